@@ -2,6 +2,8 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using PropertyManager.Domain.Activations;
+using PropertyManager.Domain.Properties;
 
 namespace PropertyManager.Web.Data;
 
@@ -14,6 +16,17 @@ public class AppDbContext : IdentityDbContext<AppUser>
     protected AppDbContext(DbContextOptions options)
         : base(options) { }
 
+    public DbSet<Account> Accounts => Set<Account>();
+    public DbSet<PropertyGroup> Groups => Set<PropertyGroup>();
+    public DbSet<RoleAssignment> RoleAssignments => Set<RoleAssignment>();
+    public DbSet<Property> Properties => Set<Property>();
+    public DbSet<PropertyVersion> Versions => Set<PropertyVersion>();
+    public DbSet<Hostname> Hostnames => Set<Hostname>();
+    public DbSet<Activation> Activations => Set<Activation>();
+    public DbSet<ActivationEvent> ActivationEvents => Set<ActivationEvent>();
+    public DbSet<OutboxMessage> Outbox => Set<OutboxMessage>();
+    public DbSet<SimulationState> Simulation => Set<SimulationState>();
+
     /// <summary>
     /// Passkeys came with schema version 3. Identity's context reads this from the options in the application's services, so whoever builds
     /// a context registers it there; overriding the context's own <c>SchemaVersion</c> changes nothing.
@@ -25,7 +38,22 @@ public class AppDbContext : IdentityDbContext<AppUser>
         // SQLite has no such type: as text it neither sorts nor compares in the database.
         if (Database.IsSqlite())
             configurationBuilder.Properties<DateTimeOffset>().HaveConversion<DateTimeOffsetToBinaryConverter>();
+        // SQL Server's type for it ends at 24 hours.
+        configurationBuilder.Properties<TimeSpan>().HaveConversion<TimeSpanToTicksConverter>();
+    }
+
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        builder.ApplyConfigurationsFromAssembly(typeof(AppDbContext).Assembly);
+        // Nothing is deleted by deleting something else.
+        foreach (var key in builder.Model.GetEntityTypes().SelectMany(type => type.GetForeignKeys()))
+        {
+            if (key.PrincipalEntityType.ClrType.Namespace != typeof(IdentityUser).Namespace && key.PrincipalEntityType.ClrType != typeof(AppUser))
+                key.DeleteBehavior = DeleteBehavior.Restrict;
+        }
     }
 }
 
+/// <summary>The same model on SQL Server.</summary>
 public sealed class SqlServerAppDbContext(DbContextOptions<SqlServerAppDbContext> options) : AppDbContext(options);

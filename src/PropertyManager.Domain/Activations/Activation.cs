@@ -1,0 +1,119 @@
+using PropertyManager.Domain.Rollouts;
+
+namespace PropertyManager.Domain.Activations;
+
+/// <summary>What an activation does to its network.</summary>
+public enum ActivationType
+{
+    /// <summary>Puts a version on the network.</summary>
+    Activate,
+
+    /// <summary>Takes the property off the network.</summary>
+    Deactivate,
+
+    /// <summary>Puts the version that was active before on the network again, quickly.</summary>
+    FastFallback,
+}
+
+/// <summary>
+/// One carrying of a version to a network: what people asked (<see cref="Intent"/>), what the engine found (<see cref="Status"/>) and what
+/// happened (<see cref="History"/>). People write only intent, the engine writes only status.
+/// </summary>
+public sealed class Activation
+{
+    public long Id { get; init; }
+    public required long AccountId { get; init; }
+    public required long PropertyId { get; init; }
+
+    /// <summary>The version that is put on the network, or taken off it.</summary>
+    public required int Version { get; init; }
+    public required Network Network { get; init; }
+    public required ActivationType Type { get; init; }
+
+    /// <summary>The version that was active on the network when this was asked for: what a cancel restores. Null when none was.</summary>
+    public int? PreviousVersion { get; init; }
+
+    /// <summary>For a Fast Fallback: the activation it falls back from.</summary>
+    public long? FallbackOf { get; init; }
+
+    /// <summary>Why it is an exception; null for a standard activation.</summary>
+    public string? ExceptionReason { get; init; }
+
+    public required RolloutPlan Plan { get; init; }
+
+    /// <summary>Simulated time at which the engine began.</summary>
+    public required DateTimeOffset StartedAt { get; init; }
+
+    public required ActivationIntent Intent { get; init; }
+    public ActivationStatus Status { get; set; } = ActivationStatus.Initial;
+
+    /// <summary>One row for each transition, oldest first.</summary>
+    public IList<ActivationEvent> History { get; init; } = [];
+
+    /// <summary>Whoever carries the rollout holds the newest epoch; a write with an older one is refused.</summary>
+    public int Epoch { get; set; }
+
+    /// <summary>Standard or exception.</summary>
+    public ActivationClass Class => new(ExceptionReason);
+
+    /// <summary>Everything that is now wanted of the servers.</summary>
+    public RolloutOrder OrderFor(Properties.TrafficProfile traffic) =>
+        new(
+            Id,
+            Network,
+            PropertyId,
+            traffic,
+            Plan,
+            Status.Releases,
+            Intent.Faults,
+            Status.CancelledAfter is { } from
+                ? new RollbackOrder(from, RolloutPlanner.PlanRollback(Plan, Status.Releases.Count), Status.RollbackReleases)
+                : null
+        );
+}
+
+/// <summary>What people asked for.</summary>
+public sealed class ActivationIntent
+{
+    /// <summary>Characters of <see cref="Note"/>, at most.</summary>
+    public const int NoteLength = 1000;
+
+    /// <summary>E-mail address of the person who asked.</summary>
+    public required string SubmittedBy { get; init; }
+
+    /// <summary>Real time.</summary>
+    public required DateTimeOffset SubmittedAt { get; init; }
+    public string Note { get; init; } = "";
+
+    /// <summary>E-mail addresses that are told what happens.</summary>
+    public IReadOnlyList<string> NotifyEmails { get; init; } = [];
+
+    /// <summary>The choice "Cancel Activation if Error Rate Increases".</summary>
+    public bool CancelIfErrorRateIncreases { get; init; } = true;
+
+    /// <summary>What is made to go wrong, for demonstrations and tests.</summary>
+    public IReadOnlyList<Fault> Faults { get; set; } = [];
+
+    /// <summary>Who asked to cancel; null when nobody did.</summary>
+    public string? CancelRequestedBy { get; set; }
+
+    /// <summary>Real time.</summary>
+    public DateTimeOffset? CancelRequestedAt { get; set; }
+}
+
+/// <summary>A transition, as the history shows it.</summary>
+public sealed class ActivationEvent
+{
+    public long Id { get; init; }
+    public long ActivationId { get; init; }
+    public required ActivationState State { get; init; }
+
+    /// <summary>Real time.</summary>
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>Simulated time since the activation's start.</summary>
+    public required TimeSpan Elapsed { get; init; }
+
+    /// <summary>Why, in words.</summary>
+    public required string Reason { get; init; }
+}

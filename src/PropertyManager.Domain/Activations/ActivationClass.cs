@@ -1,0 +1,31 @@
+namespace PropertyManager.Domain.Activations;
+
+/// <summary>
+/// Standard, or an exception that goes slowly, is not under the error-rate limit, cannot fall back and can be cancelled only for a while
+/// (source: how activation works, "Exceptions").
+/// </summary>
+/// <param name="Reason">Why it is an exception; null for a standard activation.</param>
+public readonly record struct ActivationClass(string? Reason)
+{
+    /// <summary>So many hostnames may be added, removed or reconfigured at a time; with more it is an exception.</summary>
+    public const int HostnameChanges = 10;
+
+    /// <summary>Share of the servers that have the version, from which on an exception cannot be cancelled.</summary>
+    public const double CancelCutOff = 0.25;
+
+    public bool IsException => Reason is not null;
+
+    /// <summary>The class of an activation.</summary>
+    /// <param name="hostnameChanges">Hostnames added, removed or reconfigured against the version now active on the network.</param>
+    /// <param name="advanced">The rules hold custom or advanced configuration.</param>
+    /// <param name="migrated">Hostnames are migrated from the legacy Configuration Manager.</param>
+    public static ActivationClass Of(int hostnameChanges, bool advanced, bool migrated) =>
+        new(
+            hostnameChanges > HostnameChanges ? Invariant($"{hostnameChanges} hostnames changed (more than {HostnameChanges} at a time)")
+            : advanced ? "custom or advanced configuration"
+            : migrated ? "hostnames migrated from the legacy Configuration Manager"
+            : null
+        );
+
+    private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
+}

@@ -1,0 +1,59 @@
+using System.Globalization;
+
+namespace PropertyManager.Domain.Health;
+
+/// <summary>
+/// Cancels an activation when answers get extremely worse on the updated servers (source: how activation works, "HTTP error rate limit").
+/// Compared are the updated servers' hits since they were updated with the property's hits before the activation.
+/// </summary>
+public static class ErrorRateLimit
+{
+    /// <summary>The check's name on the screen.</summary>
+    public const string Name = "HTTP error rate limit";
+
+    /// <summary>Hits/s: with fewer on average the limit does not act, since small traffic varies by itself.</summary>
+    public const double LeastTraffic = 1000;
+
+    /// <summary>Hits of updated servers: with fewer nothing is decided.</summary>
+    public const double LeastHits = 1000;
+
+    /// <summary>A success ratio at or under this share of what it was has fallen by 90 %.</summary>
+    public const double Drop = 0.1;
+
+    /// <summary>An error ratio over so many times what it was is too many.</summary>
+    public const double Rise = 10;
+
+    /// <summary>A baseline's error ratio counts as at least 0.1 %.</summary>
+    public const double LeastErrors = 0.001;
+
+    /// <param name="baseline">The property's hits before the activation.</param>
+    /// <param name="updated">Hits of the updated servers since they were updated.</param>
+    /// <param name="updatedServers">How many those are.</param>
+    /// <param name="notActing">Why the limit may not cancel (opted out, an exception, too little traffic); null when it may.</param>
+    public static HealthVerdict Judge(TrafficSample baseline, TrafficSample updated, int updatedServers, string? notActing)
+    {
+        if (baseline.Hits <= 0 || updated.Hits < LeastHits)
+            return new(Name, HealthOutcome.NotMeasured, Text($"{updated.Hits:N0} hits on updated servers so far: too few to compare"), notActing);
+
+        var servers = Text($"on {updatedServers:N0} updated {(updatedServers == 1 ? "server" : "servers")}");
+        var errorsBefore = Math.Max(baseline.ErrorRatio, LeastErrors);
+        var harm =
+            updated.ErrorRatio > Rise * errorsBefore
+                ? Text($"4xx+5xx rose from {baseline.ErrorRatio:0.0 %} to {updated.ErrorRatio:0.0 %} ({updated.ErrorRatio / errorsBefore:0}×) {servers}")
+            : baseline.OkRatio > 0 && updated.OkRatio <= Drop * baseline.OkRatio
+                ? Text($"2xx fell from {baseline.OkRatio:0.0 %} to {updated.OkRatio:0.0 %} {servers}")
+            : baseline.ServedRatio > 0 && updated.ServedRatio <= Drop * baseline.ServedRatio
+                ? Text($"2xx+3xx fell from {baseline.ServedRatio:0.0 %} to {updated.ServedRatio:0.0 %} {servers}")
+            : null;
+        if (harm is not null)
+            return new(Name, notActing is null ? HealthOutcome.Cancel : HealthOutcome.OverLimit, harm, notActing);
+        return new(
+            Name,
+            HealthOutcome.Healthy,
+            Text($"4xx+5xx {updated.ErrorRatio:0.0 %} {servers}, {baseline.ErrorRatio:0.0 %} before the activation"),
+            notActing
+        );
+    }
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

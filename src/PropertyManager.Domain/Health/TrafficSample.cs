@@ -1,0 +1,26 @@
+namespace PropertyManager.Domain.Health;
+
+/// <summary>Hits by status class.</summary>
+public readonly record struct TrafficSample(double Ok2xx, double Redirect3xx, double ClientError4xx, double ServerError5xx)
+{
+    /// <summary>All hits.</summary>
+    public double Hits => Ok2xx + Redirect3xx + ClientError4xx + ServerError5xx;
+
+    /// <summary>2xx ÷ total; 0 without hits.</summary>
+    public double OkRatio => Ratio(Ok2xx);
+
+    /// <summary>(2xx + 3xx) ÷ total; 0 without hits.</summary>
+    public double ServedRatio => Ratio(Ok2xx + Redirect3xx);
+
+    /// <summary>(4xx + 5xx) ÷ total; 0 without hits.</summary>
+    public double ErrorRatio => Ratio(ClientError4xx + ServerError5xx);
+
+    private double Ratio(double part) => Hits > 0 ? part / Hits : 0;
+}
+
+/// <summary>Servers, and how many of them are down, rebooting, overloaded or self-suspended.</summary>
+public readonly record struct ServerSample(int Servers, int Harmed)
+{
+    /// <summary>Harmed ÷ all; 0 without servers.</summary>
+    public double HarmedRatio => Servers > 0 ? (double)Harmed / Servers : 0;
+}

@@ -1,0 +1,85 @@
+namespace PropertyManager.Domain.Properties;
+
+/// <summary>A customer: owns contracts, groups and properties, and sees nothing of other accounts.</summary>
+public sealed class Account
+{
+    public long Id { get; init; }
+    public required string Name { get; init; }
+}
+
+/// <summary>A folder of properties in an account; groups nest, and roles given on one hold for those under it.</summary>
+public sealed class PropertyGroup
+{
+    public long Id { get; init; }
+    public required long AccountId { get; init; }
+
+    /// <summary>Null at the top of the account's tree.</summary>
+    public long? ParentId { get; init; }
+    public required string Name { get; init; }
+
+    /// <summary><c>ctr_…</c>: what the properties in it are billed to.</summary>
+    public required string ContractId { get; init; }
+}
+
+/// <summary>One site's delivery configuration; what it says is in its versions.</summary>
+public sealed class Property
+{
+    public long Id { get; init; }
+    public required long AccountId { get; init; }
+    public required long GroupId { get; init; }
+    public required string Name { get; init; }
+
+    /// <summary><c>prd_…</c>: the delivery product.</summary>
+    public required string ProductId { get; init; }
+
+    /// <summary>What end users ask of it: decides which servers carry its live traffic.</summary>
+    public required TrafficProfile Traffic { get; init; }
+}
+
+/// <summary>
+/// A numbered state of a property's configuration. It is edited until it is first activated; after that it stays as it is, and a change is
+/// a new version (source: how activation works, "Edit an active property").
+/// </summary>
+public sealed class PropertyVersion
+{
+    /// <summary>Characters of <see cref="Notes"/>, at most.</summary>
+    public const int NotesLength = 1000;
+
+    public required long PropertyId { get; init; }
+
+    /// <summary>From 1, without gaps.</summary>
+    public required int Number { get; init; }
+
+    /// <summary>The version it was made from; null for the first.</summary>
+    public int? BasedOn { get; init; }
+    public string Notes { get; set; } = "";
+
+    /// <summary>Such as <c>v2025-10-16</c>.</summary>
+    public required string RuleFormat { get; init; }
+
+    /// <summary>The rule tree as JSON.</summary>
+    public required string Rules { get; set; }
+    public IList<Hostname> Hostnames { get; init; } = [];
+
+    /// <summary>E-mail address of the person who made it.</summary>
+    public required string Author { get; init; }
+
+    /// <summary>Real time.</summary>
+    public required DateTimeOffset UpdatedAt { get; set; }
+}
+
+/// <summary>A name that end users ask for, and the edge hostname its DNS record points at.</summary>
+public sealed class Hostname
+{
+    public long PropertyId { get; init; }
+    public int Version { get; init; }
+
+    /// <summary>Lower case, such as <c>www.shop.example</c>.</summary>
+    public required string CnameFrom { get; init; }
+
+    /// <summary>Such as <c>www.shop.example.edgekey.net</c>.</summary>
+    public required string EdgeHostname { get; init; }
+
+    /// <summary>It is being migrated from the legacy Configuration Manager: that makes an activation an exception.</summary>
+    public bool MigratedFromLegacy { get; init; }
+}

@@ -1,0 +1,46 @@
+namespace PropertyManager.Domain.Rollouts;
+
+/// <summary>The servers of one region.</summary>
+/// <param name="Region">Number of the region in its fleet.</param>
+/// <param name="Servers">All of its servers, at least 1.</param>
+/// <param name="Live">How many of them serve the property's end users now, 0 to <paramref name="Servers"/>.</param>
+public readonly record struct RegionServers(int Region, int Servers, int Live);
+
+/// <summary>A part of a rollout. Production goes through the last three, staging has the first alone.</summary>
+public enum RolloutStage
+{
+    /// <summary>Every server of the staging network.</summary>
+    All,
+
+    /// <summary>A few percent of the servers with live traffic, over several regions, watched before the rest.</summary>
+    Canary,
+
+    /// <summary>The rest of the servers with live traffic.</summary>
+    Live,
+
+    /// <summary>The rest of the network.</summary>
+    World,
+}
+
+/// <summary>
+/// One safe group: servers that install at the same time, never more than a third of a region. Servers are numbered in rollout order, so a
+/// step is a range of numbers.
+/// </summary>
+/// <param name="Group">From 1, within its stage.</param>
+/// <param name="Groups">How many the stage has.</param>
+/// <param name="FirstServer">Number of its first server in rollout order.</param>
+/// <param name="Servers">At least 1.</param>
+/// <param name="Soak">How long the updated servers are watched before the next step.</param>
+public sealed record RolloutStep(RolloutStage Stage, int Group, int Groups, int FirstServer, int Servers, TimeSpan Soak);
+
+/// <summary>How an activation is carried out: steps as data. Kept with the activation, so that a changed planner never disturbs a running one.</summary>
+/// <param name="Steps">In order; each starts when the one before it is done and was watched.</param>
+/// <param name="Seed">With the plan and the faults it decides every simulated server's time.</param>
+public sealed record RolloutPlan(IReadOnlyList<RolloutStep> Steps, RolloutPace Pace, long Seed)
+{
+    /// <summary>Servers in all steps.</summary>
+    public int Servers => Steps.Count == 0 ? 0 : Steps[^1].FirstServer + Steps[^1].Servers;
+
+    /// <summary>Servers that carry live traffic: those of the canary and live stages.</summary>
+    public int LiveServers => Steps.Where(step => step.Stage is RolloutStage.Canary or RolloutStage.Live).Sum(step => step.Servers);
+}

@@ -1,0 +1,106 @@
+namespace PropertyManager.Domain.Rollouts;
+
+/// <summary>How many servers of a stage have the new version.</summary>
+/// <param name="Done">No server of it works on an install any more.</param>
+public sealed record StageProgress(RolloutStage Stage, int Installed, int Servers, bool Done)
+{
+    /// <summary>Whole percent; 100 only when all have it.</summary>
+    public int Percent => RolloutProgress.PercentOf(Installed, Servers);
+}
+
+/// <summary>A rollout as people see it: counts of servers, what is derived from them, and how long it will take yet.</summary>
+/// <param name="Restored">Servers that are back on the version before.</param>
+/// <param name="HitsOnPrevious">Share of the hits that meet a server with the version before, 0 to 1.</param>
+/// <param name="UntilLive">Expected simulated time until live traffic is on the new version; null where it is, or is not waited for.</param>
+/// <param name="UntilDone">Expected simulated time until the whole network is.</param>
+public sealed record RolloutProgress(
+    TimeSpan Elapsed,
+    IReadOnlyList<StageProgress> Stages,
+    int Installed,
+    int Servers,
+    int Installing,
+    int Suspended,
+    int Restored,
+    double HitsOnPrevious,
+    TimeSpan? UntilLive,
+    TimeSpan UntilDone
+)
+{
+    /// <summary>Whole percent of the servers that have the new version; 100 only when all have it.</summary>
+    public int Percent => PercentOf(Installed, Servers);
+
+    /// <summary>What the observation of a plan means. <paramref name="releases"/> tells when each step that was started was started.</summary>
+    public static RolloutProgress Of(RolloutPlan plan, IReadOnlyList<TimeSpan> releases, RolloutObservation seen)
+    {
+        List<StageProgress> stages = [];
+        foreach (var stage in plan.Steps.Index().GroupBy(step => step.Item.Stage))
+        {
+            var servers = stage.Sum(step => step.Item.Servers);
+            var installed = stage.Sum(step => step.Index < seen.InstalledByStep.Count ? seen.InstalledByStep[step.Index] : 0);
+            var last = stage.Last().Index;
+            stages.Add(new(stage.Key, installed, servers, last < releases.Count - 1 || (last == releases.Count - 1 && seen.StepDoneAt is not null)));
+        }
+        var untilLive = plan.Steps.Any(step => step.Stage == RolloutStage.Canary) ? Left(plan, releases, seen, step => step.Stage != RolloutStage.World) : null;
+        return new(
+            seen.Elapsed,
+            stages,
+            seen.Installed,
+            plan.Servers,
+            seen.Installing,
+            seen.Suspended,
+            seen.Restored,
+            seen.HitsOnPrevious,
+            untilLive,
+            Left(plan, releases, seen, _ => true) ?? TimeSpan.Zero
+        );
+    }
+
+    /// <summary>Rounded down, so that 100 % is said of all and of nothing less.</summary>
+    internal static int PercentOf(int part, int whole) => whole == 0 ? 100 : (int)(100L * part / whole);
+
+    /// <summary>Expected time until the last of the steps that count; null when it is over.</summary>
+    private static TimeSpan? Left(RolloutPlan plan, IReadOnlyList<TimeSpan> releases, RolloutObservation seen, Func<RolloutStep, bool> counts)
+    {
+        var left = releases.Count == 0 ? Positive(plan.Pace.Preparation - seen.Elapsed) : TimeSpan.Zero;
+        var open = false;
+        foreach (var (index, step) in plan.Steps.Index().Where(step => counts(step.Item)))
+        {
+            var whole = plan.Pace.Expected(step.Servers) + step.Soak;
+            if (index >= releases.Count)
+                left += whole;
+            else if (index == releases.Count - 1)
+                left += Positive((seen.StepDoneAt is { } done ? done + step.Soak : releases[index] + whole) - seen.Elapsed);
+            else
+                continue;
+            open = true;
+        }
+        return open ? left : null;
+    }
+
+    private static TimeSpan Positive(TimeSpan time) => time > TimeSpan.Zero ? time : TimeSpan.Zero;
+}
+
+/// <summary>How long a part of a plan takes: what people are told before it starts.</summary>
+/// <param name="Low">Usually at least.</param>
+/// <param name="High">Usually at most: nine of ten.</param>
+/// <param name="Within">Ninety-nine of a hundred.</param>
+public sealed record RolloutEstimate(TimeSpan Low, TimeSpan High, TimeSpan Within)
+{
+    // Of whole plans against what their steps are expected to take, measured over simulated activations.
+    private const double LowFactor = 0.9;
+    private const double HighFactor = 1.2;
+    private const double WithinFactor = 1.5;
+
+    /// <summary>Until live traffic is on the new version; null for staging.</summary>
+    public static RolloutEstimate? Live(RolloutPlan plan) =>
+        plan.LiveServers == 0 ? null : Of(plan, plan.Steps.Where(step => step.Stage != RolloutStage.World));
+
+    /// <summary>Until the whole network is.</summary>
+    public static RolloutEstimate Full(RolloutPlan plan) => Of(plan, plan.Steps);
+
+    private static RolloutEstimate Of(RolloutPlan plan, IEnumerable<RolloutStep> steps)
+    {
+        var expected = steps.Aggregate(plan.Pace.Preparation, (sum, step) => sum + plan.Pace.Expected(step.Servers) + step.Soak);
+        return new(expected * LowFactor, expected * HighFactor, expected * WithinFactor);
+    }
+}

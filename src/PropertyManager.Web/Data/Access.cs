@@ -1,0 +1,79 @@
+using System.Security.Claims;
+using Microsoft.EntityFrameworkCore;
+using PropertyManager.Domain.Properties;
+
+namespace PropertyManager.Web.Data;
+
+/// <summary>What one person may see and do: every query and every order is bounded by it.</summary>
+/// <param name="Email">Who it is.</param>
+/// <param name="Roles">Their role by group, those that come from groups above included.</param>
+/// <param name="IsSupport">Reads every account.</param>
+/// <param name="MayDemonstrate">May change simulated time and make things go wrong.</param>
+public sealed record Access(string Email, IReadOnlyDictionary<long, Role> Roles, bool IsSupport, bool MayDemonstrate)
+{
+    /// <summary>Sees nothing.</summary>
+    public static Access None { get; } = new("", new Dictionary<long, Role>(), IsSupport: false, MayDemonstrate: false);
+
+    public bool MayRead(Property property) => IsSupport || Has(property, Role.Viewer);
+
+    public bool MayEdit(Property property) => Has(property, Role.Editor);
+
+    /// <summary>May activate, cancel, fall back and deactivate.</summary>
+    public bool MayPublish(Property property) => Has(property, Role.Publisher);
+
+    private bool Has(Property property, Role role) => Roles.TryGetValue(property.GroupId, out var given) && given >= role;
+}
+
+/// <summary>Queries that stay within what a person may see.</summary>
+public static class AccessQueries
+{
+    public static IQueryable<Property> Seen(this IQueryable<Property> properties, Access access)
+    {
+        if (access.IsSupport)
+            return properties;
+        var groups = access.Roles.Keys.ToList();
+        return properties.Where(property => groups.Contains(property.GroupId));
+    }
+
+    public static IQueryable<PropertyGroup> Seen(this IQueryable<PropertyGroup> groups, Access access)
+    {
+        if (access.IsSupport)
+            return groups;
+        var seen = access.Roles.Keys.ToList();
+        return groups.Where(group => seen.Contains(group.Id));
+    }
+}
+
+/// <summary>Reads what a signed-in person may do.</summary>
+public sealed class AccessReader(IDbContextFactory<AppDbContext> contexts)
+{
+    /// <summary><see cref="Access.None"/> for somebody who is not signed in, or is not known any more.</summary>
+    public async Task<Access> ReadAsync(ClaimsPrincipal user, CancellationToken cancellationToken)
+    {
+        if (user.FindFirstValue(ClaimTypes.NameIdentifier) is not { } id)
+            return Access.None;
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        if (await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.Id == id, cancellationToken) is not { } person)
+            return Access.None;
+        var given = await db
+            .RoleAssignments.Where(a => a.UserId == id)
+            .Join(db.Groups, a => a.GroupId, g => g.Id, (a, g) => new { g.Id, g.AccountId, a.Role })
+            .ToListAsync(cancellationToken);
+        var accounts = given.Select(g => g.AccountId).Distinct().ToList();
+        var groups = await db.Groups.AsNoTracking().Where(g => accounts.Contains(g.AccountId)).ToListAsync(cancellationToken);
+
+        Dictionary<long, Role> roles = [];
+        foreach (var assignment in given)
+            Give(roles, groups.ToLookup(group => group.ParentId), assignment.Id, assignment.Role);
+        return new Access(person.Email ?? "", roles, person.IsSupport, person.MayDemonstrate);
+    }
+
+    /// <summary>A role on a group holds for the groups under it; where two meet, the greater counts.</summary>
+    private static void Give(Dictionary<long, Role> roles, ILookup<long?, PropertyGroup> children, long groupId, Role role)
+    {
+        if (!roles.TryGetValue(groupId, out var had) || had < role)
+            roles[groupId] = role;
+        foreach (var child in children[groupId])
+            Give(roles, children, child.Id, role);
+    }
+}

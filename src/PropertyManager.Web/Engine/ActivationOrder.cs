@@ -1,0 +1,42 @@
+using PropertyManager.Domain;
+using PropertyManager.Domain.Activations;
+using PropertyManager.Domain.Configuration;
+using PropertyManager.Domain.Rollouts;
+
+namespace PropertyManager.Web.Engine;
+
+/// <summary>What a person asks for when they activate a version.</summary>
+/// <param name="NotifyEmails">As typed: addresses separated by commas.</param>
+/// <param name="Acknowledged">They confirmed that the version was never on staging.</param>
+/// <param name="Faults">What is to go wrong; for those who may demonstrate.</param>
+public sealed record ActivationOrder(
+    long PropertyId,
+    int Version,
+    Network Network,
+    string Note = "",
+    string NotifyEmails = "",
+    bool CancelIfErrorRateIncreases = true,
+    bool Acknowledged = false,
+    IReadOnlyList<Fault>? Faults = null
+);
+
+/// <summary>What became of an order: the activation it led to, or why there is none.</summary>
+public sealed record ActivationAnswer(Activation? Activation, Refusal? Refusal)
+{
+    public static ActivationAnswer Refused(string code, string message) => new(null, new Refusal(code, message));
+}
+
+/// <summary>What an activation would do, before it is asked for.</summary>
+/// <param name="Active">The activation that is active on the network now.</param>
+/// <param name="Open">The activation that runs there now.</param>
+/// <param name="Messages">What is wrong with the version, errors first.</param>
+/// <param name="Refusal">Why it cannot be asked for; null when it can.</param>
+public sealed record ActivationPreview(
+    Activation? Active,
+    Activation? Open,
+    HostnameChanges Hostnames,
+    ActivationClass Class,
+    bool WasOnStaging,
+    IReadOnlyList<ValidationMessage> Messages,
+    Refusal? Refusal
+);

@@ -1,0 +1,40 @@
+using Microsoft.Data.SqlClient;
+using Microsoft.Data.Sqlite;
+using PropertyManager.Web.Data;
+using Quartz;
+
+namespace PropertyManager.Web.Engine;
+
+public static class EngineServices
+{
+    /// <summary>More rollouts than run at a time: a job that waits for its rollout holds no thread.</summary>
+    private const int Jobs = 5000;
+
+    public static IServiceCollection AddEngine(this IServiceCollection services, DatabaseSettings database) =>
+        services
+            .AddQuartz(quartz =>
+            {
+                quartz.ConfigureScheduler(scheduler =>
+                {
+                    scheduler.InstanceName = "rollouts";
+                    scheduler.IdleWaitTime = TimeSpan.FromSeconds(1);
+                });
+                quartz.UseDefaultThreadPool(Jobs);
+                quartz.UsePersistentStore(store =>
+                {
+                    store.ProvisionSchema();
+                    if (database.Provider == DatabaseProvider.Sqlite)
+                        store.UseSqlite(SqliteFactory.Instance, database.ConnectionString);
+                    else
+                        store.UseSqlServer(SqlClientFactory.Instance, database.ConnectionString);
+                });
+            })
+            .AddQuartzHostedService(options => options.WaitForJobsToComplete = false)
+            .AddSingleton<ActivationFeed>()
+            .AddSingleton<ActivationLedger>()
+            .AddSingleton<RolloutSchedule>()
+            .AddSingleton<ActivationDesk>()
+            .AddSingleton<RolloutLoop>()
+            .AddHostedService(provider => provider.GetRequiredService<RolloutLoop>())
+            .AddHostedService<NoticeSender>();
+}

@@ -1,0 +1,73 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Net.Mail;
+using Microsoft.EntityFrameworkCore;
+using PropertyManager.Web.Data;
+using PropertyManager.Web.Hosting;
+
+namespace PropertyManager.Web.Engine;
+
+/// <summary>
+/// Sends what lies in the outbox: over the server named in <c>Mail:Host</c> (<c>Mail:Port</c>, <c>Mail:From</c>), or, where none is, as .eml files
+/// into the data directory's <c>outbox</c>.
+/// </summary>
+public sealed partial class NoticeSender(
+    IDbContextFactory<AppDbContext> contexts,
+    DataDirectory data,
+    IConfiguration configuration,
+    TimeProvider time,
+    ILogger<NoticeSender> logger
+) : BackgroundService
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
+    private const int Batch = 50;
+
+    /// <summary>Sends what waits, oldest first. A message is marked when it is sent: after a crash in between it is sent again, never lost.</summary>
+    public async Task SendAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var waiting = await db.Outbox.Where(m => m.SentAt == null).OrderBy(m => m.Id).Take(Batch).ToListAsync(cancellationToken);
+        if (waiting.Count == 0)
+            return;
+        using var client = Client();
+        foreach (var message in waiting)
+        {
+            using var mail = new MailMessage(configuration["Mail:From"] ?? "property-manager@localhost.localdomain", message.To)
+            {
+                Subject = message.Subject,
+                Body = message.Body,
+            };
+            await client.SendMailAsync(mail, cancellationToken);
+            message.SentAt = time.GetUtcNow();
+            await db.SaveChangesAsync(cancellationToken);
+        }
+    }
+
+    [SuppressMessage("Design", "CA1031", Justification = "A mail server that is away for a moment does not end the sender.")]
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Interval, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                await SendAsync(stoppingToken);
+            }
+            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+            {
+                LogRetry(exception);
+            }
+        }
+    }
+
+    private SmtpClient Client() =>
+        configuration["Mail:Host"] is { Length: > 0 } host
+            ? new SmtpClient(host, configuration.GetValue("Mail:Port", 25))
+            : new SmtpClient
+            {
+                DeliveryMethod = SmtpDeliveryMethod.SpecifiedPickupDirectory,
+                PickupDirectoryLocation = Directory.CreateDirectory(Path.Combine(data.Path, "outbox")).FullName,
+            };
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "E-mail could not be sent; it is tried again")]
+    private partial void LogRetry(Exception exception);
+}

@@ -1,0 +1,67 @@
+using PropertyManager.Domain;
+using PropertyManager.Domain.Activations;
+using PropertyManager.Web.Data;
+
+namespace PropertyManager.Web.Engine;
+
+/// <summary>What the people on an activation's list are told: started, live, completed, cancelled and why, failed, fell back.</summary>
+public static class Notices
+{
+    /// <summary>The e-mail about an accepted activation; null when nobody is to be told.</summary>
+    public static OutboxMessage? Started(Activation activation, string propertyName, DateTimeOffset now) =>
+        Write(activation, propertyName, "started", $"{activation.Intent.SubmittedBy} started {Name(activation)}.", now);
+
+    /// <summary>The e-mail about a transition; null when it is not one that people are told of, or nobody is to be told.</summary>
+    public static OutboxMessage? About(Activation activation, string propertyName, ActivationState before, Transition transition, DateTimeOffset now)
+    {
+        var state = transition.Next.State;
+        if (state == before)
+            return null;
+        var event_ = (state, activation.Type) switch
+        {
+            (ActivationState.World, _) => "live",
+            (ActivationState.Active, ActivationType.FastFallback) => "fell back",
+            (ActivationState.Active or ActivationState.Deactivated, _) => "completed",
+            (ActivationState.Cancelling, _) => "being cancelled",
+            (ActivationState.Aborted, _) => "cancelled",
+            (ActivationState.Failed, _) => "failed",
+            _ => null,
+        };
+        return event_ is null ? null : Write(activation, propertyName, event_, transition.Reason + ".", now);
+    }
+
+    private static OutboxMessage? Write(Activation activation, string propertyName, string what, string text, DateTimeOffset now)
+    {
+        if (activation.Intent.NotifyEmails.Count == 0)
+            return null;
+        var subject = $"{propertyName}: {Name(activation)} {what}";
+        return new OutboxMessage
+        {
+            ActivationId = activation.Id,
+            To = string.Join(',', activation.Intent.NotifyEmails),
+            Subject = subject,
+            Body = $"""
+                {text}
+
+                Property:   {propertyName} ({PublicId.Of(PublicId.Property, activation.PropertyId)})
+                Version:    {activation.Version}
+                Network:    {activation.Network}
+                Activation: {PublicId.Of(PublicId.Activation, activation.Id)}
+                By:         {activation.Intent.SubmittedBy}
+                Notes:      {(activation.Intent.Note.Length == 0 ? "-" : activation.Intent.Note)}
+                """,
+            CreatedAt = now,
+        };
+    }
+
+    private static string Name(Activation activation)
+    {
+        var network = activation.Network == Network.Staging ? "staging" : "production";
+        return activation.Type switch
+        {
+            ActivationType.Deactivate => $"deactivation on {network}",
+            ActivationType.FastFallback => $"Fast Fallback to version {activation.Version} on {network}",
+            _ => $"activation of version {activation.Version} on {network}",
+        };
+    }
+}

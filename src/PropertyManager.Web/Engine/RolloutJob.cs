@@ -1,0 +1,41 @@
+using System.Globalization;
+using Quartz;
+
+namespace PropertyManager.Web.Engine;
+
+/// <summary>
+/// Where a rollout runs: one long job for each activation, in the persistent store. A process that dies leaves its jobs to be recovered, by itself
+/// when it starts again.
+/// </summary>
+public sealed class RolloutJob(RolloutLoop loop) : IJob
+{
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
+    {
+        var id = long.Parse(context.JobDetail.Key.Name, CultureInfo.InvariantCulture);
+        await loop.CarryThroughAsync(id, cancellationToken);
+    }
+}
+
+/// <summary>Hands activations to the scheduler.</summary>
+public sealed class RolloutSchedule(ISchedulerFactory schedulers)
+{
+    private const string Group = "rollouts";
+
+    /// <summary>Makes a job for the activation, unless it has one.</summary>
+    public async Task EnsureAsync(long activationId, CancellationToken cancellationToken)
+    {
+        var scheduler = await schedulers.GetScheduler(cancellationToken);
+        var key = activationId.ToString(CultureInfo.InvariantCulture);
+        if (await scheduler.Exists(new JobKey(key, Group), cancellationToken))
+            return;
+        var job = JobBuilder.Create<RolloutJob>().WithIdentity(key, Group).RequestRecovery(true).Build();
+        try
+        {
+            await scheduler.ScheduleJob(job, TriggerBuilder.Create().WithIdentity(key, Group).StartNow().Build(), cancellationToken);
+        }
+        catch (ObjectAlreadyExistsException)
+        {
+            // The sweeper and whoever asked met: one of them has scheduled it.
+        }
+    }
+}
