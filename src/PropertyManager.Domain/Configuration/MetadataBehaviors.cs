@@ -153,7 +153,9 @@ internal static class MetadataBehaviors
             JsonValueKind.True => "on",
             JsonValueKind.False => "off",
             JsonValueKind.Null => "",
-            _ => value.GetRawText(),
+            JsonValueKind.Number => value.GetRawText(),
+            // Where a single value was expected: compact, whatever the spaces in the text it came from.
+            _ => JsonSerializer.Serialize(value),
         };
 
     /// <summary><c>minTlsVersion</c> → <c>min-tls-version</c>.</summary>
