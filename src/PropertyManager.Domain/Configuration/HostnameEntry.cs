@@ -1,0 +1,53 @@
+using System.Text.RegularExpressions;
+
+namespace PropertyManager.Domain.Configuration;
+
+/// <summary>A name end users type, and the edge hostname its DNS record points at. Both lower-case.</summary>
+/// <param name="CnameFrom">The property hostname: <c>www.shop.example</c>.</param>
+/// <param name="EdgeHostname">The edge hostname: <c>www.shop.example.edgekey.net</c>.</param>
+public sealed record HostnameEntry(string CnameFrom, string EdgeHostname);
+
+/// <summary>Which host names may be used: RFC 1123 with at least two labels, in ASCII.</summary>
+public static partial class HostnameSyntax
+{
+    /// <summary>Why this is no host name, as the rest of a sentence about it; null when it is one. Upper case is allowed.</summary>
+    public static string? Fault(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        if (name.Length == 0)
+        {
+            return "is empty";
+        }
+
+        if (!name.All(char.IsAscii))
+        {
+            return "is an internationalized name; write it in its ASCII form (xn--…)";
+        }
+
+        if (name.Length > 253)
+        {
+            return $"has {name.Length} characters; at most 253 are allowed";
+        }
+
+        var labels = name.Split('.');
+        if (labels.Length < 2)
+        {
+            return "has only one label; a full name such as www.shop.example is expected";
+        }
+
+        if (labels.FirstOrDefault(label => label.Length > 63) is { } longest)
+        {
+            return $"has a label of {longest.Length} characters; at most 63 are allowed";
+        }
+
+        if (labels.Any(label => !Label().IsMatch(label)))
+        {
+            return "is not a host name: its labels are letters, digits and inner hyphens, separated by single dots";
+        }
+
+        return labels[^1].All(char.IsAsciiDigit) ? "is an address; a host name is expected" : null;
+    }
+
+    [GeneratedRegex("^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Label();
+}

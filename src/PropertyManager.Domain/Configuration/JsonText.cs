@@ -1,0 +1,140 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+
+namespace PropertyManager.Domain.Configuration;
+
+/// <summary>
+/// A JSON text that remembers its lines. <see cref="JsonElement" /> knows none, so shapes are read from it and the few pointers that turn out to
+/// be problems are looked up by a second pass: a good text costs nothing extra.
+/// </summary>
+internal sealed class JsonText
+{
+    /// <summary>Deeper than any rule tree within its limits, shallow enough to be walked by recursion.</summary>
+    private const int MaxDepth = 256;
+
+    private readonly byte[] _utf8;
+
+    private JsonText(byte[] utf8, JsonElement root) => (_utf8, Root) = (utf8, root);
+
+    public JsonElement Root { get; }
+
+    /// <summary>Reads the text, or says where it is not JSON, names a key twice, or holds half a surrogate pair.</summary>
+    public static JsonText? Open(string json, int maxBytes, List<ConfigurationProblem> problems)
+    {
+        var text = json.AsSpan().TrimStart('\uFEFF'); // files from Windows editors start with a byte-order mark
+        var size = Encoding.UTF8.GetByteCount(text);
+        if (size > maxBytes)
+        {
+            problems.Add(
+                new("", null, null, string.Create(CultureInfo.InvariantCulture, $"The text has {size:N0} bytes; at most {maxBytes:N0} are allowed."))
+            );
+            return null;
+        }
+
+        if (text.IsWhiteSpace())
+        {
+            problems.Add(new("", 1, 1, "The text is empty; a JSON object is expected."));
+            return null;
+        }
+
+        var utf8 = new byte[size];
+        Encoding.UTF8.GetBytes(text, utf8);
+        try
+        {
+            FindFaultyStrings(utf8, problems);
+        }
+        catch (JsonException e)
+        {
+            problems.Add(Describe(utf8, e));
+        }
+
+        return problems.Count > 0 ? null : new JsonText(utf8, JsonElement.Parse(utf8, new JsonDocumentOptions { MaxDepth = MaxDepth }));
+    }
+
+    /// <summary>The same problems with line and column where the pointer, or what comes nearest above it, stands in the text.</summary>
+    public IReadOnlyList<ConfigurationProblem> Place(IEnumerable<ConfigurationProblem> problems)
+    {
+        var open = problems.ToLookup(p => p.Pointer, StringComparer.Ordinal);
+        var placed = new List<ConfigurationProblem>();
+        var path = new JsonPath();
+        var reader = Reader(_utf8);
+        while (reader.Read())
+        {
+            path.Advance(ref reader);
+            if (reader.TokenType is JsonTokenType.PropertyName or JsonTokenType.EndArray or JsonTokenType.EndObject)
+            {
+                continue;
+            }
+
+            var pointer = path.Pointer();
+            if (open.Contains(pointer))
+            {
+                var (line, column) = Position(_utf8, (int)reader.TokenStartIndex);
+                placed.AddRange(open[pointer].Select(p => p with { Line = line, Column = column }));
+            }
+        }
+
+        var found = placed.Select(p => p.Pointer).ToHashSet(StringComparer.Ordinal);
+        return [.. placed, .. open.Where(group => !found.Contains(group.Key)).SelectMany(group => group)];
+    }
+
+    private static void FindFaultyStrings(byte[] utf8, List<ConfigurationProblem> problems)
+    {
+        var path = new JsonPath();
+        var reader = Reader(utf8);
+        while (reader.Read())
+        {
+            // "\ud800" passes the tokenizer and throws when it is read as text.
+            if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName && reader.ValueIsEscaped && !IsText(ref reader))
+            {
+                var (line, column) = Position(utf8, (int)reader.TokenStartIndex);
+                problems.Add(new(path.Pointer(), line, column, "The string holds half of a surrogate pair, which is no character."));
+                return;
+            }
+
+            if (!path.Advance(ref reader))
+            {
+                var (line, column) = Position(utf8, (int)reader.TokenStartIndex);
+                problems.Add(new(path.Pointer(), line, column, $"The key \"{path.Name}\" stands twice in the same object."));
+            }
+        }
+    }
+
+    private static bool IsText(ref Utf8JsonReader reader)
+    {
+        try
+        {
+            reader.GetString();
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
+    }
+
+    private static ConfigurationProblem Describe(byte[] utf8, JsonException e)
+    {
+        var line = (int)(e.LineNumber ?? 0);
+        var start = 0;
+        for (var i = 0; i < line; i++)
+        {
+            start += utf8.AsSpan(start).IndexOf((byte)'\n') + 1;
+        }
+
+        var column = Encoding.UTF8.GetCharCount(utf8.AsSpan(start, Math.Min((int)(e.BytePositionInLine ?? 0), utf8.Length - start))) + 1;
+        var message = e.Message.Split(" LineNumber:", 2)[0];
+        return new ConfigurationProblem("", line + 1, column, $"This is not JSON: {message}");
+    }
+
+    private static (int Line, int Column) Position(byte[] utf8, int offset)
+    {
+        var before = utf8.AsSpan(0, offset);
+        var lineStart = before.LastIndexOf((byte)'\n') + 1;
+        return (before.Count((byte)'\n') + 1, Encoding.UTF8.GetCharCount(before[lineStart..]) + 1);
+    }
+
+    private static Utf8JsonReader Reader(byte[] utf8) => new(new ReadOnlySequence<byte>(utf8), new JsonReaderOptions { MaxDepth = MaxDepth });
+}

@@ -1,0 +1,102 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace PropertyManager.Domain.Configuration;
+
+/// <summary>A property version as a file: what "Import" takes.</summary>
+/// <param name="Rules">The rule tree.</param>
+/// <param name="Hostnames">In the order of the file, no name twice.</param>
+/// <param name="Note">What the version is about; null when nothing is said.</param>
+/// <param name="RuleFormat">The catalog the rules are written for: <c>v2025-10-16</c>.</param>
+public sealed partial record PropertyVersionDocument(RuleTree Rules, IReadOnlyList<HostnameEntry> Hostnames, string? Note, string RuleFormat)
+{
+    /// <summary>The rule format of files that name none.</summary>
+    public const string DefaultRuleFormat = "v2025-10-16";
+
+    /// <summary>Appended to a hostname that is given without its edge hostname.</summary>
+    private const string EdgeSuffix = ".edgekey.net";
+
+    /// <summary>
+    /// Reads <c>{ "rules": …, "hostnames": [ { "cnameFrom": …, "cnameTo": … } ], "note": …, "ruleFormat": … }</c>. Hostnames may also be bare
+    /// strings, and everything but the rules may be left out. Fields of the public API beside these (etag, propertyId…) are passed over.
+    /// </summary>
+    public static Parsed<PropertyVersionDocument> Parse(string json)
+    {
+        var problems = new List<ConfigurationProblem>();
+        if (JsonText.Open(json, RuleTreeJson.MaxBytes, problems) is not { } text)
+        {
+            return new Parsed<PropertyVersionDocument>(problems);
+        }
+
+        var rules = RuleTreeJson.ReadTree(text.Root, problems);
+        if (text.Root.ValueKind == JsonValueKind.Object)
+        {
+            var reader = new RuleReader(problems);
+            var hostnames = ReadHostnames(text.Root, reader, problems);
+            var note = reader.OptionalText(text.Root, "", "note");
+            var ruleFormat = reader.OptionalText(text.Root, "", "ruleFormat") ?? DefaultRuleFormat;
+            if (!RuleFormatName().IsMatch(ruleFormat))
+            {
+                problems.Add(new("/ruleFormat", null, null, $"\"{ruleFormat}\" is not a rule format; \"{DefaultRuleFormat}\" is one."));
+            }
+
+            if (rules is not null && problems.Count == 0)
+            {
+                return new Parsed<PropertyVersionDocument>(new PropertyVersionDocument(rules, hostnames, note, ruleFormat));
+            }
+        }
+
+        return new Parsed<PropertyVersionDocument>(text.Place(problems));
+    }
+
+    private static List<HostnameEntry> ReadHostnames(JsonElement root, RuleReader reader, List<ConfigurationProblem> problems)
+    {
+        var read = new List<HostnameEntry>();
+        var seen = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (item, pointer) in reader.Items(root, "", "hostnames"))
+        {
+            var bare = item.ValueKind == JsonValueKind.String;
+            if (!bare && item.ValueKind != JsonValueKind.Object)
+            {
+                problems.Add(new(pointer, null, null, $"A hostname must be a string or an object with \"cnameFrom\", not {RuleReader.Kind(item)}."));
+                continue;
+            }
+
+            var name = bare ? item.GetString() : reader.OptionalText(item, pointer, "cnameFrom");
+            if (name is null)
+            {
+                if (!item.TryGetProperty("cnameFrom", out _))
+                {
+                    problems.Add(new(pointer, null, null, "This hostname has no \"cnameFrom\"."));
+                }
+
+                continue;
+            }
+
+            var edge = bare ? null : reader.OptionalText(item, pointer, "cnameTo");
+            var namePointer = bare ? pointer : $"{pointer}/cnameFrom";
+            if (HostnameSyntax.Fault(name) is { } fault)
+            {
+                problems.Add(new(namePointer, null, null, $"The hostname \"{name}\" {fault}."));
+            }
+            else if (!seen.TryAdd(name.ToLowerInvariant(), pointer))
+            {
+                var first = seen[name.ToLowerInvariant()];
+                problems.Add(new(namePointer, null, null, $"The hostname \"{name.ToLowerInvariant()}\" is listed twice, first at {first}."));
+            }
+            else if (edge is not null && HostnameSyntax.Fault(edge) is { } edgeFault)
+            {
+                problems.Add(new($"{pointer}/cnameTo", null, null, $"The edge hostname \"{edge}\" {edgeFault}."));
+            }
+            else
+            {
+                read.Add(new HostnameEntry(name.ToLowerInvariant(), (edge ?? name + EdgeSuffix).ToLowerInvariant()));
+            }
+        }
+
+        return read;
+    }
+
+    [GeneratedRegex("^(v[0-9]{4}-[0-9]{2}-[0-9]{2}|latest)$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex RuleFormatName();
+}

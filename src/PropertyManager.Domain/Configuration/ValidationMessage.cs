@@ -1,0 +1,18 @@
+namespace PropertyManager.Domain.Configuration;
+
+/// <summary>How much a validation message weighs.</summary>
+public enum Severity
+{
+    /// <summary>The version can be activated; think twice.</summary>
+    Warning,
+
+    /// <summary>The version cannot be activated.</summary>
+    Error,
+}
+
+/// <summary>Something about a configuration that people should know before they activate it.</summary>
+/// <param name="Severity">Whether it stands in the way.</param>
+/// <param name="Title">What it is, in a few words.</param>
+/// <param name="Detail">Why it matters and what to do, in a sentence or two.</param>
+/// <param name="Pointer">JSON pointer into the tree as <see cref="RuleTreeJson.Write" /> writes it; <c>/hostnames</c> for the hostnames.</param>
+public sealed record ValidationMessage(Severity Severity, string Title, string Detail, string Pointer);

@@ -1,0 +1,35 @@
+using PropertyManager.Domain.Configuration;
+
+namespace PropertyManager.Domain.Tests.Configuration;
+
+public sealed class HostnameChangesTests
+{
+    [Fact]
+    public void Added_removed_and_reconfigured_hostnames_are_told_apart_and_counted()
+    {
+        HostnameEntry[] current = [new("b.example", "b.edge"), new("a.example", "a.edge"), new("same.example", "same.edge")];
+        HostnameEntry[] next =
+        [
+            new("SAME.example", "same.EDGE"),
+            new("a.example", "other.edge"),
+            new("d.example", "d.edge"),
+            new("c.example", "c.edge"),
+        ];
+
+        var changes = HostnameChanges.Between(current, next);
+
+        Assert.Equal<string>(["c.example", "d.example"], [.. changes.Added.Select(h => h.CnameFrom)]);
+        Assert.Equal([new("b.example", "b.edge")], changes.Removed);
+        Assert.Equal([new("a.example", "other.edge")], changes.Reconfigured);
+        Assert.Equal(4, changes.Count);
+    }
+
+    [Fact]
+    public void Nothing_changes_between_a_version_and_itself_in_another_order()
+    {
+        HostnameEntry[] current = [new("b.example", "b.edge"), new("a.example", "a.edge")];
+
+        Assert.Equal(0, HostnameChanges.Between(current, current.Reverse()).Count);
+        Assert.Equal(2, HostnameChanges.Between(current, []).Removed.Count);
+    }
+}
