@@ -4,41 +4,44 @@ using PropertyManager.Web.Hosting;
 using PropertyManager.Web.Shell;
 using Radzen;
 
-var builder = WebApplication.CreateBuilder(
-    new WebApplicationOptions
-    {
-        Args = args,
-        // The root's appsettings.Development.json is copied beside the assembly: that is where settings are read from.
-        ContentRootPath = AppContext.BaseDirectory,
-    }
-);
-builder.WebHost.UseStaticWebAssets(); // so that a build which was not published serves its assets in every environment
-
-var data = DataDirectory.From(builder.Configuration);
-var database = DatabaseSettings.From(builder.Configuration, data);
-
-builder.Services.AddSingleton(TimeProvider.System);
-builder.Services.AddSingleton(data);
-builder.Services.AddDatabase(database);
-builder.Services.AddAccounts();
-builder.Services.AddRazorComponents().AddInteractiveServerComponents();
-builder.Services.AddRadzenComponents();
-builder.WebHost.UseDevelopmentCertificate(builder.Environment, data);
-
-var app = builder.Build();
-
-if (!app.Environment.IsDevelopment())
+try
 {
-    app.UseExceptionHandler("/error", createScopeForErrors: true);
-    app.UseHsts();
+    var builder = AppBuilder.Create(args);
+    var settings = StartSettings.From(builder.Configuration);
+    var startupLog = StartupLog.Configure(builder);
+
+    builder.Services.AddSingleton(TimeProvider.System);
+    builder.Services.AddSingleton(settings.Data);
+    builder.Services.AddDatabase(settings.Database);
+    builder.Services.AddSignInKeys(settings.Data);
+    builder.Services.AddAccounts();
+    builder.Services.AddRazorComponents().AddInteractiveServerComponents();
+    builder.Services.AddRadzenComponents();
+    builder.WebHost.UseDevelopmentCertificate(builder.Environment, settings.Data);
+
+    var app = builder.Build();
+
+    if (!app.Environment.IsDevelopment())
+    {
+        app.UseExceptionHandler("/error", createScopeForErrors: true);
+        app.UseHsts();
+    }
+    app.UseAuthentication();
+    app.UseAuthorization();
+    app.UseAntiforgery();
+
+    app.MapStaticAssets();
+    app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+
+    using var instance = InstanceLock.Take(settings, app.Configuration[WebHostDefaults.ServerUrlsKey]);
+    await app.Services.MigrateAsync();
+    await app.Services.AddDemoUserAsync();
+    app.Lifetime.ApplicationStarted.Register(startupLog.Started);
+    app.GreetWhenStarted(Console.Out);
+    await app.RunAsync();
+    return 0;
 }
-app.UseAuthentication();
-app.UseAuthorization();
-app.UseAntiforgery();
-
-app.MapStaticAssets();
-app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
-
-await app.Services.MigrateAsync();
-await app.Services.AddDemoUserAsync();
-await app.RunAsync();
+catch (Exception exception) when (StartupProblem.From(exception) is { } problem)
+{
+    return problem.Report(Console.Error, args);
+}

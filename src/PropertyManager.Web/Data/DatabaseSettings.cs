@@ -1,26 +1,82 @@
+using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
-using PropertyManager.Web.Hosting;
 
 namespace PropertyManager.Web.Data;
 
+/// <summary>The databases that the application has migrations for.</summary>
 public enum DatabaseProvider
 {
+    /// <summary>A file, used by one process. The default.</summary>
     Sqlite,
+
+    /// <summary>A server.</summary>
     SqlServer,
 }
 
-/// <summary>Section <c>Database</c>: <c>Provider</c>, and <c>ConnectionString</c>, which SQLite can do without.</summary>
+/// <summary>Settings <c>Database:Provider</c> and <c>ConnectionStrings:Default</c>; SQLite can do without the second.</summary>
 public sealed record DatabaseSettings(DatabaseProvider Provider, string ConnectionString)
 {
-    public static DatabaseSettings From(IConfiguration configuration, DataDirectory data)
+    // Seconds. How long a statement waits for another's write before it fails.
+    private const int SqliteTimeout = 30;
+
+    /// <summary>The database as a person would name it: SQLite's file, or the server and the database on it.</summary>
+    public string Name
     {
-        var section = configuration.GetSection("Database");
-        var provider = section.GetValue("Provider", DatabaseProvider.Sqlite);
-        var given = section["ConnectionString"];
-        if (!string.IsNullOrWhiteSpace(given))
-            return new DatabaseSettings(provider, given);
-        if (provider != DatabaseProvider.Sqlite)
-            throw new InvalidOperationException($"Database:ConnectionString is needed for {provider}.");
-        return new DatabaseSettings(provider, new SqliteConnectionStringBuilder { DataSource = data.File("property-manager.db") }.ToString());
+        get
+        {
+            if (Provider == DatabaseProvider.Sqlite)
+                return File ?? ":memory:";
+            var server = new SqlConnectionStringBuilder(ConnectionString);
+            return server.InitialCatalog.Length > 0 ? $"{server.InitialCatalog} on {server.DataSource}" : server.DataSource;
+        }
+    }
+
+    /// <summary>The full path of SQLite's file; null for a database in memory and for a server.</summary>
+    public string? File
+    {
+        get
+        {
+            if (Provider != DatabaseProvider.Sqlite)
+                return null;
+            var sqlite = new SqliteConnectionStringBuilder(ConnectionString);
+            var inMemory = sqlite.Mode == SqliteOpenMode.Memory || sqlite.DataSource is "" or ":memory:";
+            return inMemory ? null : Path.GetFullPath(sqlite.DataSource);
+        }
+    }
+
+    /// <summary>Reads the settings; null, and a sentence for each that is wrong, if they cannot be used.</summary>
+    /// <param name="configuration">Where they stand.</param>
+    /// <param name="sqliteFile">SQLite's database when no connection string is given.</param>
+    /// <param name="errors">Takes the sentences.</param>
+    public static DatabaseSettings? Read(IConfiguration configuration, string sqliteFile, ICollection<string> errors)
+    {
+        var given = configuration.GetConnectionString("Default");
+        var provider = configuration["Database:Provider"] ?? nameof(DatabaseProvider.Sqlite);
+        try
+        {
+            if (string.Equals(provider, nameof(DatabaseProvider.Sqlite), StringComparison.OrdinalIgnoreCase))
+                return new(DatabaseProvider.Sqlite, Sqlite(given, sqliteFile));
+            if (!string.Equals(provider, nameof(DatabaseProvider.SqlServer), StringComparison.OrdinalIgnoreCase))
+                errors.Add($"Database:Provider is '{provider}': give Sqlite or SqlServer.");
+            else if (string.IsNullOrWhiteSpace(given))
+                errors.Add("ConnectionStrings:Default is missing: SqlServer needs it, for instance Server=localhost;Database=PropertyManager;….");
+            else
+                return new(DatabaseProvider.SqlServer, new SqlConnectionStringBuilder(given).ConnectionString);
+        }
+        catch (Exception exception) when (exception is ArgumentException or FormatException)
+        {
+            errors.Add($"ConnectionStrings:Default cannot be read: {exception.Message}");
+        }
+        return null;
+    }
+
+    private static string Sqlite(string? given, string file)
+    {
+        var sqlite = string.IsNullOrWhiteSpace(given)
+            ? new SqliteConnectionStringBuilder { DataSource = file }
+            : new SqliteConnectionStringBuilder(given);
+        sqlite.ForeignKeys = true;
+        sqlite.DefaultTimeout = SqliteTimeout;
+        return sqlite.ConnectionString;
     }
 }

@@ -1,0 +1,32 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+
+namespace PropertyManager.Web.Data;
+
+/// <summary>What SQLite forgets when a connection closes, set each time one opens.</summary>
+public sealed class SqlitePragmas : DbConnectionInterceptor
+{
+    // synchronous: with a write-ahead log NORMAL keeps the database whole whatever happens, and what was committed through the death of the
+    // process; only a power failure may cost the last commits. busy_timeout: SQLite's own waiting looks again within milliseconds.
+    private const string Pragmas = "pragma synchronous = normal; pragma busy_timeout = 5000";
+
+    /// <inheritdoc/>
+    public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = Pragmas;
+        command.ExecuteNonQuery();
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>SQLite has no asynchronous calls: awaiting would only cost more.</remarks>
+    public override Task ConnectionOpenedAsync(
+        DbConnection connection,
+        ConnectionEndEventData eventData,
+        CancellationToken cancellationToken = default
+    )
+    {
+        ConnectionOpened(connection, eventData);
+        return Task.CompletedTask;
+    }
+}

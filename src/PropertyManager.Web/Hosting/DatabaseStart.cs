@@ -1,0 +1,67 @@
+using Microsoft.Data.SqlClient;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using PropertyManager.Web.Data;
+
+namespace PropertyManager.Web.Hosting;
+
+/// <summary>Brings the database to the schema of this version, after making sure that it may be touched.</summary>
+public static class DatabaseStart
+{
+    private const int NoSuchDatabase = 4060;
+
+    /// <summary>Waits for the database where waiting helps, refuses one that is not for this version, and migrates it.</summary>
+    /// <exception cref="StartupProblem">It cannot be used; nothing in it was changed.</exception>
+    public static async Task MigrateAsync(this IServiceProvider services)
+    {
+        var settings = services.GetRequiredService<DatabaseSettings>();
+        try
+        {
+            if (settings.Provider == DatabaseProvider.Sqlite)
+                await SqliteStart.WaitUntilFreeAsync(settings, services.GetRequiredService<TimeProvider>(), Console.Error);
+            else
+                await ReachServerAsync(settings);
+
+            await using var db = await services.GetRequiredService<IDbContextFactory<AppDbContext>>().CreateDbContextAsync();
+            await RefuseNewerSchemaAsync(db, settings);
+            if (settings.Provider == DatabaseProvider.Sqlite)
+                await SqliteStart.PrepareAsync(db);
+            await db.Database.MigrateAsync();
+        }
+        catch (SqliteException exception)
+        {
+            throw SqliteStart.Explain(exception, settings);
+        }
+        catch (SqlException exception)
+        {
+            throw new StartupProblem($"the database {settings.Name} cannot be brought to this version's schema: {exception.Message}", exception);
+        }
+    }
+
+    private static async Task ReachServerAsync(DatabaseSettings settings)
+    {
+        await using var connection = new SqlConnection(settings.ConnectionString);
+        try
+        {
+            await connection.OpenAsync();
+        }
+        // A server without the database is fine: migrating makes it.
+        catch (SqlException exception) when (exception.Number != NoSuchDatabase)
+        {
+            throw new StartupProblem(
+                $"SQL Server ({settings.Name}) cannot be reached: {exception.Message} Start it, or correct ConnectionStrings:Default.",
+                exception
+            );
+        }
+    }
+
+    private static async Task RefuseNewerSchemaAsync(AppDbContext db, DatabaseSettings settings)
+    {
+        var applied = await db.Database.GetAppliedMigrationsAsync();
+        if (applied.Except(db.Database.GetMigrations(), StringComparer.Ordinal).LastOrDefault() is { } unknown)
+            throw new StartupProblem(
+                $"the database {settings.Name} has the schema of a newer version (migration {unknown}); nothing was changed. "
+                    + "Run that version, or name another database with ConnectionStrings:Default or --DataDirectory."
+            );
+    }
+}

@@ -1,0 +1,32 @@
+using PropertyManager.Web.Data;
+
+namespace PropertyManager.Web.Hosting;
+
+/// <summary>What a person sees after the start: where to go and, in Development, as whom to sign in.</summary>
+public static class Greeting
+{
+    /// <summary>Writes it as soon as the application listens. Scripts wait for the first line.</summary>
+    public static void GreetWhenStarted(this WebApplication app, TextWriter output) =>
+        app.Lifetime.ApplicationStarted.Register(() =>
+        {
+            // A test's in-memory server has no address, and nobody to greet.
+            if (app.Urls.Count > 0)
+                output.WriteLine(Text(app.Urls, app.Services.GetRequiredService<DataDirectory>(), app.Environment.IsDevelopment()));
+        });
+
+    /// <summary>The block of text.</summary>
+    /// <param name="addresses">Where the application listens, with the real ports.</param>
+    /// <param name="data">Where its files are.</param>
+    /// <param name="demo">Whether there are demo users.</param>
+    public static string Text(IEnumerable<string> addresses, DataDirectory data, bool demo)
+    {
+        List<string> lines = [$"Property Manager is listening on {string.Join(" and ", addresses)}", $"Data directory: {data.Path}"];
+        if (demo)
+        {
+            lines.Add($"Demo sign-ins, all with the password {DemoUsers.Password}:");
+            lines.AddRange(DemoUsers.All.Select(user => $"  {user.Email, -24} {user.May}"));
+        }
+        lines.Add("Ctrl+C stops it.");
+        return string.Join(Environment.NewLine, lines);
+    }
+}

@@ -1,0 +1,80 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using PropertyManager.Web.Data;
+
+namespace PropertyManager.Web.Hosting;
+
+/// <summary>How the simulated edge network runs.</summary>
+/// <param name="Speed">Simulated seconds per second: above 0, at most 1000; 1 is real time.</param>
+/// <param name="Seed">The same seed gives the same fleet and the same course of events.</param>
+public sealed record SimulationSettings(double Speed, int Seed)
+{
+    /// <summary>The highest <see cref="Speed"/>.</summary>
+    public const double FastestSpeed = 1000;
+}
+
+/// <summary>The settings that the application cannot start without, checked together before anything is touched.</summary>
+public sealed record StartSettings(DataDirectory Data, DatabaseSettings Database, SimulationSettings Simulation)
+{
+    /// <exception cref="StartupProblem">Names every bad setting, not only the first.</exception>
+    public static StartSettings From(IConfiguration configuration)
+    {
+        var errors = new List<string>();
+        var data = DataDirectory.From(configuration);
+        var database = DatabaseSettings.Read(configuration, data.File("property-manager.db"), errors);
+        var simulation = new SimulationSettings(Speed(configuration, errors), Seed(configuration, errors));
+        CheckUrls(configuration, errors);
+        return database is null || errors.Count > 0
+            ? throw new StartupProblem($"settings are wrong. {string.Join(' ', errors)}")
+            : new StartSettings(data, database, simulation);
+    }
+
+    private static double Speed(IConfiguration configuration, List<string> errors)
+    {
+        var given = configuration["Simulation:Speed"];
+        if (string.IsNullOrEmpty(given))
+            return 1;
+        // Written so that NaN is refused too.
+        if (
+            !double.TryParse(given, NumberStyles.Float, CultureInfo.InvariantCulture, out var speed)
+            || !(speed > 0 && speed <= SimulationSettings.FastestSpeed)
+        )
+            errors.Add($"Simulation:Speed is '{given}': give a number above 0 and at most {SimulationSettings.FastestSpeed}.");
+        return speed;
+    }
+
+    private static int Seed(IConfiguration configuration, List<string> errors)
+    {
+        var given = configuration["Simulation:Seed"];
+        if (string.IsNullOrEmpty(given))
+            return 1;
+        if (!int.TryParse(given, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var seed))
+            errors.Add($"Simulation:Seed is '{given}': give a whole number.");
+        return seed;
+    }
+
+    private static void CheckUrls(IConfiguration configuration, List<string> errors)
+    {
+        var urls = configuration[WebHostDefaults.ServerUrlsKey] ?? "";
+        foreach (var url in urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            if (!IsAddress(url))
+                errors.Add($"urls names '{url}': give addresses like http://localhost:5080.");
+        }
+    }
+
+    private static bool IsAddress(string url)
+    {
+        try
+        {
+            var address = BindingAddress.Parse(url);
+            return address.Scheme is "http" or "https"
+                && address.PathBase.Length == 0
+                && (address.IsUnixPipe || address.IsNamedPipe || address.Port is >= 0 and <= 65535);
+        }
+        catch (FormatException)
+        {
+            return false;
+        }
+    }
+}

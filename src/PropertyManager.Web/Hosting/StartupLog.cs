@@ -1,0 +1,38 @@
+namespace PropertyManager.Web.Hosting;
+
+/// <summary>Keeps stack traces of a failed start out of the log: <see cref="StartupProblem"/> says in one line what they say in forty.</summary>
+public sealed class StartupLog
+{
+    private volatile bool _started;
+
+    private StartupLog() { }
+
+    /// <summary>
+    /// Until the application has started, the errors by which the host and Kestrel announce an exception that they then throw are left out:
+    /// it ends either in the one line or, unhandled, in its stack trace. At log level Debug nothing is left out.
+    /// </summary>
+    public static StartupLog Configure(WebApplicationBuilder builder)
+    {
+        var log = new StartupLog();
+        if (!WantsDetails(builder.Configuration))
+        {
+            // The host's Error only: Critical is how it tells that a background service has died, which is not thrown.
+            builder.Logging.AddFilter(
+                "Microsoft.Extensions.Hosting.Internal.Host",
+                level => level >= LogLevel.Warning && (log._started || level != LogLevel.Error)
+            );
+            builder.Logging.AddFilter(
+                "Microsoft.AspNetCore.Server.Kestrel",
+                level => level >= LogLevel.Warning && (log._started || level < LogLevel.Error)
+            );
+        }
+        return log;
+    }
+
+    /// <summary>From now on every error is logged.</summary>
+    public void Started() => _started = true;
+
+    /// <summary>Setting <c>Logging:LogLevel:Default</c> is Debug or Trace.</summary>
+    internal static bool WantsDetails(IConfiguration configuration) =>
+        Enum.TryParse<LogLevel>(configuration["Logging:LogLevel:Default"], ignoreCase: true, out var level) && level <= LogLevel.Debug;
+}
