@@ -117,7 +117,12 @@ internal sealed class RolloutCourse
     private static InstallCurve[] Curves(RolloutPlan plan, IEnumerable<int> servers)
     {
         var slowness = SimulationRandom.LogNormal(SimulationRandom.Uniform(plan.Seed, PlanDraw, 0), 1, PlanSpread);
-        return [.. servers.Select((count, step) => new InstallCurve(count, plan.Pace, slowness * Slowness(plan.Seed, step), Draw(plan.Seed, SlowestDraw, step)))];
+        return
+        [
+            .. servers.Select(
+                (count, step) => new InstallCurve(count, plan.Pace, slowness * Slowness(plan.Seed, step), Draw(plan.Seed, SlowestDraw, step))
+            ),
+        ];
     }
 
     private static double Slowness(long seed, int step)

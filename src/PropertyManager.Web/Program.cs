@@ -1,4 +1,7 @@
+using PropertyManager.Domain;
+using PropertyManager.Edge;
 using PropertyManager.Web.Data;
+using PropertyManager.Web.Engine;
 using PropertyManager.Web.Features.Account;
 using PropertyManager.Web.Hosting;
 using PropertyManager.Web.Shell;
@@ -9,12 +12,19 @@ try
     var builder = AppBuilder.Create(args);
     var settings = StartSettings.From(builder.Configuration);
     var startupLog = StartupLog.Configure(builder);
+    var clock = new SimulationClock(TimeProvider.System, settings.Simulation.Speed);
 
     builder.Services.AddSingleton(TimeProvider.System);
+    builder.Services.AddKeyedSingleton<TimeProvider>(Simulated.Time, clock);
+    builder.Services.AddSingleton(clock);
+    builder.Services.AddSingleton(settings.Simulation);
     builder.Services.AddSingleton(settings.Data);
     builder.Services.AddDatabase(settings.Database);
+    builder.Services.AddSingleton<AccessReader>();
     builder.Services.AddSignInKeys(settings.Data);
     builder.Services.AddAccounts();
+    builder.Services.AddSingleton<IEdgeNetwork>(new SimulatedEdgeNetwork(settings.Simulation.Seed));
+    builder.Services.AddEngine(settings.Database);
     builder.Services.AddRazorComponents().AddInteractiveServerComponents();
     builder.Services.AddRadzenComponents();
     builder.WebHost.UseDevelopmentCertificate(builder.Environment, settings.Data);
@@ -26,16 +36,20 @@ try
         app.UseExceptionHandler("/error", createScopeForErrors: true);
         app.UseHsts();
     }
+    app.UseStatusCodePagesWithReExecute("/status/{0}", createScopeForStatusCodePages: true);
     app.UseAuthentication();
     app.UseAuthorization();
     app.UseAntiforgery();
 
     app.MapStaticAssets();
+    app.MapAccounts();
     app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
 
     using var instance = InstanceLock.Take(settings, app.Configuration[WebHostDefaults.ServerUrlsKey]);
     await app.Services.MigrateAsync();
-    await app.Services.AddDemoUserAsync();
+    if (app.Environment.IsDevelopment())
+        await app.Services.AddDemoDataAsync();
+    await app.Services.ResumeClockAsync(clock.Start);
     app.Lifetime.ApplicationStarted.Register(startupLog.Started);
     app.GreetWhenStarted(Console.Out);
     await app.RunAsync();

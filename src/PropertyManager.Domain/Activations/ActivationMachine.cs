@@ -67,13 +67,7 @@ public static class ActivationMachine
         if (seen is not { Installed: 0, Suspended: > 0, StepDoneAt: not null })
             return null;
         var cause = $"No server could install {What(activation)}: {Servers(seen.Suspended)} refused three bad copies and suspended themselves";
-        var next = activation.Status with
-        {
-            State = ActivationState.Failed,
-            EndedAfter = seen.Elapsed,
-            Cause = cause,
-            DecidedAfter = seen.Elapsed,
-        };
+        var next = activation.Status with { State = ActivationState.Failed, EndedAfter = seen.Elapsed, Cause = cause, DecidedAfter = seen.Elapsed };
         return new(next, cause);
     }
 
@@ -114,7 +108,15 @@ public static class ActivationMachine
 
         var goesLive = steps[status.Releases.Count].Stage == RolloutStage.World && step.Stage != RolloutStage.World;
         return goesLive
-            ? Release(activation, seen, status with { LiveAfter = seen.Elapsed }, $"Live traffic is on {What(activation)} ({Servers(seen.Installed)}); ")
+            ? Release(
+                activation,
+                seen,
+                status with
+                {
+                    LiveAfter = seen.Elapsed,
+                },
+                $"Live traffic is on {What(activation)} ({Servers(seen.Installed)}); "
+            )
             : Release(activation, seen, status, "");
     }
 
@@ -178,8 +180,7 @@ public static class ActivationMachine
     private static string What(Activation activation) =>
         activation.Type == ActivationType.Deactivate ? "no version" : $"version {activation.Version}";
 
-    private static string Servers(int count) =>
-        string.Create(CultureInfo.InvariantCulture, $"{count:N0} {(count == 1 ? "server" : "servers")}");
+    private static string Servers(int count) => string.Create(CultureInfo.InvariantCulture, $"{count:N0} {(count == 1 ? "server" : "servers")}");
 
     private static string Sentence(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 }

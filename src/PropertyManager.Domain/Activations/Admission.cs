@@ -30,7 +30,10 @@ public static class Admission
                 $"Version {version} has {errors} validation {(errors == 1 ? "error" : "errors")}. Mend {(errors == 1 ? "it" : "them")} in a new version first."
             );
         if (network == Network.Production && !wasOnStaging && !acknowledged)
-            return new("never-on-staging", $"Version {version} was never active on staging. Test it there first, or acknowledge that it was not tested.");
+            return new(
+                "never-on-staging",
+                $"Version {version} was never active on staging. Test it there first, or acknowledge that it was not tested."
+            );
         return null;
     }
 
@@ -81,16 +84,16 @@ public static class Admission
         if (activation.Status.State != ActivationState.Active)
             return new("not-active", "Only the activation that is active can fall back.");
         if (activation.Class.IsException)
-            return new("exception", $"Fast Fallback is not available for exceptions ({activation.ExceptionReason}). Activate the earlier version instead.");
+            return new(
+                "exception",
+                $"Fast Fallback is not available for exceptions ({activation.ExceptionReason}). Activate the earlier version instead."
+            );
         if (activation.PreviousVersion is null)
             return new("no-previous-version", "No version was active before this one: there is nothing to fall back to.");
         if (attempted)
             return new("already-attempted", "Fast Fallback was used for this activation already.");
         if (FallbackUntil(activation) is not { } until || now > until)
-            return new(
-                "window-closed",
-                $"The 60 minute window has closed. To go back, open version {activation.PreviousVersion} and activate it."
-            );
+            return new("window-closed", $"The 60 minute window has closed. To go back, open version {activation.PreviousVersion} and activate it.");
         return null;
     }
 

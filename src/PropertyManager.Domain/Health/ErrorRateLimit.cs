@@ -39,7 +39,9 @@ public static class ErrorRateLimit
         var errorsBefore = Math.Max(baseline.ErrorRatio, LeastErrors);
         var harm =
             updated.ErrorRatio > Rise * errorsBefore
-                ? Text($"4xx+5xx rose from {baseline.ErrorRatio:0.0 %} to {updated.ErrorRatio:0.0 %} ({updated.ErrorRatio / errorsBefore:0}×) {servers}")
+                ? Text(
+                    $"4xx+5xx rose from {baseline.ErrorRatio:0.0 %} to {updated.ErrorRatio:0.0 %} ({updated.ErrorRatio / errorsBefore:0}×) {servers}"
+                )
             : baseline.OkRatio > 0 && updated.OkRatio <= Drop * baseline.OkRatio
                 ? Text($"2xx fell from {baseline.OkRatio:0.0 %} to {updated.OkRatio:0.0 %} {servers}")
             : baseline.ServedRatio > 0 && updated.ServedRatio <= Drop * baseline.ServedRatio

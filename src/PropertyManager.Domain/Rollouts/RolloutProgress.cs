@@ -40,7 +40,9 @@ public sealed record RolloutProgress(
             var last = stage.Last().Index;
             stages.Add(new(stage.Key, installed, servers, last < releases.Count - 1 || (last == releases.Count - 1 && seen.StepDoneAt is not null)));
         }
-        var untilLive = plan.Steps.Any(step => step.Stage == RolloutStage.Canary) ? Left(plan, releases, seen, step => step.Stage != RolloutStage.World) : null;
+        var untilLive = plan.Steps.Any(step => step.Stage == RolloutStage.Canary)
+            ? Left(plan, releases, seen, step => step.Stage != RolloutStage.World)
+            : null;
         return new(
             seen.Elapsed,
             stages,

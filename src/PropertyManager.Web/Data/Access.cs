@@ -57,7 +57,18 @@ public sealed class AccessReader(IDbContextFactory<AppDbContext> contexts)
             return Access.None;
         var given = await db
             .RoleAssignments.Where(a => a.UserId == id)
-            .Join(db.Groups, a => a.GroupId, g => g.Id, (a, g) => new { g.Id, g.AccountId, a.Role })
+            .Join(
+                db.Groups,
+                a => a.GroupId,
+                g => g.Id,
+                (a, g) =>
+                    new
+                    {
+                        g.Id,
+                        g.AccountId,
+                        a.Role,
+                    }
+            )
             .ToListAsync(cancellationToken);
         var accounts = given.Select(g => g.AccountId).Distinct().ToList();
         var groups = await db.Groups.AsNoTracking().Where(g => accounts.Contains(g.AccountId)).ToListAsync(cancellationToken);

@@ -17,6 +17,7 @@ public sealed class ActivationDesk(
     IEdgeNetwork edge,
     ActivationFeed feed,
     RolloutSchedule schedule,
+    SimulationSettings simulation,
     TimeProvider time,
     [FromKeyedServices(Simulated.Time)] TimeProvider simulated
 )
@@ -65,7 +66,18 @@ public sealed class ActivationDesk(
         return await StartAsync(
             db,
             property,
-            Draft(property, order.Version, order.Network, ActivationType.Activate, preview.Active, intent, pace, preview.Class.Reason),
+            await DraftAsync(
+                db,
+                property,
+                order.Version,
+                order.Network,
+                ActivationType.Activate,
+                preview.Active,
+                intent,
+                pace,
+                preview.Class.Reason,
+                cancellationToken
+            ),
             cancellationToken
         );
     }
@@ -96,7 +108,18 @@ public sealed class ActivationDesk(
         return await StartAsync(
             db,
             property,
-            Draft(property, facts.Active!.Version, network, ActivationType.Deactivate, facts.Active, intent, pace, exception: null),
+            await DraftAsync(
+                db,
+                property,
+                facts.Active!.Version,
+                network,
+                ActivationType.Deactivate,
+                facts.Active,
+                intent,
+                pace,
+                exception: null,
+                cancellationToken
+            ),
             cancellationToken
         );
     }
@@ -111,14 +134,9 @@ public sealed class ActivationDesk(
             return new(null, NotPermitted);
         if (await RefuseFallbackAsync(db, from, cancellationToken) is { } refusal)
             return new(null, refusal);
-        var intent = Intent(
-            $"Fast Fallback from version {from.Version}",
-            from.Intent.NotifyEmails,
-            by,
-            from.Intent.CancelIfErrorRateIncreases,
-            []
-        );
-        var draft = Draft(
+        var intent = Intent($"Fast Fallback from version {from.Version}", from.Intent.NotifyEmails, by, from.Intent.CancelIfErrorRateIncreases, []);
+        var draft = await DraftAsync(
+            db,
             property,
             from.PreviousVersion!.Value,
             Network.Production,
@@ -126,7 +144,8 @@ public sealed class ActivationDesk(
             from,
             intent,
             RolloutPace.FastFallback,
-            exception: null
+            exception: null,
+            cancellationToken
         );
         return await StartAsync(db, property, draft, cancellationToken);
     }
@@ -251,7 +270,8 @@ public sealed class ActivationDesk(
         return new(draft, null);
     }
 
-    private Activation Draft(
+    private async Task<Activation> DraftAsync(
+        AppDbContext db,
         Property property,
         int version,
         Network network,
@@ -259,10 +279,13 @@ public sealed class ActivationDesk(
         Activation? active,
         ActivationIntent intent,
         RolloutPace pace,
-        string? exception
+        string? exception,
+        CancellationToken cancellationToken
     )
     {
-        var seed = Random.Shared.NextInt64();
+        // Another for each activation, and the same again where everything before it was the same.
+        var earlier = await db.Activations.CountAsync(a => a.PropertyId == property.Id, cancellationToken);
+        var seed = (((long)simulation.Seed * 1_000_003) + property.Id) * 1_000_003 + earlier;
         return new Activation
         {
             AccountId = property.AccountId,

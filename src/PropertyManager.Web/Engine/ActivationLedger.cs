@@ -40,8 +40,6 @@ public sealed class ActivationLedger(IDbContextFactory<AppDbContext> contexts, T
         activation.Status = transition.Next;
         try
         {
-            // Claims nothing, changes nothing: it only makes the update ask for our epoch.
-            db.Entry(activation).Property(a => a.Epoch).IsModified = true;
             db.ActivationEvents.Add(Row(activation.Id, transition, now));
             if (Notices.About(activation, propertyName, before.State, transition, now) is { } notice)
                 db.Outbox.Add(notice);
@@ -69,7 +67,12 @@ public sealed class ActivationLedger(IDbContextFactory<AppDbContext> contexts, T
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var wishes = await db
             .Activations.Where(a => a.Status.IsOpen && a.Intent.CancelRequestedAt != null)
-            .Select(a => new { a.Id, a.Intent.CancelRequestedBy, a.Intent.CancelRequestedAt })
+            .Select(a => new
+            {
+                a.Id,
+                a.Intent.CancelRequestedBy,
+                a.Intent.CancelRequestedAt,
+            })
             .ToListAsync(cancellationToken);
         return wishes.ToDictionary(wish => wish.Id, wish => (wish.CancelRequestedBy ?? "", wish.CancelRequestedAt!.Value));
     }

@@ -31,7 +31,11 @@ public sealed class RolloutSchedule(ISchedulerFactory schedulers)
         var job = JobBuilder.Create<RolloutJob>().WithIdentity(key, Group).RequestRecovery(true).Build();
         try
         {
-            await scheduler.ScheduleJob(job, TriggerBuilder.Create().WithIdentity(key, Group).StartNow().Build(), cancellationToken);
+            await scheduler.ScheduleJob(
+                job,
+                TriggerBuilder.Create().WithIdentity(key, Group).StartNow().Build(),
+                cancellationToken: cancellationToken
+            );
         }
         catch (ObjectAlreadyExistsException)
         {

@@ -1,17 +1,9 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using PropertyManager.Web.Data;
+using PropertyManager.Web.Engine;
 
 namespace PropertyManager.Web.Hosting;
-
-/// <summary>How the simulated edge network runs.</summary>
-/// <param name="Speed">Simulated seconds per second: above 0, at most 1000; 1 is real time.</param>
-/// <param name="Seed">The same seed gives the same fleet and the same course of events.</param>
-public sealed record SimulationSettings(double Speed, int Seed)
-{
-    /// <summary>The highest <see cref="Speed"/>.</summary>
-    public const double FastestSpeed = 1000;
-}
 
 /// <summary>The settings that the application cannot start without, checked together before anything is touched.</summary>
 public sealed record StartSettings(DataDirectory Data, DatabaseSettings Database, SimulationSettings Simulation)

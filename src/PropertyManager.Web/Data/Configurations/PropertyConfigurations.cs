@@ -64,7 +64,12 @@ internal sealed class HostnameConfiguration : IEntityTypeConfiguration<Hostname>
 {
     public void Configure(EntityTypeBuilder<Hostname> hostname)
     {
-        hostname.HasKey(h => new { h.PropertyId, h.Version, h.CnameFrom });
+        hostname.HasKey(h => new
+        {
+            h.PropertyId,
+            h.Version,
+            h.CnameFrom,
+        });
         hostname.Property(h => h.CnameFrom).HasMaxLength(253);
         hostname.Property(h => h.EdgeHostname).HasMaxLength(253);
         hostname.HasIndex(h => h.CnameFrom);
