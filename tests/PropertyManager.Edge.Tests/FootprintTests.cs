@@ -16,7 +16,7 @@ public sealed class FootprintTests
         select new Fleet(places.Take(30).Select((p, i) => new Region(i, Cities.All[p.city], new IspNetwork(64_496 + i, $"Network {i}"), p.servers)));
 
     private static readonly Gen<TrafficProfile> Profiles =
-        from hits in Gen.Choose(-20, 520).Select(e => Math.Pow(10, e / 100.0))
+        from hits in Gen.Choose(-20, 750).Select(e => Math.Pow(10, e / 100.0))
         from shares in Gen.Elements(Codes).SelectMany(code => Gen.Choose(-1, 10).Select(share => (code, share))).ListOf()
         select new TrafficProfile(
             hits,
