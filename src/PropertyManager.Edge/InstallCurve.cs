@@ -25,7 +25,7 @@ internal readonly struct InstallCurve
         _spread = pace.Spread;
         _patience = pace.Patience.TotalSeconds;
         // The largest of n draws lies where n powers of its probability do: one draw gives it exactly.
-        _slowest = _median * Math.Exp(_spread * Normal.Quantile(Math.Min(Math.Pow(draw, 1.0 / Math.Max(1, servers)), 1 - 1e-12)));
+        _slowest = _median * Math.Exp(_spread * Normal.Quantile(Math.Clamp(Math.Pow(draw, 1.0 / Math.Max(1, servers)), 1e-12, 1 - 1e-12)));
     }
 
     /// <summary>From the step's start until no server of it works on it any more.</summary>

@@ -116,7 +116,7 @@ internal sealed class RolloutCourse
 
     private static InstallCurve[] Curves(RolloutPlan plan, IEnumerable<int> servers)
     {
-        var slowness = SimulationRandom.LogNormal(SimulationRandom.Uniform(plan.Seed, PlanDraw, 0), 1, PlanSpread);
+        var slowness = SimulationRandom.LogNormal(1, PlanSpread, Draw(plan.Seed, PlanDraw, 0));
         return
         [
             .. servers.Select(
@@ -127,7 +127,7 @@ internal sealed class RolloutCourse
 
     private static double Slowness(long seed, int step)
     {
-        var usual = SimulationRandom.LogNormal(Draw(seed, StepDraw, step), 1, StepSpread);
+        var usual = SimulationRandom.LogNormal(1, StepSpread, Draw(seed, StepDraw, step));
         var trouble = Draw(seed, TroubleDraw, step);
         return trouble < Trouble ? usual * (1 + ((TroubleFactor - 1) * trouble / Trouble)) : usual;
     }

@@ -71,7 +71,7 @@ internal sealed class TrafficModel(RolloutOrder order)
     private TrafficSample Usual(double hits, int block)
     {
         var mix = order.Traffic.Mix;
-        var noise = SimulationRandom.LogNormal(SimulationRandom.Uniform(order.Plan.Seed, NoiseDraw, block), 1, ErrorNoise);
+        var noise = SimulationRandom.LogNormal(1, ErrorNoise, SimulationRandom.Uniform(order.Plan.Seed, NoiseDraw, block));
         var errors = (mix.ClientError4xx + mix.ServerError5xx) * noise;
         var rest = (1 - errors) / Math.Max(mix.Ok2xx + mix.Redirect3xx, double.Epsilon);
         return new(hits * mix.Ok2xx * rest, hits * mix.Redirect3xx * rest, hits * mix.ClientError4xx * noise, hits * mix.ServerError5xx * noise);

@@ -1,3 +1,5 @@
+using PropertyManager.Domain.Rollouts;
+
 namespace PropertyManager.Edge.Tests;
 
 public sealed class SimulationRandomTests
@@ -14,21 +16,20 @@ public sealed class SimulationRandomTests
     [InlineData(0.025, -1.959963984540054)]
     [InlineData(1e-6, -4.753424308822899)]
     [InlineData(1e-20, -9.262340089798408)]
-    public void The_normal_quantile_has_its_known_values(double p, double z) => Assert.Equal(z, SimulationRandom.InverseNormal(p), 1e-14);
+    public void The_normal_quantile_has_its_known_values(double p, double z) => Assert.Equal(z, Normal.Quantile(p), 1e-14);
 
     [Fact]
     public void The_normal_quantile_is_infinite_at_its_ends()
     {
-        Assert.Equal(double.NegativeInfinity, SimulationRandom.InverseNormal(0));
-        Assert.Equal(double.PositiveInfinity, SimulationRandom.InverseNormal(1));
+        Assert.Equal(double.NegativeInfinity, Normal.Quantile(0));
+        Assert.Equal(double.PositiveInfinity, Normal.Quantile(1));
     }
 
     [Theory]
     [InlineData(-0.001)]
     [InlineData(1.001)]
     [InlineData(double.NaN)]
-    public void The_normal_quantile_refuses_what_is_no_probability(double p) =>
-        Assert.Throws<ArgumentOutOfRangeException>(() => SimulationRandom.InverseNormal(p));
+    public void The_normal_quantile_refuses_what_is_no_probability(double p) => Assert.Throws<ArgumentOutOfRangeException>(() => Normal.Quantile(p));
 
     [Fact]
     public void Half_of_the_log_normal_draws_lie_under_the_median_and_a_known_part_under_a_sigma_more()
