@@ -5,6 +5,7 @@ using PropertyManager.Web.Engine;
 using PropertyManager.Web.Features.Account;
 using PropertyManager.Web.Hosting;
 using PropertyManager.Web.Shell;
+using PropertyManager.Web.Shell.Parts;
 using Radzen;
 
 try
@@ -21,6 +22,7 @@ try
     builder.Services.AddSingleton(settings.Data);
     builder.Services.AddDatabase(settings.Database);
     builder.Services.AddSingleton<AccessReader>();
+    builder.Services.AddScoped<CurrentAccess>();
     builder.Services.AddSignInKeys(settings.Data);
     builder.Services.AddAccounts();
     builder.Services.AddSingleton<IEdgeNetwork>(new SimulatedEdgeNetwork(settings.Simulation.Seed));

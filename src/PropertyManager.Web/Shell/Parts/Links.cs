@@ -1,0 +1,24 @@
+using PropertyManager.Domain;
+
+namespace PropertyManager.Web.Shell.Parts;
+
+/// <summary>The addresses of pages: every one can be kept and sent to somebody.</summary>
+public static class Links
+{
+    public const string Groups = "groups";
+
+    public static string Property(long id) => $"properties/{PublicId.Of(PublicId.Property, id)}";
+
+    public static string History(long propertyId) => $"{Property(propertyId)}?tab=history";
+
+    public static string Version(long propertyId, int version) => $"{Property(propertyId)}/versions/{version}";
+
+    public static string Xml(long propertyId, int version) => $"{Version(propertyId, version)}/xml";
+
+    public static string Activate(long propertyId, int version) => $"{Version(propertyId, version)}/activate";
+
+    /// <summary>What changed from <paramref name="before"/> to <paramref name="version"/>.</summary>
+    public static string Diff(long propertyId, int version, int before) => $"{Version(propertyId, version)}/diff/{before}";
+
+    public static string Activation(long id) => $"activations/{PublicId.Of(PublicId.Activation, id)}";
+}
