@@ -62,6 +62,7 @@ internal static class MetadataBehaviors
         ["validateEntityTag"] = "cache:validate-etag",
         ["verifyTokenAuthorization"] = "auth:token",
         ["visitorPrioritization"] = "edgeservices:visitor-prioritization",
+        ["webSockets"] = "network:web-sockets",
     };
 
     /// <summary>Writes one behavior.</summary>

@@ -64,6 +64,8 @@ internal static class MetadataCriteria
         ["userAgent"] = new("match:request.user-agent", "values", [("matchWildcard", "value-wildcard"), ("matchCaseSensitive", "value-case")]),
         ["clientIp"] = new("match:request.client-ip", "values", [("useHeaders", "use-forwarded-for")]),
         ["matchResponseCode"] = new("match:response.status", "values", [("lowerBound", "value-from"), ("upperBound", "value-to")]),
+        ["bucket"] = new("match:bucket", "percentage", []),
+        ["tokenAuthorization"] = new("match:auth.token", "statusList", []),
         ["metadataStage"] = new("match:metadata-stage", "value", []),
         ["contentDeliveryNetwork"] = new("match:network", "network", []),
         ["matchVariable"] = new(
