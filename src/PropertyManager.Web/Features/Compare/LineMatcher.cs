@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Text;
 using DiffPlex;
 
 namespace PropertyManager.Web.Features.Compare;
@@ -12,8 +13,8 @@ internal sealed class LineMatcher
     /// <summary>Lines, of both sides together, up to which a gap goes to DiffPlex uncut: the smallest diff is then found.</summary>
     private const int Small = 32;
 
-    /// <summary>Lines, of both sides together, up to which a gap without anchors goes to DiffPlex: 2 ms at worst.</summary>
-    private const int Large = 1024;
+    /// <summary>Lines of each side that DiffPlex gets at once: 2 ms at worst.</summary>
+    private const int Window = 512;
 
     /// <summary>The longest run of lines tried as an anchor where no single line is one.</summary>
     private const int LongestRun = 64;
@@ -45,7 +46,7 @@ internal sealed class LineMatcher
     {
         Array.Fill(_matches, -1);
         _gaps.Push(new Gap(0, _before.Length, 0, _after.Length));
-        var work = Patience * ((long)_before.Length + _after.Length + Large);
+        var work = Patience * ((long)_before.Length + _after.Length + Window);
         while (_gaps.TryPop(out var gap) && work > 0)
         {
             work -= gap.Lines;
@@ -94,24 +95,20 @@ internal sealed class LineMatcher
         var lines = _keptBefore.Count + _keptAfter.Count;
         if (lines <= Small)
         {
-            MatchByDiffPlex();
+            MatchInWindows();
             return lines;
         }
 
         var before = NumbersOf(_keptBefore, _before);
         var after = NumbersOf(_keptAfter, _after);
-        var anchors = _anchors.Single(before, after);
-        if (anchors.Count == 0 && lines <= Large)
-        {
-            MatchByDiffPlex();
-            return Large;
-        }
-
         var work = lines;
-        for (var run = 2; anchors.Count == 0 && run <= LongestRun; run *= 2, work += lines)
+        var anchors = _anchors.Single(before, after);
+        for (var run = 2; anchors.Count == 0 && lines > 2 * Window && run <= LongestRun; run *= 2, work += lines)
             anchors = _anchors.Doubled(ref before, ref after, run);
         if (anchors.Count > 0)
             MatchAnchors(gap, anchors);
+        else
+            MatchInWindows();
         return work;
     }
 
@@ -134,39 +131,62 @@ internal sealed class LineMatcher
         }
     }
 
+    // Where nothing holds, the two sides are compared side by side, a window at a time. The end of a window is compared in ignorance of
+    // what follows, so its last quarter is left to the next window. A rest for which there is no more patience stays changed.
+    private void MatchInWindows()
+    {
+        var (before, after) = (0, 0);
+        for (var windows = 1 + (4 * (_keptBefore.Count + _keptAfter.Count) / Window); windows > 0; windows--)
+        {
+            var beforeEnd = Math.Min(before + Window, _keptBefore.Count);
+            var afterEnd = Math.Min(after + Window, _keptAfter.Count);
+            MatchByDiffPlex(before, beforeEnd, after, afterEnd);
+            if (beforeEnd == _keptBefore.Count && afterEnd == _keptAfter.Count)
+                return;
+
+            var last = before + (3 * (beforeEnd - before) / 4);
+            while (last > before && _matches[_keptBefore[last - 1]] < 0)
+                last--;
+            for (var k = last; k < beforeEnd; k++)
+                _matches[_keptBefore[k]] = -1;
+            (before, after) =
+                last > before
+                    ? (last, _keptAfter.BinarySearch(_matches[_keptBefore[last - 1]]) + 1)
+                    : (before + (3 * (beforeEnd - before) / 4), after + (3 * (afterEnd - after) / 4));
+        }
+    }
+
     // DiffPlex compares texts, so each line becomes one character.
-    private void MatchByDiffPlex()
+    private void MatchByDiffPlex(int before, int beforeEnd, int after, int afterEnd)
     {
         var characters = new Dictionary<int, char>();
-        var (before, after) = (TextOf(_keptBefore, _before), TextOf(_keptAfter, _after));
-        var (i, j) = (0, 0);
-        foreach (var block in _differ.CreateCharacterDiffs(before, after, ignoreWhitespace: false).DiffBlocks)
+        var old = TextOf(CollectionsMarshal.AsSpan(_keptBefore)[before..beforeEnd], _before);
+        var @new = TextOf(CollectionsMarshal.AsSpan(_keptAfter)[after..afterEnd], _after);
+        foreach (var block in _differ.CreateCharacterDiffs(old, @new, ignoreWhitespace: false).DiffBlocks)
         {
-            MatchUpTo(block.DeleteStartA);
-            (i, j) = (block.DeleteStartA + block.DeleteCountA, block.InsertStartB + block.InsertCountB);
+            MatchUpTo(beforeEnd - old.Length + block.DeleteStartA);
+            (before, after) = (before + block.DeleteCountA, after + block.InsertCountB);
         }
-        MatchUpTo(before.Length);
+        MatchUpTo(beforeEnd);
 
         void MatchUpTo(int end)
         {
-            while (i < end)
-                _matches[_keptBefore[i++]] = _keptAfter[j++];
+            while (before < end)
+                _matches[_keptBefore[before++]] = _keptAfter[after++];
         }
 
-        string TextOf(List<int> kept, int[] numbers) =>
-            string.Create(
-                kept.Count,
-                (kept, numbers, characters),
-                static (text, from) =>
-                {
-                    for (var k = 0; k < text.Length; k++)
-                    {
-                        var number = from.numbers[from.kept[k]];
-                        if (!from.characters.TryGetValue(number, out text[k]))
-                            from.characters[number] = text[k] = (char)('!' + from.characters.Count);
-                    }
-                }
-            );
+        string TextOf(ReadOnlySpan<int> kept, int[] numbers)
+        {
+            var text = new StringBuilder(kept.Length);
+            foreach (var line in kept)
+            {
+                ref var character = ref CollectionsMarshal.GetValueRefOrAddDefault(characters, numbers[line], out var known);
+                if (!known)
+                    character = (char)('!' + characters.Count);
+                text.Append(character);
+            }
+            return text.ToString();
+        }
     }
 
     private static int[] NumbersOf(List<int> kept, int[] numbers)
