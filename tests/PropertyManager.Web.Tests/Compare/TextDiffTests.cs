@@ -98,6 +98,17 @@ public sealed class TextDiffTests
     }
 
     [Fact]
+    public void Without_any_anchor_the_texts_are_compared_side_by_side()
+    {
+        var before = Enumerable.Range(0, 20_000).Select(i => $"<tag{i % 7}/>").ToList();
+        var after = before.Where((_, i) => i % 500 != 0);
+
+        var diff = TextDiff.Compare(Lines(before), Lines(after));
+
+        Assert.InRange(Touched(diff), 40, 400);
+    }
+
+    [Fact]
     public void Texts_without_a_foothold_are_given_up_as_changed_not_compared_for_ever()
     {
         var random = new Random(1);

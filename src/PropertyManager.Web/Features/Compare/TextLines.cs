@@ -34,6 +34,29 @@ public sealed class TextLines
     /// <param name="line">From 0.</param>
     public string Shown(int line) => this[line].TrimEnd("\r\n").ToString();
 
+    /// <summary>The width of the longest line in columns of a fixed-width font: a tab counts as four, a character beyond Latin scripts as two.</summary>
+    public int Columns
+    {
+        get
+        {
+            var most = 0;
+            for (var line = 0; line < Count; line++)
+            {
+                var columns = 0;
+                foreach (var character in this[line])
+                    columns += character switch
+                    {
+                        '\t' => 4,
+                        '\r' or '\n' => 0,
+                        < '\u0300' => 1,
+                        _ => 2,
+                    };
+                most = Math.Max(most, columns);
+            }
+            return most;
+        }
+    }
+
     /// <summary>Gives equal lines equal numbers, counted from 0 in order of first sight, in both texts.</summary>
     /// <returns>A number for each line of each text, and how many numbers were given.</returns>
     internal static (int[] Before, int[] After, int Distinct) Number(TextLines before, TextLines after)
