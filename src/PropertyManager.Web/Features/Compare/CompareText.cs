@@ -1,0 +1,30 @@
+using System.Globalization;
+
+namespace PropertyManager.Web.Features.Compare;
+
+/// <summary>The words of the diff.</summary>
+internal static class CompareText
+{
+    public const string NoDifferences = "No differences";
+    public const string NoLineEnd = " (no line end)";
+    public const string LinkCopied = "Link copied";
+    public const string LinkNotCopied = "The browser did not let the link be copied. Copy it from the address bar.";
+
+    /// <summary>"7 changes, 12 lines added, 3 removed, 5 changed".</summary>
+    public static string Counts(DiffModel diff)
+    {
+        var lines = diff.Added == 1 ? "line" : "lines";
+        var counts = $"{Changes(diff.Changes)}, {Number(diff.Added)} {lines} added, {Number(diff.Removed)} removed";
+        return diff.Changed == 0 ? counts : $"{counts}, {Number(diff.Changed)} changed";
+    }
+
+    /// <summary>"… 124 unchanged lines".</summary>
+    public static string Fold(int lines) => $"… {Number(lines)} unchanged lines";
+
+    /// <summary>"Change 3 of 7".</summary>
+    public static string Position(int change, int changes) => $"Change {Number(change)} of {Number(changes)}";
+
+    private static string Changes(int changes) => changes == 1 ? "1 change" : $"{Number(changes)} changes";
+
+    private static string Number(int number) => number.ToString("N0", CultureInfo.InvariantCulture);
+}
