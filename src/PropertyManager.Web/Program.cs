@@ -32,7 +32,7 @@ if (!app.Environment.IsDevelopment())
     app.UseExceptionHandler("/error", createScopeForErrors: true);
     app.UseHsts();
 }
-app.UseStatusCodePagesWithReExecute("/status/{0}", createScopeForStatusCodePages: true);
+app.UseStatusPages();
 app.UseAuthentication();
 app.UseAuthorization();
 app.UseAntiforgery();
