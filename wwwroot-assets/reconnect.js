@@ -3,14 +3,15 @@
   "use strict";
 
   const dialog = document.getElementById("components-reconnect-modal");
-  const longest = 10_000;
+  const longest = 5_000;
   const delay = (attempt) => (attempt === 0 ? 0 : Math.min(longest, 500 * 1.6 ** (attempt - 1)));
 
   // Blazor's script says what happens by a class on the element; it leaves showing it to the page.
+  const show = () => dialog.open || dialog.showModal();
   const states = {
-    "components-reconnect-show": () => dialog.open || dialog.showModal(),
+    "components-reconnect-show": show,
     "components-reconnect-failed": async () => {
-      dialog.open || dialog.showModal();
+      show();
       await new Promise((resolve) => setTimeout(resolve, longest));
       Blazor.reconnect();
     },
@@ -28,7 +29,12 @@
     }
   }).observe(dialog, { attributeFilter: ["class"] });
 
-  dialog.addEventListener("cancel", (event) => event.preventDefault()); // Esc would hide the reason why nothing answers
+  // Esc would hide the reason why nothing answers.
+  dialog.addEventListener("close", () => {
+    if (last !== "components-reconnect-hide") {
+      show();
+    }
+  });
 
   Blazor.start({
     circuit: { reconnectionOptions: { maxRetries: Number.MAX_SAFE_INTEGER, retryIntervalMilliseconds: delay } },

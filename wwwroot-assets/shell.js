@@ -59,14 +59,18 @@
   }
 
   document.addEventListener("click", (event) => {
-    const button = event.target.closest("[data-theme-toggle], [data-copy], [data-email]");
+    const button = event.target.closest("[data-theme-toggle], [data-copy], [data-email], [data-skip]");
     if (button?.matches("[data-theme-toggle]")) {
       const now = document.documentElement.dataset.theme;
       setTheme(themes[(themes.indexOf(now) + 1) % themes.length]);
     } else if (button?.matches("[data-copy]")) {
       copyFrom(button);
-    } else if (button) {
+    } else if (button?.matches("[data-email]")) {
       fillSignIn(button);
+    } else if (button) {
+      // With <base href="/">, a link to #content would lead to the start page.
+      event.preventDefault();
+      document.getElementById("content").focus();
     }
 
     // A link inside an open menu leads away without a new document: the menu has to be closed by hand.

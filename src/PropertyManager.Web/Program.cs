@@ -1,6 +1,7 @@
 using PropertyManager.Domain;
 using PropertyManager.Edge;
 using PropertyManager.Web.Data;
+using PropertyManager.Web.Data.Demo;
 using PropertyManager.Web.Engine;
 using PropertyManager.Web.Features.Account;
 using PropertyManager.Web.Hosting;
@@ -38,7 +39,7 @@ try
         app.UseExceptionHandler("/error", createScopeForErrors: true);
         app.UseHsts();
     }
-    app.UseStatusCodePagesWithReExecute("/status/{0}", createScopeForStatusCodePages: true);
+    app.UseStatusPages();
     app.UseAuthentication();
     app.UseAuthorization();
     app.UseAntiforgery();

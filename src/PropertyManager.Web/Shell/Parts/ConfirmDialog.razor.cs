@@ -10,7 +10,6 @@ namespace PropertyManager.Web.Shell.Parts;
 public sealed partial class ConfirmDialog : IDisposable
 {
     private readonly string _titleId = $"confirm-{Guid.NewGuid():N}";
-    private string _bodyId => _titleId + "-body";
     private ElementReference _dialog;
     private TaskCompletionSource<bool>? _answer;
     private bool _open;
@@ -38,6 +37,8 @@ public sealed partial class ConfirmDialog : IDisposable
     [Parameter]
     public RenderFragment? ChildContent { get; set; }
 
+    private string BodyId => _titleId + "-body";
+
     /// <summary>Opens the dialog and waits for the answer: true for yes; false for no, for Esc, and when the page is left.</summary>
     public async Task<bool> AskAsync()
     {
@@ -64,8 +65,9 @@ public sealed partial class ConfirmDialog : IDisposable
 
     private async Task AnswerAsync(bool yes)
     {
-        await Js.InvokeVoidAsync("pm.close", _dialog);
+        // First, or the close event could answer before the button does.
         Answer(yes);
+        await Js.InvokeVoidAsync("pm.close", _dialog);
     }
 
     // Esc closes the dialog by itself; after a button this finds nothing left to answer.

@@ -14,7 +14,7 @@ public sealed partial class PageHeader
 
     /// <summary>Short facts under the heading: each a span.</summary>
     [Parameter]
-    public RenderFragment? Meta { get; set; }
+    public RenderFragment? Facts { get; set; }
 
     /// <summary>One primary action, and a few others at most.</summary>
     [Parameter]

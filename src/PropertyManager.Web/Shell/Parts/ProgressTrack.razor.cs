@@ -30,7 +30,7 @@ public sealed partial class ProgressTrack
     [Parameter, EditorRequired]
     public required string Label { get; set; }
 
-    private int Now => Stages.Count == 0 ? 0 : (int)(Stages.Average(stage => Math.Clamp(stage.Fraction, 0, 1)) * 100);
+    private int Now => Stages.Count == 0 ? 0 : (int)(Stages.Average(Filled) * 100);
 
     private string ValueText => string.Join(", ", Stages.Select(stage => $"{stage.Name}: {Figure(stage)}"));
 
@@ -63,7 +63,13 @@ public sealed partial class ProgressTrack
 
     private static string Width(ProgressStage stage)
     {
-        var percent = stage.State == StageState.Done ? 100 : Math.Clamp(stage.Fraction, 0, 1) * 100;
+        var percent = Filled(stage) * 100;
         return string.Create(CultureInfo.InvariantCulture, $"width:{percent:0.0}%");
     }
+
+    // The comparison is false for NaN too.
+    private static double Filled(ProgressStage stage) =>
+        stage.State == StageState.Done ? 1
+        : stage.Fraction > 0 ? Math.Min(stage.Fraction, 1)
+        : 0;
 }

@@ -15,7 +15,7 @@ public sealed partial class VersionHeader
     public required int Version { get; set; }
 
     [Parameter]
-    public RenderFragment? Meta { get; set; }
+    public RenderFragment? Facts { get; set; }
 
     [Parameter]
     public RenderFragment? Actions { get; set; }

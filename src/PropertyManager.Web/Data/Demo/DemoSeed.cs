@@ -1,0 +1,232 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using PropertyManager.Domain;
+using PropertyManager.Domain.Activations;
+using PropertyManager.Domain.Configuration;
+using PropertyManager.Domain.Properties;
+using PropertyManager.Domain.Rollouts;
+
+namespace PropertyManager.Web.Data.Demo;
+
+/// <summary>Fills a new database with the demo people, properties and past activations.</summary>
+public static class DemoSeed
+{
+    /// <summary>Does nothing where there are accounts already.</summary>
+    public static async Task AddDemoDataAsync(this IServiceProvider services)
+    {
+        await using var db = await services.GetRequiredService<IDbContextFactory<AppDbContext>>().CreateDbContextAsync();
+        if (await db.Accounts.AnyAsync())
+            return;
+        var data = DemoCatalog.Read();
+        // All or nothing: a start that is killed in between begins anew.
+        await using var transaction = await db.Database.BeginTransactionAsync();
+        AddAccounts(db, data);
+        await AddUsersAsync(services, db, data);
+        var past = new DemoHistory(services.GetRequiredService<IEdgeNetwork>(), services.GetRequiredService<TimeProvider>().GetUtcNow());
+        foreach (var demo in data.Properties)
+        {
+            var property = AddProperty(db, demo, past.Now);
+            db.Activations.AddRange(past.Of(demo, property));
+        }
+        await db.SaveChangesAsync();
+        await transaction.CommitAsync();
+    }
+
+    private static void AddAccounts(AppDbContext db, DemoData data)
+    {
+        foreach (var (index, account) in data.Accounts.Index())
+        {
+            db.Accounts.Add(new Account { Id = index + 1, Name = account.Name });
+            foreach (var group in account.Groups)
+            {
+                var contract = data.Properties.FirstOrDefault(property => property.Group == group.Id)?.Contract ?? account.Contracts[0].Id;
+                db.Groups.Add(
+                    new PropertyGroup
+                    {
+                        Id = Number(group.Id),
+                        AccountId = index + 1,
+                        ParentId = group.Parent is { } parent ? Number(parent) : null,
+                        Name = group.Name,
+                        ContractId = contract,
+                    }
+                );
+            }
+        }
+    }
+
+    private static async Task AddUsersAsync(IServiceProvider services, AppDbContext db, DemoData data)
+    {
+        await using var scope = services.CreateAsyncScope();
+        var users = scope.ServiceProvider.GetRequiredService<UserManager<AppUser>>();
+        foreach (var demo in DemoUsers.All)
+        {
+            var user = new AppUser
+            {
+                UserName = demo.Email,
+                NormalizedUserName = users.NormalizeName(demo.Email),
+                Email = demo.Email,
+                NormalizedEmail = users.NormalizeEmail(demo.Email),
+                EmailConfirmed = true,
+                LockoutEnabled = true,
+                Name = demo.Name,
+                IsSupport = demo.Role is null,
+                MayDemonstrate = demo.Role is null or >= Role.Publisher,
+                SecurityStamp = Guid.NewGuid().ToString(),
+            };
+            user.PasswordHash = users.PasswordHasher.HashPassword(user, DemoUsers.Password);
+            db.Users.Add(user);
+            // Those who publish see all three accounts; the others show what one cannot see.
+            var accounts = demo.Role >= Role.Publisher ? data.Accounts : data.Accounts.Take(1);
+            foreach (var account in accounts.Where(_ => demo.Role is not null))
+            {
+                var top = Number(account.Groups.First(group => group.Parent is null).Id);
+                db.RoleAssignments.Add(
+                    new RoleAssignment
+                    {
+                        UserId = user.Id,
+                        GroupId = top,
+                        Role = demo.Role!.Value,
+                    }
+                );
+            }
+        }
+    }
+
+    private static Property AddProperty(AppDbContext db, DemoProperty demo, DateTimeOffset now)
+    {
+        var group = db.Groups.Local.Single(group => group.Id == Number(demo.Group));
+        var property = new Property
+        {
+            Id = Number(demo.Id),
+            AccountId = group.AccountId,
+            GroupId = group.Id,
+            Name = demo.Name,
+            ProductId = demo.Product,
+            Traffic = demo.Traffic,
+        };
+        db.Properties.Add(property);
+        foreach (var version in demo.Versions)
+        {
+            db.Versions.Add(
+                new PropertyVersion
+                {
+                    PropertyId = property.Id,
+                    Number = version.Number,
+                    BasedOn = version.BasedOn,
+                    Notes = version.Note,
+                    RuleFormat = version.RuleFormat,
+                    Rules = RuleTreeJson.Write(version.Rules),
+                    Hostnames = [.. version.Hostnames.Select(host => new Hostname { CnameFrom = host.CnameFrom, EdgeHostname = host.EdgeHostname })],
+                    Author = version.Author,
+                    UpdatedAt = now - version.Age,
+                }
+            );
+        }
+        return property;
+    }
+
+    internal static long Number(string id) => long.Parse(id.AsSpan(id.IndexOf('_', StringComparison.Ordinal) + 1), CultureInfo.InvariantCulture);
+}
+
+/// <summary>Past activations as they would stand in the database, had they run here.</summary>
+internal sealed class DemoHistory(IEdgeNetwork edge, DateTimeOffset now)
+{
+    /// <summary>Ages are counted back from here.</summary>
+    public DateTimeOffset Now => now;
+
+    public IEnumerable<Activation> Of(DemoProperty demo, Property property)
+    {
+        Dictionary<Network, int> active = [];
+        Dictionary<Network, RolloutPlan> plans = [];
+        foreach (var past in demo.Activations)
+        {
+            var network = past.Network == DemoNetwork.Staging ? Network.Staging : Network.Production;
+            if (!plans.TryGetValue(network, out var plan))
+            {
+                var pace = network == Network.Staging ? RolloutPace.Staging : RolloutPace.Standard;
+                plans[network] = plan = RolloutPlanner.Plan(network, edge.Survey(network, property.Id, property.Traffic), pace, property.Id);
+            }
+            yield return One(past, property, network, plan, active.TryGetValue(network, out var previous) ? previous : null);
+            if (past.Outcome is DemoOutcome.Active or DemoOutcome.Inactive)
+                active[network] = past.Version;
+            else if (past.Outcome == DemoOutcome.Deactivated)
+                active.Remove(network);
+        }
+    }
+
+    private Activation One(DemoActivation past, Property property, Network network, RolloutPlan plan, int? previous)
+    {
+        var type = Enum.Parse<ActivationType>(past.Type.ToString());
+        // A version that was taken off later was active, and is not any more.
+        var state =
+            past.Outcome == DemoOutcome.Deactivated && type != ActivationType.Deactivate
+                ? ActivationState.Inactive
+                : Enum.Parse<ActivationState>(past.Outcome.ToString());
+        var submitted = now - past.Age;
+        var reached = past.Outcome is not (DemoOutcome.Aborted or DemoOutcome.Failed);
+        var live = reached && network == Network.Production ? past.Duration * 0.3 : (TimeSpan?)null;
+        var cause = past.Cause is { By: { } by } ? $"Cancelled by {by}: {past.Cause.Detail}" : past.Cause?.Detail;
+        var activation = new Activation
+        {
+            AccountId = property.AccountId,
+            PropertyId = property.Id,
+            Version = past.Version,
+            Network = network,
+            Type = type,
+            PreviousVersion = previous,
+            Plan = plan,
+            StartedAt = submitted,
+            Intent = new ActivationIntent
+            {
+                SubmittedBy = past.By,
+                SubmittedAt = submitted,
+                Note = past.Note,
+            },
+            Status = new ActivationStatus
+            {
+                State = state,
+                LiveAfter = live,
+                EndedAfter = past.Duration,
+                DecidedAfter = past.Duration,
+                CancelledAfter = past.Outcome == DemoOutcome.Aborted ? past.Duration * 0.7 : null,
+                Cause = cause,
+            },
+        };
+        Add(activation, ActivationState.Pending, TimeSpan.Zero, $"Submitted by {past.By}");
+        if (live is { } at)
+            Add(activation, ActivationState.World, at, $"Live traffic is on version {past.Version}");
+        if (past.Outcome == DemoOutcome.Aborted)
+            Add(activation, ActivationState.Cancelling, past.Duration * 0.7, cause ?? "Cancelled");
+        var end = reached
+            ? type == ActivationType.Deactivate
+                ? ActivationState.Deactivated
+                : ActivationState.Active
+            : state;
+        Add(
+            activation,
+            end,
+            past.Duration,
+            end switch
+            {
+                ActivationState.Active => $"Version {past.Version} on all of the network",
+                ActivationState.Deactivated => "The property is off the network",
+                ActivationState.Aborted when previous is { } version => $"Version {version} restored",
+                ActivationState.Aborted => "Taken off again; no version is active",
+                _ => cause ?? "Could not be carried out",
+            }
+        );
+        return activation;
+    }
+
+    private static void Add(Activation activation, ActivationState state, TimeSpan elapsed, string reason) =>
+        activation.History.Add(
+            new ActivationEvent
+            {
+                State = state,
+                At = activation.Intent.SubmittedAt + elapsed,
+                Elapsed = elapsed,
+                Reason = reason,
+            }
+        );
+}

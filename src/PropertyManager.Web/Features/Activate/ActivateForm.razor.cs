@@ -1,0 +1,128 @@
+using Microsoft.AspNetCore.Components;
+using PropertyManager.Domain;
+using PropertyManager.Domain.Activations;
+using PropertyManager.Web.Engine;
+using PropertyManager.Web.Shell.Parts;
+
+namespace PropertyManager.Web.Features.Activate;
+
+/// <summary>What a person says when they activate a version, checked at each field, and confirmed once.</summary>
+public sealed partial class ActivateForm : IDisposable
+{
+    private readonly CancellationTokenSource _gone = new();
+    private readonly string _id = Guid.NewGuid().ToString("N");
+    private readonly Dictionary<Field, string> _errors = [];
+    private ConfirmDialog? _confirm;
+    private Refusal? _refusal;
+    private string _notes = "";
+    private string _emails = "";
+    private bool _limit = true;
+    private bool _acknowledged;
+    private bool _busy;
+    private int _trouble;
+    private int _from;
+
+    private enum Field
+    {
+        Notes,
+        Emails,
+        Acknowledge,
+    }
+
+    [Inject]
+    public required ActivationDesk Desk { get; init; }
+
+    [Inject]
+    public required CurrentAccess Person { get; init; }
+
+    [Parameter, EditorRequired]
+    public required long PropertyId { get; set; }
+
+    [Parameter, EditorRequired]
+    public required int Version { get; set; }
+
+    [Parameter, EditorRequired]
+    public required Network Network { get; set; }
+
+    [Parameter, EditorRequired]
+    public required ActivationPreview Preview { get; set; }
+
+    [Parameter, EditorRequired]
+    public required bool MayDemonstrate { get; set; }
+
+    /// <summary>The activation runs.</summary>
+    [Parameter]
+    public EventCallback Submitted { get; set; }
+
+    private string Title => $"Activate v{Version} on {ActivationLabels.Name(Network)}";
+
+    private bool NeedsAcknowledgement => Network == Network.Production && !Preview.WasOnStaging;
+
+    private List<string> Hosts =>
+        [
+            .. Preview.Hostnames.Added.Select(host => $"+ {host.CnameFrom}"),
+            .. Preview.Hostnames.Removed.Select(host => $"− {host.CnameFrom}"),
+            .. Preview.Hostnames.Reconfigured.Select(host => $"~ {host.CnameFrom}"),
+        ];
+
+    private string Affected =>
+        Preview.Hostnames.Count == 0
+            ? "The hostnames stay as they are."
+            : $"{Words.Count(Preview.Hostnames.Added.Count, "hostname")} added, {Words.Number(Preview.Hostnames.Removed.Count)} removed, {Words.Number(Preview.Hostnames.Reconfigured.Count)} reconfigured:";
+
+    private string Expected =>
+        Network == Network.Staging ? "It usually takes 2–3 minutes."
+        : Preview.Class.IsException ? "As an exception it can take up to 60 minutes."
+        : "Live traffic usually has it in 3–4 minutes, the whole network in up to 15. You can cancel until then, and fall back for 60 minutes afterwards.";
+
+    public void Dispose()
+    {
+        _gone.Cancel();
+        _gone.Dispose();
+    }
+
+    private string Id(string name) => $"{name}-{_id}";
+
+    private string? Error(Field field) => _errors.GetValueOrDefault(field);
+
+    private void CheckEmails(ChangeEventArgs change)
+    {
+        _emails = change.Value as string ?? "";
+        Check(Field.Emails, NotifyList.Parse(_emails).Error);
+    }
+
+    private async Task SubmitAsync()
+    {
+        _refusal = null;
+        Check(Field.Emails, NotifyList.Parse(_emails).Error);
+        Check(Field.Notes, _notes.Length > ActivationIntent.NoteLength ? $"{Words.Number(_notes.Length)} characters: {Words.Number(ActivationIntent.NoteLength)} at most." : null);
+        Check(Field.Acknowledge, NeedsAcknowledgement && !_acknowledged ? "Acknowledge this first, or activate the version on staging." : null);
+        if (_errors.Count > 0 || _confirm is null || !await _confirm.AskAsync())
+            return;
+        _busy = true;
+        var order = new ActivationOrder(
+            PropertyId,
+            Version,
+            Network,
+            _notes,
+            _emails,
+            _limit,
+            _acknowledged,
+            MayDemonstrate ? Troubles.Choose(_trouble, _from) : []
+        );
+        (_, _refusal) = await Desk.ActivateAsync(order, await Person.ReadAsync(_gone.Token), _gone.Token);
+        _busy = false;
+        if (_refusal is null)
+            await Submitted.InvokeAsync();
+    }
+
+    private void Check(Field field, string? error)
+    {
+        if (error is null)
+            _errors.Remove(field);
+        else
+            _errors[field] = error;
+    }
+
+    private static string Sentence(string text) => char.ToUpperInvariant(text[0]) + text[1..];
+}
