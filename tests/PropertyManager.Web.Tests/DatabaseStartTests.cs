@@ -88,10 +88,7 @@ public sealed class DatabaseStartTests
         var server = $"127.0.0.1,{FreePort()}";
         await using var app = new AppProcess(
             ("Database:Provider", "SqlServer"),
-            (
-                "ConnectionStrings:Default",
-                $"Server={server};Database=PropertyManager;User ID=pm;Password=secret;Connect Timeout=3"
-            )
+            ("ConnectionStrings:Default", $"Server={server};Database=PropertyManager;User ID=pm;Password=secret;Connect Timeout=3")
         );
 
         await BadDay.AssertRefusesAsync(app, $"SQL Server (PropertyManager on {server}) cannot be reached", "ConnectionStrings:Default");
