@@ -50,6 +50,19 @@ public sealed class DatabaseStartTests
         Assert.Equal(before, await File.ReadAllBytesAsync(file));
     }
 
+    [Fact]
+    public async Task A_migration_that_was_killed_does_not_hold_up_the_next_start()
+    {
+        await using var app = new AppProcess();
+        Execute(
+            app,
+            "create table __EFMigrationsLock (Id integer not null primary key, Timestamp text not null);"
+                + "insert into __EFMigrationsLock values (1, datetime('now'))"
+        );
+
+        await app.StartAsync();
+    }
+
     [UnixFact]
     public async Task Database_file_that_is_read_only()
     {
