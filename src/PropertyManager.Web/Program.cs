@@ -36,9 +36,8 @@ try
     using var instance = InstanceLock.Take(settings, app.Configuration[WebHostDefaults.ServerUrlsKey]);
     await app.Services.MigrateAsync();
     await app.Services.AddDemoUserAsync();
-    app.Lifetime.ApplicationStarted.Register(startupLog.Started);
     app.GreetWhenStarted(Console.Out);
-    await app.RunAsync();
+    await startupLog.RunAsync(app);
     return 0;
 }
 catch (Exception exception) when (StartupProblem.From(exception) is { } problem)
