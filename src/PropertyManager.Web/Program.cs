@@ -53,9 +53,8 @@ try
     if (app.Environment.IsDevelopment())
         await app.Services.AddDemoDataAsync();
     await app.Services.ResumeClockAsync(clock.Start);
-    app.Lifetime.ApplicationStarted.Register(startupLog.Started);
     app.GreetWhenStarted(Console.Out);
-    await app.RunAsync();
+    await startupLog.RunAsync(app);
     return 0;
 }
 catch (Exception exception) when (StartupProblem.From(exception) is { } problem)

@@ -9,18 +9,20 @@ namespace PropertyManager.Web.Hosting;
 public static class DatabaseStart
 {
     private const int NoSuchDatabase = 4060;
+    private static readonly TimeSpan SilentWait = TimeSpan.FromSeconds(2);
 
     /// <summary>Waits for the database where waiting helps, refuses one that is not for this version, and migrates it.</summary>
     /// <exception cref="StartupProblem">It cannot be used; nothing in it was changed.</exception>
     public static async Task MigrateAsync(this IServiceProvider services)
     {
         var settings = services.GetRequiredService<DatabaseSettings>();
+        var time = services.GetRequiredService<TimeProvider>();
         try
         {
             if (settings.Provider == DatabaseProvider.Sqlite)
-                await SqliteStart.WaitUntilFreeAsync(settings, services.GetRequiredService<TimeProvider>(), Console.Error);
+                await SqliteStart.WaitUntilFreeAsync(settings, time, Console.Error);
             else
-                await ReachServerAsync(settings);
+                await ReachServerAsync(settings, time, Console.Error);
 
             await using var db = await services.GetRequiredService<IDbContextFactory<AppDbContext>>().CreateDbContextAsync();
             await RefuseNewerSchemaAsync(db, settings);
@@ -38,12 +40,17 @@ public static class DatabaseStart
         }
     }
 
-    private static async Task ReachServerAsync(DatabaseSettings settings)
+    private static async Task ReachServerAsync(DatabaseSettings settings, TimeProvider time, TextWriter tell)
     {
-        await using var connection = new SqlConnection(settings.ConnectionString);
+        // One try, outside the pool, which would go on trying: whoever started us hears at once that nobody answers.
+        var once = new SqlConnectionStringBuilder(settings.ConnectionString) { ConnectRetryCount = 0, Pooling = false };
+        await using var connection = new SqlConnection(once.ConnectionString);
         try
         {
-            await connection.OpenAsync();
+            var opening = connection.OpenAsync();
+            if (await Task.WhenAny(opening, Task.Delay(SilentWait, time)) != opening)
+                await tell.WriteLineAsync($"Waiting up to {connection.ConnectionTimeout} s for SQL Server ({settings.Name})");
+            await opening;
         }
         // A server without the database is fine: migrating makes it.
         catch (SqlException exception) when (exception.Number != NoSuchDatabase)

@@ -29,8 +29,20 @@ public sealed class StartupLog
         return log;
     }
 
-    /// <summary>From now on every error is logged.</summary>
-    public void Started() => _started = true;
+    /// <summary>Starts the application, and returns when it has been stopped. Once it has started, every error is logged.</summary>
+    /// <exception cref="StartupProblem">It was told to stop before it had started.</exception>
+    public async Task RunAsync(WebApplication app)
+    {
+        app.Lifetime.ApplicationStarted.Register(() => _started = true);
+        try
+        {
+            await app.RunAsync();
+        }
+        catch (OperationCanceledException exception) when (!_started)
+        {
+            throw new StartupProblem("it was told to stop before it was ready.", exception);
+        }
+    }
 
     /// <summary>Setting <c>Logging:LogLevel:Default</c> is Debug or Trace.</summary>
     internal static bool WantsDetails(IConfiguration configuration) =>

@@ -43,11 +43,22 @@ public sealed partial class StartupProblem(string message, Exception? inner = nu
     public int Report(TextWriter errors, string[] args)
     {
         errors.WriteLine($"Property Manager cannot start: {LineBreaks.Replace(Message, " ")}");
-        // Not from the application's own configuration: reading it may be what failed.
-        var settings = new ConfigurationBuilder().AddEnvironmentVariables().AddCommandLine(args).Build();
-        if (StartupLog.WantsDetails(settings))
+        if (WantsDetails(args))
             errors.WriteLine(this);
         return ExitCode;
+    }
+
+    // Not from the application's own configuration: reading it may be what failed.
+    private static bool WantsDetails(string[] args)
+    {
+        try
+        {
+            return StartupLog.WantsDetails(new ConfigurationBuilder().AddEnvironmentVariables().AddCommandLine(args).Build());
+        }
+        catch (FormatException)
+        {
+            return false;
+        }
     }
 
     private static StartupProblem PortTaken(Exception exception)

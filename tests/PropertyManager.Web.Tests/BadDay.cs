@@ -1,0 +1,31 @@
+using PropertyManager.Tests;
+
+namespace PropertyManager.Web.Tests;
+
+/// <summary>What the tests of a start that fails have in common.</summary>
+internal static class BadDay
+{
+    /// <summary>One line on standard error that holds the texts, no other word (but that it waited), and an exit code that scripts see.</summary>
+    public static async Task AssertRefusesAsync(AppProcess app, params string[] says)
+    {
+        var exitCode = await app.RunToEndAsync();
+
+        var line = Assert.Single(app.Errors.Split('\n'), line => !line.StartsWith("Waiting up to ", StringComparison.Ordinal));
+        Assert.StartsWith("Property Manager cannot start: ", line, StringComparison.Ordinal);
+        Assert.All(says, text => Assert.Contains(text, line, StringComparison.Ordinal));
+        Assert.Equal(1, exitCode);
+        Assert.Equal("", app.Output);
+    }
+
+    public static void SetMode(string path, UnixFileMode mode)
+    {
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(path, mode);
+    }
+}
+
+/// <summary>A test of what Windows does not have: permissions by mode.</summary>
+public sealed class UnixFactAttribute : FactAttribute
+{
+    public UnixFactAttribute() => Skip = OperatingSystem.IsWindows() ? "Windows has no file modes" : null;
+}

@@ -1,0 +1,190 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using PropertyManager.Tests;
+using PropertyManager.Web.Data;
+using PropertyManager.Web.Hosting;
+
+namespace PropertyManager.Web.Tests;
+
+/// <summary>What the application does about the state in which it finds its database; real processes, but for the two that need a clock or a look inside.</summary>
+public sealed class DatabaseStartTests
+{
+    [Fact]
+    public async Task File_that_is_no_database()
+    {
+        await using var app = new AppProcess();
+        var file = Path.Combine(app.DataDirectory, "property-manager.db");
+        var text = string.Concat(Enumerable.Repeat("These are notes, not a database. ", 100));
+        await File.WriteAllTextAsync(file, text);
+
+        await BadDay.AssertRefusesAsync(app, $"{file} is not a SQLite database");
+        Assert.Equal(text, await File.ReadAllTextAsync(file));
+    }
+
+    [Fact]
+    public async Task Database_of_another_program_is_left_alone()
+    {
+        await using var app = new AppProcess();
+        var file = Execute(app, "create table Bookmarks (Url text)");
+        var before = await File.ReadAllBytesAsync(file);
+
+        await BadDay.AssertRefusesAsync(app, "is the database of another program", "Bookmarks");
+        Assert.Equal(before, await File.ReadAllBytesAsync(file));
+    }
+
+    [Fact]
+    public async Task Database_of_a_newer_version_is_left_alone()
+    {
+        await using var app = new AppProcess();
+        var file = Execute(
+            app,
+            "create table __EFMigrationsHistory (MigrationId text primary key, ProductVersion text);"
+                + "insert into __EFMigrationsHistory values ('29990101000000_Newer', '99.0.0')"
+        );
+        var before = await File.ReadAllBytesAsync(file);
+
+        await BadDay.AssertRefusesAsync(app, "schema of a newer version (migration 29990101000000_Newer)", "nothing was changed");
+        Assert.Equal(before, await File.ReadAllBytesAsync(file));
+    }
+
+    [Fact]
+    public async Task A_migration_that_was_killed_does_not_hold_up_the_next_start()
+    {
+        await using var app = new AppProcess();
+        Execute(
+            app,
+            "create table __EFMigrationsLock (Id integer not null primary key, Timestamp text not null);"
+                + "insert into __EFMigrationsLock values (1, datetime('now'))"
+        );
+
+        await app.StartAsync();
+    }
+
+    [UnixFact]
+    public async Task Database_file_that_is_read_only()
+    {
+        await using var app = new AppProcess { ObeysPermissions = true };
+        var file = Execute(app, "create table __EFMigrationsHistory (MigrationId text primary key, ProductVersion text)");
+        BadDay.SetMode(file, UnixFileMode.UserRead);
+
+        await BadDay.AssertRefusesAsync(app, $"the database {file} is read-only", "writable");
+    }
+
+    [Fact]
+    public async Task Locked_database_is_waited_for()
+    {
+        await using var app = new AppProcess();
+        await using var other = new SqliteConnection(ConnectionString(app));
+        await other.OpenAsync();
+        await using (var hold = other.CreateCommand())
+        {
+            hold.CommandText = "begin exclusive";
+            await hold.ExecuteNonQueryAsync();
+
+            app.Launch();
+            await app.WaitForErrorAsync("Waiting up to 30 s: another program has locked the database");
+
+            hold.CommandText = "rollback";
+            await hold.ExecuteNonQueryAsync();
+        }
+        await other.CloseAsync();
+
+        await app.WaitForOutputAsync("is listening on");
+    }
+
+    [Fact]
+    public async Task SQL_Server_that_is_not_there_is_named()
+    {
+        var server = $"127.0.0.1,{FreePort()}";
+        await using var app = new AppProcess(
+            ("Database:Provider", "SqlServer"),
+            ("ConnectionStrings:Default", $"Server={server};Database=PropertyManager;User ID=pm;Password=secret;Connect Timeout=3")
+        );
+
+        await BadDay.AssertRefusesAsync(app, $"SQL Server (PropertyManager on {server}) cannot be reached", "ConnectionStrings:Default");
+        Assert.DoesNotContain("secret", app.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_database_that_stays_locked_is_given_up_after_half_a_minute()
+    {
+        var directory = Directory.CreateTempSubdirectory("property-manager-");
+        var settings = new DatabaseSettings(DatabaseProvider.Sqlite, $"Data Source={Path.Combine(directory.FullName, "locked.db")};Pooling=False");
+        await using var other = new SqliteConnection(settings.ConnectionString);
+        await other.OpenAsync();
+        await using var hold = other.CreateCommand();
+        hold.CommandText = "begin immediate";
+        await hold.ExecuteNonQueryAsync();
+        var told = new StringWriter();
+        var time = new HastyTime();
+
+        var problem = await Assert.ThrowsAsync<StartupProblem>(() => SqliteStart.WaitUntilFreeAsync(settings, time, told));
+
+        Assert.Equal(SqliteStart.Patience, time.Passed);
+        Assert.Contains("locked for 30 s", problem.Message, StringComparison.Ordinal);
+        Assert.Single(told.ToString().TrimEnd().Split('\n'));
+        await other.CloseAsync();
+        directory.Delete(recursive: true);
+    }
+
+    [Fact]
+    public async Task Every_connection_to_SQLite_is_set_up()
+    {
+        await using var app = new TestApp();
+        await using var db = await app.Services.GetRequiredService<IDbContextFactory<AppDbContext>>().CreateDbContextAsync();
+
+        await db.Database.OpenConnectionAsync();
+
+        Assert.Equal("wal", Pragma("journal_mode"));
+        Assert.Equal(1L, Pragma("foreign_keys"));
+        Assert.Equal(1L, Pragma("synchronous"));
+        Assert.Equal(5000L, Pragma("busy_timeout"));
+
+        object? Pragma(string name)
+        {
+            using var command = db.Database.GetDbConnection().CreateCommand();
+            command.CommandText = $"pragma {name}";
+            return command.ExecuteScalar();
+        }
+    }
+
+    private static string ConnectionString(AppProcess app) => $"Data Source={Path.Combine(app.DataDirectory, "property-manager.db")};Pooling=False";
+
+    private static string Execute(AppProcess app, string sql)
+    {
+        using var connection = new SqliteConnection(ConnectionString(app));
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+        return connection.DataSource;
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    /// <summary>A clock for which every wait is over at once, and has taken as long as it should.</summary>
+    private sealed class HastyTime : TimeProvider
+    {
+        private long _now;
+
+        public TimeSpan Passed => TimeSpan.FromTicks(_now);
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override long GetTimestamp() => _now;
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            _now += dueTime.Ticks;
+            return System.CreateTimer(callback, state, TimeSpan.Zero, period);
+        }
+    }
+}
