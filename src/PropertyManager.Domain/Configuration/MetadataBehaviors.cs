@@ -83,9 +83,17 @@ internal static class MetadataBehaviors
 
             xml.Close("akamai:behavior");
         }
-        else if (behavior.Options is [{ Value.ValueKind: not (JsonValueKind.Object or JsonValueKind.Array) } only])
+        else if (
+            behavior.Options
+            is [
+                {
+                    Key: "enabled" or "enable" or "behavior" or "value",
+                    Value: { ValueKind: not (JsonValueKind.Object or JsonValueKind.Array) } value
+                },
+            ]
+        )
         {
-            xml.Text(element, Scalar(only.Value));
+            xml.Text(element, Scalar(value)); // the behavior has one setting, and its name says nothing more
         }
         else
         {

@@ -20,9 +20,15 @@ internal sealed partial class MetadataWriter
         _xml.Append("/>\n");
     }
 
-    /// <summary>An element with text.</summary>
+    /// <summary>An element with text; without content when the text is empty.</summary>
     public void Text(string element, string value, params ReadOnlySpan<(string Name, string Value)> attributes)
     {
+        if (value.Length == 0)
+        {
+            Empty(element, attributes);
+            return;
+        }
+
         Start(element, attributes);
         _xml.Append('>').Append(Escape(value)).Append("</").Append(element).Append(">\n");
     }
