@@ -6,7 +6,8 @@ namespace PropertyManager.Domain.Configuration;
 
 /// <summary>
 /// Behavior → elements. Three forms, and in none is an option dropped, so that whatever people change shows in a comparison: a form of its
-/// own where the metadata says it in another shape (<see cref="MetadataForms" />), an element with a child for each option where the behavior is a named feature, and a
+/// own where the metadata says it in another shape (<see cref="MetadataForms" />), an element with a child for each option where the behavior
+/// is a named feature, and a
 /// list of named options for behaviors this program does not know.
 /// </summary>
 internal static class MetadataBehaviors

@@ -3,7 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace PropertyManager.Domain.Configuration;
 
-/// <summary>Checks a configuration as a whole before it is activated: the tree's shape here, single behaviors in <see cref="BehaviorChecks" />.</summary>
+/// <summary>
+/// Checks a configuration as a whole before it is activated: the tree's shape here, single behaviors in <see cref="BehaviorChecks" />.
+/// </summary>
 public static partial class RuleTreeValidator
 {
     /// <summary>Errors and warnings, in the order of the tree; hostnames last.</summary>

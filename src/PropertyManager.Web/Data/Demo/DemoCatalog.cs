@@ -24,7 +24,9 @@ public static class DemoCatalog
         Converters = { new JsonStringEnumConverter() },
     };
 
-    /// <summary>Reads everything. Throws <see cref="InvalidDataException" /> that names the file when one is faulty: they are the program's own.</summary>
+    /// <summary>
+    /// Reads everything. Throws <see cref="InvalidDataException" /> that names the file when one is faulty: they are the program's own.
+    /// </summary>
     public static DemoData Read()
     {
         var assembly = typeof(DemoCatalog).Assembly;
