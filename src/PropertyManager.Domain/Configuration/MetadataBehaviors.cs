@@ -5,10 +5,9 @@ using System.Text.Json;
 namespace PropertyManager.Domain.Configuration;
 
 /// <summary>
-/// Behavior → elements. Three forms, and in none is an option dropped, so that whatever people change shows in a comparison: a form of its
-/// own where the metadata says it in another shape (<see cref="MetadataForms" />), an element with a child for each option where the behavior
-/// is a named feature, and a
-/// list of named options for behaviors this program does not know.
+/// Behavior → elements. Three forms, and in none is an option dropped, so that whatever people change shows in a comparison: a form of its own
+/// where the metadata says it in another shape (<see cref="MetadataForms" />), an element with a child for each option where the behavior is a
+/// named feature, and a list of named options for behaviors this program does not know.
 /// </summary>
 internal static class MetadataBehaviors
 {
