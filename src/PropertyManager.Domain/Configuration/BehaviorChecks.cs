@@ -167,6 +167,6 @@ internal static partial class BehaviorChecks
             pointer
         );
 
-    [GeneratedRegex("^[0-9]+[DdHhMmSs]$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^([0-9]+[DdHhMmSs]|\{\{.+\}\})$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Duration();
 }

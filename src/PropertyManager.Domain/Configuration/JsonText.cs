@@ -14,6 +14,9 @@ internal sealed class JsonText
     /// <summary>Deeper than any rule tree within its limits, shallow enough to be walked by recursion.</summary>
     private const int MaxDepth = 256;
 
+    /// <summary>Nobody reads more, and finding the line of each of a million would take hours.</summary>
+    private const int MaxProblems = 100;
+
     private readonly byte[] _utf8;
 
     private JsonText(byte[] utf8, JsonElement root) => (_utf8, Root) = (utf8, root);
@@ -54,9 +57,9 @@ internal sealed class JsonText
     }
 
     /// <summary>The same problems with line and column where the pointer, or what comes nearest above it, stands in the text.</summary>
-    public IReadOnlyList<ConfigurationProblem> Place(IEnumerable<ConfigurationProblem> problems)
+    public IReadOnlyList<ConfigurationProblem> Place(IReadOnlyList<ConfigurationProblem> problems)
     {
-        var open = problems.ToLookup(p => p.Pointer, StringComparer.Ordinal);
+        var open = problems.Take(MaxProblems).ToLookup(p => p.Pointer, StringComparer.Ordinal);
         var placed = new List<ConfigurationProblem>();
         var path = new JsonPath();
         var reader = Reader(_utf8);
@@ -77,14 +80,22 @@ internal sealed class JsonText
         }
 
         var found = placed.Select(p => p.Pointer).ToHashSet(StringComparer.Ordinal);
-        return [.. placed, .. open.Where(group => !found.Contains(group.Key)).SelectMany(group => group)];
+        placed.AddRange(open.Where(group => !found.Contains(group.Key)).SelectMany(group => group));
+        if (problems.Count > MaxProblems)
+        {
+            placed.Add(
+                new("", null, null, string.Create(CultureInfo.InvariantCulture, $"There are {problems.Count - MaxProblems:N0} more problems."))
+            );
+        }
+
+        return placed;
     }
 
     private static void FindFaultyStrings(byte[] utf8, List<ConfigurationProblem> problems)
     {
         var path = new JsonPath();
         var reader = Reader(utf8);
-        while (reader.Read())
+        while (problems.Count < MaxProblems && reader.Read())
         {
             // "\ud800" passes the tokenizer and throws when it is read as text.
             if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName && reader.ValueIsEscaped && !IsText(ref reader))

@@ -5,9 +5,9 @@ using System.Text.Json;
 namespace PropertyManager.Domain.Configuration;
 
 /// <summary>
-/// Behavior → elements. Three forms, and in none is an option dropped, so that whatever people change shows in a comparison: a form of its
-/// own where the metadata says it in another shape (<see cref="MetadataForms" />), an element with a child for each option where the behavior is a named feature, and a
-/// list of named options for behaviors this program does not know.
+/// Behavior → elements. Three forms, and in none is an option dropped, so that whatever people change shows in a comparison: a form of its own
+/// where the metadata says it in another shape (<see cref="MetadataForms" />), an element with a child for each option where the behavior is a
+/// named feature, and a list of named options for behaviors this program does not know.
 /// </summary>
 internal static class MetadataBehaviors
 {
@@ -83,9 +83,17 @@ internal static class MetadataBehaviors
 
             xml.Close("akamai:behavior");
         }
-        else if (behavior.Options is [{ Value.ValueKind: not (JsonValueKind.Object or JsonValueKind.Array) } only])
+        else if (
+            behavior.Options
+            is [
+                {
+                    Key: "enabled" or "enable" or "behavior" or "value",
+                    Value: { ValueKind: not (JsonValueKind.Object or JsonValueKind.Array) } value
+                },
+            ]
+        )
         {
-            xml.Text(element, Scalar(only.Value));
+            xml.Text(element, Scalar(value)); // the behavior has one setting, and its name says nothing more
         }
         else
         {

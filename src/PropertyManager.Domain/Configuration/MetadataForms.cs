@@ -175,7 +175,9 @@ internal static class MetadataForms
     private static string StandardName(string name) =>
         string.Join('-', name.Split('_').Select(word => word.Length < 2 ? word : word[0] + word[1..].ToLowerInvariant()));
 
-    /// <summary>Metadata written by hand: its elements as they are; where it is no list of elements, its text with a note that says why.</summary>
+    /// <summary>
+    /// Metadata written by hand: its elements as they are; where it is no list of elements, its text with a note that says why.
+    /// </summary>
     private static void Advanced(MetadataWriter xml, Rest options)
     {
         var byHand = options.Take("xml") ?? "";

@@ -20,9 +20,15 @@ internal sealed partial class MetadataWriter
         _xml.Append("/>\n");
     }
 
-    /// <summary>An element with text.</summary>
+    /// <summary>An element with text; without content when the text is empty.</summary>
     public void Text(string element, string value, params ReadOnlySpan<(string Name, string Value)> attributes)
     {
+        if (value.Length == 0)
+        {
+            Empty(element, attributes);
+            return;
+        }
+
         Start(element, attributes);
         _xml.Append('>').Append(Escape(value)).Append("</").Append(element).Append(">\n");
     }
@@ -54,11 +60,16 @@ internal sealed partial class MetadataWriter
     /// <summary>A switch in the words of the metadata.</summary>
     public static string Switch(bool on) => on ? "on" : "off";
 
-    /// <summary>Values any of which may match: separated by spaces, so that a space or backslash inside one is written with a backslash.</summary>
+    /// <summary>
+    /// Values any of which may match: separated by spaces, so that a space or backslash inside one is written with a backslash.
+    /// </summary>
     public static string AnyOf(IEnumerable<string> values) =>
         string.Join(' ', values.Select(value => value.Replace(@"\", @"\\", StringComparison.Ordinal).Replace(" ", @"\ ", StringComparison.Ordinal)));
 
-    /// <summary>Variables as the metadata writes them: <c>{{user.PMUSER_X}}</c> and <c>{{builtin.AK_PATH}}</c> become <c>%(PMUSER_X)</c> and <c>%(AK_PATH)</c>.</summary>
+    /// <summary>
+    /// Variables as the metadata writes them: <c>{{user.PMUSER_X}}</c> and <c>{{builtin.AK_PATH}}</c> become <c>%(PMUSER_X)</c> and
+    /// <c>%(AK_PATH)</c>.
+    /// </summary>
     public static string Interpolate(string value) => Variable().Replace(value, "%(${name})");
 
     private void Start(string element, ReadOnlySpan<(string Name, string Value)> attributes)

@@ -7,10 +7,10 @@ namespace PropertyManager.Domain.Configuration;
 /// Rule tree → the XML that edge servers are given: one canonical text for one version, so that two versions can be compared by their lines.
 /// </summary>
 /// <remarks>
-/// Match elements wrap what they guard, nesting is "and", <c>result="false"</c> negates, a list of values is "or", later settings override earlier
-/// ones, switches are on and off, durations are 1h or 30d. The elements that are publicly known are used as they are; for the rest (CP code, cache
-/// key, compression, redirect, tiered distribution, downstream caching and others) elements in the same style were designed here. Every
-/// fact that changes with the version's number alone stands in notes, and <see cref="WriteForDiff" /> leaves those out.
+/// Match elements wrap what they guard, nesting is "and", <c>result="false"</c> negates, a list of values is "or", later settings override
+/// earlier ones, switches are on and off, durations are 1h or 30d. The elements that are publicly known are used as they are; for the rest (CP
+/// code, cache key, compression, redirect, tiered distribution, downstream caching and others) elements in the same style were designed here.
+/// Every fact that changes with the version's number alone stands in notes, and <see cref="WriteForDiff" /> leaves those out.
 /// </remarks>
 public static class MetadataXml
 {

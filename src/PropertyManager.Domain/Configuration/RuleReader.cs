@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace PropertyManager.Domain.Configuration;
 
-/// <summary>JSON values → rules. What is wrong is put on a list with its pointer, and reading goes on, so that people see all of it at once.</summary>
+/// <summary>
+/// JSON values → rules. What is wrong is put on a list with its pointer, and reading goes on, so that people see all of it at once.
+/// </summary>
 internal sealed class RuleReader(List<ConfigurationProblem> problems)
 {
     private static readonly string[] RuleFields =

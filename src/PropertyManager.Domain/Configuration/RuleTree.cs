@@ -5,7 +5,9 @@ namespace PropertyManager.Domain.Configuration;
 /// <param name="Comments">What the author of the version wrote beside the tree; null when nothing.</param>
 public sealed record RuleTree(Rule Default, string? Comments = null)
 {
-    /// <summary>Whether the property is served with certificates for card and personal data (<c>options.is_secure</c> of the default rule).</summary>
+    /// <summary>
+    /// Whether the property is served with certificates for card and personal data (<c>options.is_secure</c> of the default rule).
+    /// </summary>
     public bool IsSecure => Default.Options.IsOn("is_secure");
 
     /// <summary>The default rule and all below it, in the order they are applied, each with its JSON pointer.</summary>

@@ -5,7 +5,9 @@ using System.Text.Json;
 
 namespace PropertyManager.Domain.Configuration;
 
-/// <summary>Rule trees as JSON, in the shape of the public API: <c>{ "rules": { "name": "default", "behaviors": [ … ], "children": [ … ] } }</c>.</summary>
+/// <summary>
+/// Rule trees as JSON, in the shape of the public API: <c>{ "rules": { "name": "default", "behaviors": [ … ], "children": [ … ] } }</c>.
+/// </summary>
 public static class RuleTreeJson
 {
     /// <summary>Most bytes of UTF-8 a tree may have.</summary>

@@ -1,8 +1,11 @@
+using System.Text.Json;
 using System.Text.RegularExpressions;
 
 namespace PropertyManager.Domain.Configuration;
 
-/// <summary>Checks a configuration as a whole before it is activated: the tree's shape here, single behaviors in <see cref="BehaviorChecks" />.</summary>
+/// <summary>
+/// Checks a configuration as a whole before it is activated: the tree's shape here, single behaviors in <see cref="BehaviorChecks" />.
+/// </summary>
 public static partial class RuleTreeValidator
 {
     /// <summary>Errors and warnings, in the order of the tree; hostnames last.</summary>
@@ -68,7 +71,7 @@ public static partial class RuleTreeValidator
 
         var deny = rule
             .Behaviors.ToList()
-            .FindIndex(b => b.Name == "denyAccess" && b.Options.Find("enabled") is null or { ValueKind: not System.Text.Json.JsonValueKind.False });
+            .FindIndex(b => b.Name == "denyAccess" && b.Options.Find("enabled") is null or { ValueKind: not JsonValueKind.False });
         if (deny >= 0)
         {
             yield return new(
@@ -120,15 +123,22 @@ public static partial class RuleTreeValidator
 
     private static IEnumerable<ValidationMessage> OfCriterion(Criterion criterion, string pointer)
     {
-        var asksForValues = criterion.Options.Text("matchOperator") is "IS_ONE_OF" or "IS_NOT_ONE_OF" or "MATCHES_ONE_OF" or "DOES_NOT_MATCH_ONE_OF";
-        var list = criterion.Options.Find("values") is null ? $"{criterion.Options.Text("field")?.ToLowerInvariant()}Values" : "values";
-        if (asksForValues && criterion.Name != "matchVariable" && criterion.Name != "serverLocation" && criterion.Options.Texts(list).Count == 0)
+        if (criterion.Options.Text("matchOperator") is not ("IS_ONE_OF" or "IS_NOT_ONE_OF" or "MATCHES_ONE_OF" or "DOES_NOT_MATCH_ONE_OF"))
         {
+            yield break;
+        }
+
+        // The list has another name in each criterion (values, countryValues, statusList…), and lists that are not in use may be empty.
+        var lists = criterion.Options.Where(option => option.Value.ValueKind == JsonValueKind.Array).ToList();
+        var single = criterion.Options.Text("values") ?? criterion.Options.Text("variableExpression");
+        if (string.IsNullOrEmpty(single) && lists.All(list => list.Value.GetArrayLength() == 0))
+        {
+            var list = lists.Count == 0 ? "values" : JsonPath.Escape(lists[0].Key);
             yield return new(
                 Severity.Error,
                 $"{criterion.Name} compares with nothing",
                 "The list of values is empty, so this criterion can never tell requests apart. Give at least one value.",
-                $"{pointer}/options/values"
+                $"{pointer}/options/{list}"
             );
         }
     }

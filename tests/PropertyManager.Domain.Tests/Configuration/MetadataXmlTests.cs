@@ -157,6 +157,15 @@ public sealed class MetadataXmlTests
             )
             .QuickCheckThrowOnFailure();
 
+    [Fact]
+    public void Options_of_the_same_value_are_told_apart_by_name() =>
+        Assert.False(
+            MetadataXml.Write(Document("""{ "name": "default", "behaviors": [ { "name": "readTimeout", "options": { "value": "5s" } } ] }"""))
+                == MetadataXml.Write(
+                    Document("""{ "name": "default", "behaviors": [ { "name": "readTimeout", "options": { "firstByteTimeout": "5s" } } ] }""")
+                )
+        );
+
     [Theory]
     [InlineData("origin")]
     [InlineData("caching")]

@@ -113,6 +113,17 @@ public sealed class RuleTreeJsonTests
         );
     }
 
+    [Fact]
+    public void Of_very_many_problems_a_hundred_are_told_and_the_others_counted()
+    {
+        var behaviors = string.Join(',', Enumerable.Repeat("7", 200_000));
+
+        var problems = RuleTreeJson.Parse($$"""{ "rules": { "name": "default", "behaviors": [ {{behaviors}} ] } }""").Problems;
+
+        Assert.Equal(101, problems.Count);
+        Assert.Equal("There are 199,900 more problems.", problems[^1].Message);
+    }
+
     [Theory]
     [InlineData(600, true)]
     [InlineData(601, false)]

@@ -50,6 +50,7 @@ public sealed class RuleTreeValidatorTests
     [InlineData("""{ "name": "denyAccess", "options": { "enabled": false } }""")]
     [InlineData("""{ "name": "caching", "options": { "behavior": "NO_STORE" } }""")]
     [InlineData("""{ "name": "redirect", "options": { "destinationProtocol": "HTTPS" } }""")]
+    [InlineData("""{ "name": "caching", "options": { "behavior": "MAX_AGE", "ttl": "{{builtin.AK_PATH}}" } }""")]
     public void What_only_looks_alike_is_let_pass(string behavior) => Assert.Empty(Validate(Tree("," + behavior)));
 
     [Theory]
@@ -91,6 +92,25 @@ public sealed class RuleTreeValidatorTests
             ["/rules/children", "/rules/children/0", "/rules/children/1", "/rules/children/2/criteria/0/options/values"],
             [.. messages.Select(m => m.Pointer)]
         );
+    }
+
+    [Theory]
+    [InlineData("userLocation", """{ "matchOperator": "IS_ONE_OF", "field": "COUNTRY", "countryValues": [ "DE" ], "regionValues": [] }""", null)]
+    [InlineData("userLocation", """{ "matchOperator": "IS_ONE_OF", "field": "COUNTRY", "countryValues": [] }""", "countryValues")]
+    [InlineData("hostname", """{ "matchOperator": "IS_NOT_ONE_OF" }""", "values")]
+    [InlineData("matchVariable", """{ "matchOperator": "IS_ONE_OF", "variableExpression": "on" }""", null)]
+    [InlineData("requestHeader", """{ "matchOperator": "EXISTS", "headerName": "X-A", "values": [] }""", null)]
+    public void A_criterion_needs_something_to_compare_with(string name, string options, string? list)
+    {
+        var criterion = $$"""{ "name": "{{name}}", "options": {{options}} }""";
+        var messages = Validate(
+            $$"""
+            { "name": "default", "behaviors": [ {{Origin}}, {{CpCode}} ],
+              "children": [ { "name": "a", "criteria": [ {{criterion}} ], "behaviors": [ { "name": "prefetch" } ] } ] }
+            """
+        );
+
+        Assert.Equal(list is null ? null : $"/rules/children/0/criteria/0/options/{list}", messages.SingleOrDefault()?.Pointer);
     }
 
     [Fact]

@@ -24,7 +24,9 @@ public static class DemoCatalog
         Converters = { new JsonStringEnumConverter() },
     };
 
-    /// <summary>Reads everything. Throws <see cref="InvalidDataException" /> that names the file when one is faulty: they are the program's own.</summary>
+    /// <summary>
+    /// Reads everything. Throws <see cref="InvalidDataException" /> that names the file when one is faulty: they are the program's own.
+    /// </summary>
     public static DemoData Read()
     {
         var assembly = typeof(DemoCatalog).Assembly;
@@ -56,14 +58,7 @@ public static class DemoCatalog
         var versions = new List<DemoVersion>();
         foreach (var version in file.Versions)
         {
-            var content = version.BasedOn is { } earlier
-                ? DemoEdits.Apply(contents[earlier], version.Edits ?? [])
-                : new JsonObject
-                {
-                    ["rules"] = version.Rules,
-                    ["hostnames"] = version.Hostnames,
-                    ["ruleFormat"] = version.RuleFormat,
-                };
+            var content = Content(version, contents, name);
             contents.Add(version.Number, content);
             versions.Add(ToVersion(version, content, name));
         }
@@ -81,6 +76,28 @@ public static class DemoCatalog
             versions,
             [.. file.Activations.Select(ToActivation).OrderByDescending(activation => activation.Age)]
         );
+    }
+
+    private static JsonObject Content(VersionJson version, Dictionary<int, JsonObject> earlier, string name)
+    {
+        if (version.BasedOn is not { } basedOn)
+        {
+            return new JsonObject
+            {
+                ["rules"] = version.Rules,
+                ["hostnames"] = version.Hostnames,
+                ["ruleFormat"] = version.RuleFormat,
+            };
+        }
+
+        try
+        {
+            return DemoEdits.Apply(earlier[basedOn], version.Edits ?? []);
+        }
+        catch (InvalidDataException e)
+        {
+            throw new InvalidDataException($"{name}, version {version.Number}: {e.Message}", e);
+        }
     }
 
     private static DemoVersion ToVersion(VersionJson version, JsonObject content, string name)
