@@ -46,7 +46,8 @@ try
 
     app.MapStaticAssets();
     app.MapAccounts();
-    app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+    // What goes over a circuit is small and often: compressing it costs more than it saves.
+    app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.DisableWebSocketCompression = true);
 
     using var instance = InstanceLock.Take(settings, app.Configuration[WebHostDefaults.ServerUrlsKey]);
     await app.Services.MigrateAsync();

@@ -135,15 +135,15 @@ public static class ActivationMachine
             Releases = [.. status.Releases, seen.Elapsed],
             DecidedAfter = seen.Elapsed,
         };
-        var stage = step.Stage switch
+        var group = $"group {step.Group} of {step.Groups}";
+        var what = step.Stage switch
         {
-            RolloutStage.Canary => "of live traffic, to be watched first",
-            RolloutStage.Live => "with live traffic",
-            RolloutStage.World => "of the rest of the network",
-            _ => "of the staging network",
+            RolloutStage.Canary => "first a small group with live traffic, to be watched",
+            RolloutStage.Live => $"live traffic, {group}",
+            RolloutStage.World => $"rest of the network, {group}",
+            _ => $"staging network, {group}",
         };
-        var group = step.Groups == 1 ? "one group" : $"group {step.Group} of {step.Groups}";
-        return new(next, Sentence($"{before}{group} {stage} started: {Servers(step.Servers)}"));
+        return new(next, Sentence($"{before}{what}: {Servers(step.Servers)}"));
     }
 
     private static Transition Complete(Activation activation, RolloutObservation seen)
