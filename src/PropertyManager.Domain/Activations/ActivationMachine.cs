@@ -66,7 +66,8 @@ public static class ActivationMachine
     {
         if (seen is not { Installed: 0, Suspended: > 0, StepDoneAt: not null })
             return null;
-        var cause = $"No server could install {What(activation)}: {Servers(seen.Suspended)} refused three bad copies and suspended themselves";
+        var cause =
+            $"No server could install {What(activation)}: {Servers(seen.Suspended)} refused three bad copies and suspended {(seen.Suspended == 1 ? "itself" : "themselves")}";
         var next = activation.Status with { State = ActivationState.Failed, EndedAfter = seen.Elapsed, Cause = cause, DecidedAfter = seen.Elapsed };
         return new(next, cause);
     }
@@ -156,7 +157,12 @@ public static class ActivationMachine
             EndedAfter = seen.Elapsed,
             DecidedAfter = seen.Elapsed,
         };
-        var late = seen.Suspended > 0 ? $"; {Servers(seen.Suspended)} suspended themselves and take no traffic" : "";
+        var late = seen.Suspended switch
+        {
+            0 => "",
+            1 => "; 1 server suspended itself and takes no traffic",
+            var many => $"; {Servers(many)} suspended themselves and take no traffic",
+        };
         return new(next, Sentence($"{What(activation)} on {Servers(seen.Installed)}, all of the network{late}"));
     }
 
