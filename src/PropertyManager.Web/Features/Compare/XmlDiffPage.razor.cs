@@ -85,9 +85,7 @@ public sealed partial class XmlDiffPage : IDisposable
             ["view"] = mode == DiffMode.Inline ? Inline : SideBySide,
             ["change"] = change,
         };
-        // With the fragment the browser stays at the changes; without it, it would show the top of the page.
-        var address = Navigation.GetUriWithQueryParameters(Navigation.Uri.Split('#')[0], query);
-        Navigation.NavigateTo(address + "#changes", replace: true);
+        Navigation.NavigateTo(Navigation.GetUriWithQueryParameters(query), replace: true);
     }
 
     private static IReadOnlyList<Crumb> CrumbsOf(VersionView view) =>

@@ -6,7 +6,7 @@ using PropertyManager.Web.Shell.Parts;
 namespace PropertyManager.Web.Features.Editor;
 
 /// <summary>Names and values of rule trees as people read them.</summary>
-internal static partial class OptionWords
+public static partial class OptionWords
 {
     private static readonly FrozenDictionary<string, string> Names = new Dictionary<string, string>(StringComparer.Ordinal)
     {

@@ -110,7 +110,6 @@ public sealed partial class RuleSettings : IDisposable
 
     private string LinkOf(RuleNode node) => Address(node.Place);
 
-    // With the fragment the browser comes back to the tree; without it, it would show the top of the page after each choice.
     private string Address(string? pointer)
     {
         var path = Links.Version(View.Property.Id, View.Version.Number);
@@ -119,6 +118,6 @@ public sealed partial class RuleSettings : IDisposable
             ["rule"] = pointer,
             ["q"] = _query.Trim() is { Length: > 0 } text ? text : null,
         };
-        return Navigation.GetUriWithQueryParameters(Navigation.ToAbsoluteUri(path).AbsoluteUri, query) + "#settings";
+        return Navigation.GetUriWithQueryParameters(Navigation.ToAbsoluteUri(path).AbsoluteUri, query);
     }
 }

@@ -25,7 +25,7 @@ public enum XmlToken
 public readonly record struct XmlPiece(XmlToken Token, string Text);
 
 /// <summary>Colours one line of canonical metadata XML by its look; nothing of a tag goes over the end of a line there.</summary>
-internal static partial class XmlColours
+public static partial class XmlColours
 {
     /// <summary>The line in pieces, which laid end to end are the line.</summary>
     public static IReadOnlyList<XmlPiece> Of(string line)

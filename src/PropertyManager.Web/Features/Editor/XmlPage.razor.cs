@@ -80,9 +80,8 @@ public sealed partial class XmlPage : IDisposable
         await module.InvokeVoidAsync("scrollToLine", _scroll, Line, RowHeight);
     }
 
-    // With the fragment the browser stays at the lines; without it, it would show the top of the page.
     private static string LinkOf(VersionView view, XmlLine line) =>
-        FormattableString.Invariant($"{Links.Xml(view.Property.Id, view.Version.Number)}?line={line.Number}#lines");
+        FormattableString.Invariant($"{Links.Xml(view.Property.Id, view.Version.Number)}?line={line.Number}");
 
     private static string? Css(XmlToken token) =>
         token switch
