@@ -4,6 +4,7 @@ using PropertyManager.Web.Data;
 using PropertyManager.Web.Data.Demo;
 using PropertyManager.Web.Engine;
 using PropertyManager.Web.Features.Account;
+using PropertyManager.Web.Features.Properties;
 using PropertyManager.Web.Hosting;
 using PropertyManager.Web.Shell;
 using PropertyManager.Web.Shell.Parts;
@@ -24,6 +25,7 @@ try
     builder.Services.AddDatabase(settings.Database);
     builder.Services.AddSingleton<AccessReader>();
     builder.Services.AddScoped<CurrentAccess>();
+    builder.Services.AddSingleton<VersionImport>();
     builder.Services.AddSignInKeys(settings.Data);
     builder.Services.AddAccounts();
     builder.Services.AddSingleton<IEdgeNetwork>(new SimulatedEdgeNetwork(settings.Simulation.Seed));
@@ -42,6 +44,7 @@ try
     app.UseStatusPages();
     app.UseAuthentication();
     app.UseAuthorization();
+    app.UsePermalinkStatus();
     app.UseAntiforgery();
 
     app.MapStaticAssets();
