@@ -67,13 +67,16 @@ public sealed record RolloutProgress(
         var open = false;
         foreach (var (index, step) in plan.Steps.Index().Where(step => counts(step.Item)))
         {
-            var whole = plan.Pace.Expected(step.Servers) + step.Soak;
+            var install = plan.Pace.Expected(step.Servers);
             if (index >= releases.Count)
-                left += whole;
-            else if (index == releases.Count - 1)
-                left += Positive((seen.StepDoneAt is { } done ? done + step.Soak : releases[index] + whole) - seen.Elapsed);
-            else
+                left += install + step.Soak;
+            else if (index < releases.Count - 1)
                 continue;
+            // The watch is added apart: of a step that is late it is still to come.
+            else if (seen.StepDoneAt is { } done)
+                left += Positive(done + step.Soak - seen.Elapsed);
+            else
+                left += Positive(releases[index] + install - seen.Elapsed) + step.Soak;
             open = true;
         }
         return open ? left : null;

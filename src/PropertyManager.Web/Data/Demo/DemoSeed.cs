@@ -193,16 +193,22 @@ internal sealed class DemoHistory(IEdgeNetwork edge, DateTimeOffset now)
                 Cause = cause,
             },
         };
+        AddEvents(activation, past, reached);
+        return activation;
+    }
+
+    private static void AddEvents(Activation activation, DemoActivation past, bool reached)
+    {
         Add(activation, ActivationState.Pending, TimeSpan.Zero, $"Submitted by {past.By}");
-        if (live is { } at)
+        if (activation.Status.LiveAfter is { } at)
             Add(activation, ActivationState.World, at, $"Live traffic is on version {past.Version}");
         if (past.Outcome == DemoOutcome.Aborted)
-            Add(activation, ActivationState.Cancelling, past.Duration * 0.7, cause ?? "Cancelled");
+            Add(activation, ActivationState.Cancelling, past.Duration * 0.7, activation.Status.Cause ?? "Cancelled");
         var end = reached
-            ? type == ActivationType.Deactivate
+            ? activation.Type == ActivationType.Deactivate
                 ? ActivationState.Deactivated
                 : ActivationState.Active
-            : state;
+            : activation.Status.State;
         Add(
             activation,
             end,
@@ -211,12 +217,11 @@ internal sealed class DemoHistory(IEdgeNetwork edge, DateTimeOffset now)
             {
                 ActivationState.Active => $"Version {past.Version} on all of the network",
                 ActivationState.Deactivated => "The property is off the network",
-                ActivationState.Aborted when previous is { } version => $"Version {version} restored",
+                ActivationState.Aborted when activation.PreviousVersion is { } version => $"Version {version} restored",
                 ActivationState.Aborted => "Taken off again; no version is active",
-                _ => cause ?? "Could not be carried out",
+                _ => activation.Status.Cause ?? "Could not be carried out",
             }
         );
-        return activation;
     }
 
     private static void Add(Activation activation, ActivationState state, TimeSpan elapsed, string reason) =>
