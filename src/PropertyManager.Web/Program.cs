@@ -4,6 +4,7 @@ using PropertyManager.Web.Data;
 using PropertyManager.Web.Data.Demo;
 using PropertyManager.Web.Engine;
 using PropertyManager.Web.Features.Account;
+using PropertyManager.Web.Features.Editor;
 using PropertyManager.Web.Features.Properties;
 using PropertyManager.Web.Hosting;
 using PropertyManager.Web.Shell;
@@ -24,6 +25,7 @@ try
     builder.Services.AddSingleton(settings.Data);
     builder.Services.AddDatabase(settings.Database);
     builder.Services.AddSingleton<AccessReader>();
+    builder.Services.AddSingleton<VersionQuery>();
     builder.Services.AddScoped<CurrentAccess>();
     builder.Services.AddSingleton<VersionImport>();
     builder.Services.AddSignInKeys(settings.Data);
@@ -49,7 +51,9 @@ try
 
     app.MapStaticAssets();
     app.MapAccounts();
-    app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+    app.MapEditor();
+    // What goes over a circuit is small and often: compressing it costs more than it saves.
+    app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.DisableWebSocketCompression = true);
 
     using var instance = InstanceLock.Take(settings, app.Configuration[WebHostDefaults.ServerUrlsKey]);
     await app.Services.MigrateAsync();

@@ -66,7 +66,8 @@ public static class ActivationMachine
     {
         if (seen is not { Installed: 0, Suspended: > 0, StepDoneAt: not null })
             return null;
-        var cause = $"No server could install {What(activation)}: {Servers(seen.Suspended)} refused three bad copies and suspended themselves";
+        var cause =
+            $"No server could install {What(activation)}: {Servers(seen.Suspended)} refused three bad copies and suspended {(seen.Suspended == 1 ? "itself" : "themselves")}";
         var next = activation.Status with { State = ActivationState.Failed, EndedAfter = seen.Elapsed, Cause = cause, DecidedAfter = seen.Elapsed };
         return new(next, cause);
     }
@@ -135,15 +136,15 @@ public static class ActivationMachine
             Releases = [.. status.Releases, seen.Elapsed],
             DecidedAfter = seen.Elapsed,
         };
-        var stage = step.Stage switch
+        var group = $"group {step.Group} of {step.Groups}";
+        var what = step.Stage switch
         {
-            RolloutStage.Canary => "of live traffic, to be watched first",
-            RolloutStage.Live => "with live traffic",
-            RolloutStage.World => "of the rest of the network",
-            _ => "of the staging network",
+            RolloutStage.Canary => "first a small group with live traffic, to be watched",
+            RolloutStage.Live => $"live traffic, {group}",
+            RolloutStage.World => $"rest of the network, {group}",
+            _ => $"staging network, {group}",
         };
-        var group = step.Groups == 1 ? "one group" : $"group {step.Group} of {step.Groups}";
-        return new(next, Sentence($"{before}{group} {stage} started: {Servers(step.Servers)}"));
+        return new(next, Sentence($"{before}{what}: {Servers(step.Servers)}"));
     }
 
     private static Transition Complete(Activation activation, RolloutObservation seen)
@@ -156,7 +157,12 @@ public static class ActivationMachine
             EndedAfter = seen.Elapsed,
             DecidedAfter = seen.Elapsed,
         };
-        var late = seen.Suspended > 0 ? $"; {Servers(seen.Suspended)} suspended themselves and take no traffic" : "";
+        var late = seen.Suspended switch
+        {
+            0 => "",
+            1 => "; 1 server suspended itself and takes no traffic",
+            var many => $"; {Servers(many)} suspended themselves and take no traffic",
+        };
         return new(next, Sentence($"{What(activation)} on {Servers(seen.Installed)}, all of the network{late}"));
     }
 

@@ -33,5 +33,5 @@ public sealed record RolloutObservation(
 )
 {
     /// <summary>Servers that got the new version, whether or not they were taken back since.</summary>
-    public int Installed { get; } = InstalledByStep.Sum();
+    public int Installed => InstalledByStep.Sum();
 }

@@ -1,6 +1,6 @@
-using PropertyManager.Web.Data;
 using System.Net;
 using System.Text.RegularExpressions;
+using PropertyManager.Web.Data;
 using PropertyManager.Web.Features.Account;
 using PropertyManager.Web.Shell;
 

@@ -95,7 +95,12 @@ public sealed partial class ActivateForm : IDisposable
     {
         _refusal = null;
         Check(Field.Emails, NotifyList.Parse(_emails).Error);
-        Check(Field.Notes, _notes.Length > ActivationIntent.NoteLength ? $"{Words.Number(_notes.Length)} characters: {Words.Number(ActivationIntent.NoteLength)} at most." : null);
+        Check(
+            Field.Notes,
+            _notes.Length > ActivationIntent.NoteLength
+                ? $"{Words.Number(_notes.Length)} characters: {Words.Number(ActivationIntent.NoteLength)} at most."
+                : null
+        );
         Check(Field.Acknowledge, NeedsAcknowledgement && !_acknowledged ? "Acknowledge this first, or activate the version on staging." : null);
         if (_errors.Count > 0 || _confirm is null || !await _confirm.AskAsync())
             return;

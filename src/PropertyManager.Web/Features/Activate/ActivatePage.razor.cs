@@ -19,6 +19,8 @@ public sealed partial class ActivatePage : IDisposable
     private ActivationPreview? _production;
     private int? _beforeStaging;
     private int? _beforeProduction;
+    private Activation? _lastStaging;
+    private Activation? _lastProduction;
     private bool _missing;
 
     [Inject]
@@ -64,6 +66,8 @@ public sealed partial class ActivatePage : IDisposable
         _staging = await Desk.PreviewAsync(property.Id, Version, Network.Staging, _gone.Token);
         _beforeProduction = await BeforeActiveAsync(db, _production!);
         _beforeStaging = await BeforeActiveAsync(db, _staging!);
+        _lastProduction = await LastAsync(db, property.Id, Network.Production);
+        _lastStaging = await LastAsync(db, property.Id, Network.Staging);
         _property = property;
     }
 
@@ -75,6 +79,13 @@ public sealed partial class ActivatePage : IDisposable
         await OnParametersSetAsync();
         StateHasChanged();
     }
+
+    private Task<Activation?> LastAsync(AppDbContext db, long propertyId, Network network) =>
+        db
+            .Activations.AsNoTracking()
+            .Where(a => a.PropertyId == propertyId && a.Network == network && !a.Status.IsOpen)
+            .OrderByDescending(a => a.Intent.SubmittedAt)
+            .FirstOrDefaultAsync(_gone.Token);
 
     /// <summary>The link is there from the second activated version on.</summary>
     private async Task<int?> BeforeActiveAsync(AppDbContext db, ActivationPreview preview) =>

@@ -29,7 +29,8 @@ public sealed partial class ActivationPage : IDisposable
     [Parameter]
     public required string ActivationId { get; set; }
 
-    private string Title => $"{ActivationLabels.Type(_activation!.Type)} of version {_activation.Version} on {ActivationLabels.Name(_activation.Network).ToLowerInvariant()}";
+    private string Title =>
+        $"{ActivationLabels.Type(_activation!.Type)} of version {_activation.Version} on {ActivationLabels.Name(_activation.Network).ToLowerInvariant()}";
 
     private string WhatNow =>
         _activation!.PreviousVersion is { } version

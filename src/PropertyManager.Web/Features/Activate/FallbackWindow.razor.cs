@@ -84,7 +84,10 @@ public sealed partial class FallbackWindow : IAsyncDisposable
         _notNow = await Desk.RefuseFallbackAsync(Activation, _gone.Token);
     }
 
-    private TimeSpan Left() => Admission.FallbackUntil(Activation) is { } until && until - SimulatedTime.GetUtcNow() is var left && left > TimeSpan.Zero ? left : TimeSpan.Zero;
+    private TimeSpan Left() =>
+        Admission.FallbackUntil(Activation) is { } until && until - SimulatedTime.GetUtcNow() is var left && left > TimeSpan.Zero
+            ? left
+            : TimeSpan.Zero;
 
     private async Task FallBackAsync()
     {

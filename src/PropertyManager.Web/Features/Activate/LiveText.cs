@@ -17,7 +17,13 @@ public static class LiveText
         var world = now.Progress.Stages.Where(stage => stage.Stage is RolloutStage.World or RolloutStage.All).ToList();
         var live = now.Progress.Stages.Except(world).ToList();
         var ended = status.State is ActivationState.Active or ActivationState.Deactivated;
-        var deployed = Stage("Fully Deployed", world, ended, started: live.Count == 0 ? status.Releases.Count > 0 : status.LiveAfter is not null, status);
+        var deployed = Stage(
+            "Fully Deployed",
+            world,
+            ended,
+            started: live.Count == 0 ? status.Releases.Count > 0 : status.LiveAfter is not null,
+            status
+        );
         ProgressStage completed = new("Completed", ended ? 1 : 0, ended ? StageState.Done : StageState.Waiting);
         return now.Network == Network.Staging
             ? [deployed, completed]
@@ -27,12 +33,16 @@ public static class LiveText
     /// <summary>"Live traffic" and "Rest of the network", with their servers.</summary>
     public static IReadOnlyList<(string Name, int Installed, int Servers)> Phases(RolloutProgress progress)
     {
-        var phases = progress.Stages.GroupBy(stage => stage.Stage switch
-        {
-            RolloutStage.All => "Staging network",
-            RolloutStage.World => "Rest of the network",
-            _ => "Live traffic",
-        });
+        var phases = progress.Stages.GroupBy(
+            stage =>
+                stage.Stage switch
+                {
+                    RolloutStage.All => "Staging network",
+                    RolloutStage.World => "Rest of the network",
+                    _ => "Live traffic",
+                },
+            StringComparer.Ordinal
+        );
         return [.. phases.Select(phase => (phase.Key, phase.Sum(stage => stage.Installed), phase.Sum(stage => stage.Servers)))];
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using PropertyManager.Domain;
+using PropertyManager.Domain.Activations;
 using PropertyManager.Web.Engine;
 using PropertyManager.Web.Shell.Parts;
 
@@ -36,6 +37,10 @@ public sealed partial class NetworkPanel : IDisposable
     /// <summary>The version that was active there before the one that is now; null when it is the first.</summary>
     [Parameter]
     public int? BeforeActive { get; set; }
+
+    /// <summary>The last one that ended there: people who come back see why nothing changed.</summary>
+    [Parameter]
+    public Activation? Last { get; set; }
 
     [Parameter, EditorRequired]
     public required bool MayPublish { get; set; }

@@ -52,7 +52,8 @@ public sealed partial class RunningActivation : IAsyncDisposable
 
     private ActivationState State => _progress?.Status.State ?? Activation.Status.State;
 
-    private string Label => $"{ActivationLabels.Type(Activation.Type)} of version {Activation.Version} on {ActivationLabels.Name(Activation.Network).ToLowerInvariant()}";
+    private string Label =>
+        $"{ActivationLabels.Type(Activation.Type)} of version {Activation.Version} on {ActivationLabels.Name(Activation.Network).ToLowerInvariant()}";
 
     private RolloutEstimate? LiveEstimate { get; set; }
 
@@ -60,9 +61,7 @@ public sealed partial class RunningActivation : IAsyncDisposable
 
     /// <summary>Why it cannot be cancelled now.</summary>
     private string? NoCancel =>
-        State == ActivationState.Cancelling || _asked
-            ? "It is being cancelled."
-            : Admission.TooLate(Activation, _progress?.Progress.Installed ?? 0);
+        State == ActivationState.Cancelling || _asked ? "It is being cancelled." : Admission.TooLate(Activation, _progress?.Progress.Installed ?? 0);
 
     public async ValueTask DisposeAsync()
     {

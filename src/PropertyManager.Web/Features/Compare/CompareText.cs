@@ -1,4 +1,5 @@
 using System.Globalization;
+using PropertyManager.Domain.Configuration;
 
 namespace PropertyManager.Web.Features.Compare;
 
@@ -23,6 +24,15 @@ internal static class CompareText
 
     /// <summary>"Change 3 of 7".</summary>
     public static string Position(int change, int changes) => $"Change {Number(change)} of {Number(changes)}";
+
+    /// <summary>The heading of a comparison.</summary>
+    public static string Title(int before, int after) => $"Version {after} against version {before}";
+
+    /// <summary>"2 added, 1 removed, 0 reconfigured".</summary>
+    public static string Hostnames(HostnameChanges changes) =>
+        changes.Count == 0
+            ? "Both versions have the same hostnames."
+            : $"{Number(changes.Added.Count)} added, {Number(changes.Removed.Count)} removed, {Number(changes.Reconfigured.Count)} reconfigured";
 
     private static string Changes(int changes) => changes == 1 ? "1 change" : $"{Number(changes)} changes";
 

@@ -57,7 +57,10 @@ public sealed partial class SpeedControl : IAsyncDisposable
 
     private async Task Change(ChangeEventArgs change)
     {
-        if (!double.TryParse(change.Value as string, CultureInfo.InvariantCulture, out var speed) || !(await Person.ReadAsync(_gone.Token)).MayDemonstrate)
+        if (
+            !double.TryParse(change.Value as string, CultureInfo.InvariantCulture, out var speed)
+            || !(await Person.ReadAsync(_gone.Token)).MayDemonstrate
+        )
             return;
         Clock.Speed = speed;
         _speed = Clock.Speed;

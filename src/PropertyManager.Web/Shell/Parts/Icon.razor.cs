@@ -7,6 +7,13 @@ public sealed partial class Icon
     [Parameter, EditorRequired]
     public required Glyph Glyph { get; set; }
 
+    private Glyph? _drawn;
+
+    // Icons stand in what re-renders several times a second, and hardly ever change.
+    protected override bool ShouldRender() => _drawn != Glyph;
+
+    protected override void OnAfterRender(bool firstRender) => _drawn = Glyph;
+
     private string Path =>
         Glyph switch
         {

@@ -13,11 +13,48 @@ public enum StageState
     Stopped,
 }
 
-/// <summary>One stage of a <see cref="ProgressTrack"/>.</summary>
+/// <summary>One stage of a <see cref="ProgressTrack"/>; what is shown of it is written out once, however many watch.</summary>
 /// <param name="Name">As shown: "Live".</param>
 /// <param name="Fraction">How much of it is done, 0 to 1. What lies outside is cut.</param>
 /// <param name="State">Where it stands.</param>
-public readonly record struct ProgressStage(string Name, double Fraction, StageState State);
+public sealed record ProgressStage(string Name, double Fraction, StageState State)
+{
+    internal double Share { get; } = State == StageState.Done ? 1 : Math.Clamp(Fraction, 0, 1);
+
+    internal string Figure { get; } =
+        State switch
+        {
+            StageState.Waiting => "waiting",
+            StageState.Done => "done",
+            StageState.Stopped => "stopped at " + Words.Percent(Fraction),
+            _ => Words.Percent(Fraction),
+        };
+
+    internal string Segment { get; } = $"segment {Css(State)}";
+
+    internal string Width { get; } =
+        string.Create(CultureInfo.InvariantCulture, $"width:{(State == StageState.Done ? 1 : Math.Clamp(Fraction, 0, 1)) * 100:0.0}%");
+
+    internal string Tone { get; } = Css(State);
+
+    internal Glyph Mark { get; } =
+        State switch
+        {
+            StageState.Waiting => Glyph.Clock,
+            StageState.Running => Glyph.Rolling,
+            StageState.Done => Glyph.Check,
+            _ => Glyph.Stop,
+        };
+
+    private static string Css(StageState state) =>
+        state switch
+        {
+            StageState.Waiting => "pm-tone-neutral waiting",
+            StageState.Running => "pm-tone-info running",
+            StageState.Done => "pm-tone-success done",
+            _ => "pm-tone-danger stopped",
+        };
+}
 
 /// <summary>A progress bar in stages, with the words outside the bar. Made to be rendered several times a second.</summary>
 public sealed partial class ProgressTrack
@@ -30,46 +67,7 @@ public sealed partial class ProgressTrack
     [Parameter, EditorRequired]
     public required string Label { get; set; }
 
-    private int Now => Stages.Count == 0 ? 0 : (int)(Stages.Average(Filled) * 100);
+    private int Now => Stages.Count == 0 ? 0 : (int)(Stages.Average(stage => stage.Share) * 100);
 
-    private string ValueText => string.Join(", ", Stages.Select(stage => $"{stage.Name}: {Figure(stage)}"));
-
-    private static string Figure(ProgressStage stage) =>
-        stage.State switch
-        {
-            StageState.Waiting => "waiting",
-            StageState.Done => "done",
-            StageState.Stopped => "stopped at " + Words.Percent(stage.Fraction),
-            _ => Words.Percent(stage.Fraction),
-        };
-
-    private static string Css(ProgressStage stage) =>
-        stage.State switch
-        {
-            StageState.Waiting => "pm-tone-neutral waiting",
-            StageState.Running => "pm-tone-info running",
-            StageState.Done => "pm-tone-success done",
-            _ => "pm-tone-danger stopped",
-        };
-
-    private static Glyph Mark(ProgressStage stage) =>
-        stage.State switch
-        {
-            StageState.Waiting => Glyph.Clock,
-            StageState.Running => Glyph.Rolling,
-            StageState.Done => Glyph.Check,
-            _ => Glyph.Stop,
-        };
-
-    private static string Width(ProgressStage stage)
-    {
-        var percent = Filled(stage) * 100;
-        return string.Create(CultureInfo.InvariantCulture, $"width:{percent:0.0}%");
-    }
-
-    // The comparison is false for NaN too.
-    private static double Filled(ProgressStage stage) =>
-        stage.State == StageState.Done ? 1
-        : stage.Fraction > 0 ? Math.Min(stage.Fraction, 1)
-        : 0;
+    private string ValueText => string.Join(", ", Stages.Select(stage => $"{stage.Name}: {stage.Figure}"));
 }

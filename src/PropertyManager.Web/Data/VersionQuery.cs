@@ -1,0 +1,146 @@
+using Microsoft.EntityFrameworkCore;
+using PropertyManager.Domain;
+using PropertyManager.Domain.Activations;
+using PropertyManager.Domain.Configuration;
+using PropertyManager.Domain.Properties;
+
+namespace PropertyManager.Web.Data;
+
+/// <summary>Reads a property version for a person who wants to see it: for pages and downloads alike.</summary>
+public sealed class VersionQuery(IDbContextFactory<AppDbContext> contexts)
+{
+    /// <summary>Reads the version and what its pages say of it.</summary>
+    /// <param name="access">Of the person.</param>
+    /// <param name="propertyId">As it stands in an address: <c>prp_…</c>.</param>
+    /// <param name="number">The version's number.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public async Task<VersionAnswer> ReadAsync(Access access, string propertyId, int number, CancellationToken cancellationToken)
+    {
+        if (PublicId.Parse(PublicId.Property, propertyId) is not { } id)
+            return VersionAnswer.Unknown;
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        if (await db.Properties.AsNoTracking().SingleOrDefaultAsync(p => p.Id == id, cancellationToken) is not { } property)
+            return VersionAnswer.Unknown;
+        if (!access.MayRead(property))
+            return VersionAnswer.Forbidden;
+
+        var version = await db
+            .Versions.AsNoTracking()
+            .Include(v => v.Hostnames)
+            .SingleOrDefaultAsync(v => v.PropertyId == id && v.Number == number, cancellationToken);
+        if (version is null)
+            return VersionAnswer.Unknown;
+
+        var contract = await db.Groups.Where(g => g.Id == property.GroupId).Select(g => g.ContractId).SingleAsync(cancellationToken);
+        var siblings = await db
+            .Versions.Where(v => v.PropertyId == id)
+            .OrderByDescending(v => v.Number)
+            .Select(v => new VersionLine(v.Number, v.BasedOn, v.Notes, v.Author, v.UpdatedAt))
+            .ToListAsync(cancellationToken);
+        var before = await db.Hostnames.AsNoTracking().Where(h => h.PropertyId == id && h.Version == version.BasedOn).ToListAsync(cancellationToken);
+        var activations = await ReadActivationsAsync(db, id, cancellationToken);
+        return VersionAnswer.Found(new VersionView(property, contract, version, siblings, VersionView.Entries(before), activations));
+    }
+
+    /// <summary>All activations of a property, the newest first.</summary>
+    public async Task<IReadOnlyList<ActivationLine>> ReadActivationsAsync(long propertyId, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await ReadActivationsAsync(db, propertyId, cancellationToken);
+    }
+
+    private static async Task<IReadOnlyList<ActivationLine>> ReadActivationsAsync(
+        AppDbContext db,
+        long propertyId,
+        CancellationToken cancellationToken
+    ) =>
+        await db
+            .Activations.Where(a => a.PropertyId == propertyId)
+            .OrderByDescending(a => a.Id)
+            .Select(a => new ActivationLine(a.Id, a.Version, a.Network, a.Type, a.Status.State))
+            .ToListAsync(cancellationToken);
+}
+
+/// <summary>What came of asking for a version: it is one of the three.</summary>
+public sealed record VersionAnswer
+{
+    /// <summary>There is no such property, or it has no such version.</summary>
+    public static VersionAnswer Unknown { get; } = new();
+
+    /// <summary>It is there, and not for this person.</summary>
+    public static VersionAnswer Forbidden { get; } = new() { IsForbidden = true };
+
+    /// <summary>The version; null when it is unknown or forbidden.</summary>
+    public VersionView? View { get; private init; }
+
+    /// <summary>The person may not see this property.</summary>
+    public bool IsForbidden { get; private init; }
+
+    /// <summary>Here it is.</summary>
+    public static VersionAnswer Found(VersionView view) => new() { View = view };
+}
+
+/// <summary>A version, and what its pages say of it.</summary>
+/// <param name="Property">Whose version it is.</param>
+/// <param name="ContractId"><c>ctr_…</c>: what the property is billed to.</param>
+/// <param name="Version">The version, with its hostnames.</param>
+/// <param name="Versions">All versions of the property, the newest first.</param>
+/// <param name="HostnamesBefore">Those of the version that it is based on; empty when it is based on none.</param>
+/// <param name="Activations">All activations of the property, the newest first.</param>
+public sealed record VersionView(
+    Property Property,
+    string ContractId,
+    PropertyVersion Version,
+    IReadOnlyList<VersionLine> Versions,
+    IReadOnlyList<HostnameEntry> HostnamesBefore,
+    IReadOnlyList<ActivationLine> Activations
+)
+{
+    private RuleTree? _rules;
+
+    /// <summary>The version's rule tree. What is stored was checked when it was saved, so that it cannot be read is a bug.</summary>
+    public RuleTree Rules =>
+        _rules ??=
+            RuleTreeJson.Parse(Version.Rules).Value
+            ?? throw new InvalidOperationException($"The rules of version {Version.Number} of property {Property.Id} cannot be read.");
+
+    /// <summary>The version's hostnames.</summary>
+    public IReadOnlyList<HostnameEntry> Hostnames => Entries(Version.Hostnames);
+
+    /// <summary>
+    /// A version that was ever activated stays read-only, however the activation ended (source: how activation works, "Edit an active
+    /// property").
+    /// </summary>
+    public bool IsLocked => Activations.Any(a => a.Version == Version.Number);
+
+    /// <summary>What the edge is told about the version.</summary>
+    public MetadataDocument Document =>
+        new(
+            Property.Name,
+            PublicId.Of(PublicId.Property, Property.Id),
+            Version.Number,
+            Property.ProductId,
+            PublicId.Of(PublicId.Account, Property.AccountId),
+            Version.RuleFormat,
+            Hostnames,
+            Rules
+        );
+
+    internal static IReadOnlyList<HostnameEntry> Entries(IEnumerable<Hostname> hostnames) =>
+        [.. hostnames.OrderBy(h => h.CnameFrom, StringComparer.Ordinal).Select(h => new HostnameEntry(h.CnameFrom, h.EdgeHostname))];
+}
+
+/// <summary>A version of a property, as lists name it.</summary>
+/// <param name="Number">From 1.</param>
+/// <param name="BasedOn">The version it was made from; null for the first.</param>
+/// <param name="Notes">What its author wrote about it.</param>
+/// <param name="Author">E-mail address of the person who made it.</param>
+/// <param name="UpdatedAt">Real time.</param>
+public sealed record VersionLine(int Number, int? BasedOn, string Notes, string Author, DateTimeOffset UpdatedAt);
+
+/// <summary>An activation, as the pages of a version name it.</summary>
+public sealed record ActivationLine(long Id, int Version, Network Network, ActivationType Type, ActivationState State)
+{
+    /// <summary>It is being worked at.</summary>
+    public bool IsOpen => State <= ActivationState.Cancelling;
+}

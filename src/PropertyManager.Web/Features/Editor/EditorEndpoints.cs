@@ -1,0 +1,103 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using PropertyManager.Domain;
+using PropertyManager.Domain.Configuration;
+using PropertyManager.Web.Data;
+using PropertyManager.Web.Shell.Parts;
+
+namespace PropertyManager.Web.Features.Editor;
+
+/// <summary>A version as files: its metadata XML, and its rules and hostnames as JSON.</summary>
+public static class EditorEndpoints
+{
+    private const string Route = "/properties/{propertyId}/versions/{version:int}";
+
+    private static readonly JsonWriterOptions Indented = new()
+    {
+        Indented = true,
+        IndentSize = 4,
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // a file for people and diffs; never put into HTML
+    };
+
+    /// <summary>
+    /// <c>GET …/metadata.xml</c> and <c>…/rules.json</c>, as attachments. 404 for what there is not, 403 for what the person may not see.
+    /// </summary>
+    public static void MapEditor(this IEndpointRouteBuilder routes)
+    {
+        var files = routes.MapGroup(Route).RequireAuthorization();
+        files.MapGet("/metadata.xml", XmlAsync);
+        files.MapGet("/rules.json", JsonAsync);
+    }
+
+    /// <summary>Where the version's metadata XML is.</summary>
+    internal static string Xml(VersionView view) => $"{Links.Version(view.Property.Id, view.Version.Number)}/metadata.xml";
+
+    /// <summary>Where the version's rules and hostnames are.</summary>
+    internal static string Json(VersionView view) => $"{Links.Version(view.Property.Id, view.Version.Number)}/rules.json";
+
+    private static Task<IResult> XmlAsync([AsParameters] FileRequest request) =>
+        AnswerAsync(request, "xml", "application/xml", view => MetadataXml.Write(view.Document));
+
+    private static Task<IResult> JsonAsync([AsParameters] FileRequest request) => AnswerAsync(request, "json", "application/json", WriteJson);
+
+    private static async Task<IResult> AnswerAsync(FileRequest request, string extension, string contentType, Func<VersionView, string> write)
+    {
+        var access = await request.Access.ReadAsync(request.Http.User, request.CancellationToken);
+        var answer = await request.Versions.ReadAsync(access, request.PropertyId, request.Version, request.CancellationToken);
+        if (answer.IsForbidden)
+            return Results.StatusCode(StatusCodes.Status403Forbidden);
+        if (answer.View is not { } view)
+            return Results.NotFound();
+        request.Http.Response.Headers.CacheControl = "no-store"; // what is behind a sign-in is not kept by what lies between
+        request.Http.Response.Headers.ContentDisposition = $"attachment; filename=\"{FileName(view)}.{extension}\"";
+        return Results.Text(write(view), contentType, Encoding.UTF8);
+    }
+
+    /// <summary>"www.northwind.example-v4", of characters that are safe in a header and in every file system.</summary>
+    private static string FileName(VersionView view)
+    {
+        var name = view.Property.Name.Select(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_' ? c : '-');
+        return $"{string.Concat(name)}-v{view.Version.Number}";
+    }
+
+    /// <summary>The file that "Import" takes: a version made from it has the same rules and hostnames.</summary>
+    private static string WriteJson(VersionView view)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using var rules = JsonDocument.Parse(RuleTreeJson.Write(view.Rules));
+        using (var json = new Utf8JsonWriter(buffer, Indented))
+        {
+            json.WriteStartObject();
+            json.WriteString("propertyId", PublicId.Of(PublicId.Property, view.Property.Id));
+            json.WriteString("propertyName", view.Property.Name);
+            json.WriteNumber("propertyVersion", view.Version.Number);
+            json.WriteString("ruleFormat", view.Version.RuleFormat);
+            json.WriteString("note", view.Version.Notes);
+            json.WriteStartArray("hostnames");
+            foreach (var hostname in view.Hostnames)
+            {
+                json.WriteStartObject();
+                json.WriteString("cnameFrom", hostname.CnameFrom);
+                json.WriteString("cnameTo", hostname.EdgeHostname);
+                json.WriteEndObject();
+            }
+            json.WriteEndArray();
+            foreach (var field in rules.RootElement.EnumerateObject())
+                field.WriteTo(json);
+            json.WriteEndObject();
+        }
+        return Encoding.UTF8.GetString(buffer.WrittenSpan) + "\n";
+    }
+
+    private sealed record FileRequest(
+        string PropertyId,
+        int Version,
+        HttpContext Http,
+        AccessReader Access,
+        VersionQuery Versions,
+        CancellationToken CancellationToken
+    );
+}

@@ -1,0 +1,10 @@
+using Microsoft.AspNetCore.Components;
+
+namespace PropertyManager.Web.Features.Editor;
+
+/// <summary>What an option is set to.</summary>
+public sealed partial class OptionItem
+{
+    [Parameter, EditorRequired]
+    public required OptionValue Value { get; set; }
+}

@@ -1,0 +1,50 @@
+using PropertyManager.Domain.Health;
+
+namespace PropertyManager.Domain.Tests.Health;
+
+/// <summary>Each threshold from both sides. Samples are given as hits of 2xx, 3xx, 4xx, 5xx.</summary>
+public sealed class ErrorRateLimitTests
+{
+    [Theory]
+    [InlineData("2xx at a tenth", new double[] { 9_000, 1_000, 0, 0 }, new double[] { 900, 9_100, 0, 0 }, HealthOutcome.Cancel)]
+    [InlineData("2xx just over a tenth", new double[] { 9_000, 1_000, 0, 0 }, new double[] { 901, 9_099, 0, 0 }, HealthOutcome.Healthy)]
+    [InlineData("2xx+3xx at a tenth", new double[] { 0, 5_000, 5_000, 0 }, new double[] { 0, 500, 9_500, 0 }, HealthOutcome.Cancel)]
+    [InlineData("2xx+3xx just over a tenth", new double[] { 0, 5_000, 5_000, 0 }, new double[] { 0, 501, 9_499, 0 }, HealthOutcome.Healthy)]
+    [InlineData("errors at 10 times", new double[] { 9_900, 0, 50, 50 }, new double[] { 9_000, 0, 500, 500 }, HealthOutcome.Healthy)]
+    [InlineData("errors just over 10 times", new double[] { 9_900, 0, 50, 50 }, new double[] { 8_999, 0, 500, 501 }, HealthOutcome.Cancel)]
+    [InlineData("no errors before, 1 % now", new double[] { 10_000, 0, 0, 0 }, new double[] { 9_900, 0, 0, 100 }, HealthOutcome.Healthy)]
+    [InlineData("no errors before, over 1 % now", new double[] { 10_000, 0, 0, 0 }, new double[] { 9_899, 0, 0, 101 }, HealthOutcome.Cancel)]
+    [InlineData("0.05 % before, 1 % now", new double[] { 9_995, 0, 0, 5 }, new double[] { 9_900, 0, 0, 100 }, HealthOutcome.Healthy)]
+    [InlineData("0.05 % before, over 1 % now", new double[] { 9_995, 0, 0, 5 }, new double[] { 9_899, 0, 0, 101 }, HealthOutcome.Cancel)]
+    [InlineData("no 2xx before", new double[] { 0, 10_000, 0, 0 }, new double[] { 0, 10_000, 0, 0 }, HealthOutcome.Healthy)]
+    [InlineData("nothing but errors before", new double[] { 0, 0, 0, 10_000 }, new double[] { 0, 0, 0, 10_000 }, HealthOutcome.Healthy)]
+    [InlineData("999 hits seen", new double[] { 10_000, 0, 0, 0 }, new double[] { 0, 0, 0, 999 }, HealthOutcome.NotMeasured)]
+    [InlineData("1,000 hits seen", new double[] { 10_000, 0, 0, 0 }, new double[] { 0, 0, 0, 1_000 }, HealthOutcome.Cancel)]
+    [InlineData("nothing seen", new double[] { 10_000, 0, 0, 0 }, new double[] { 0, 0, 0, 0 }, HealthOutcome.NotMeasured)]
+    [InlineData("nothing before", new double[] { 0, 0, 0, 0 }, new double[] { 0, 0, 0, 5_000 }, HealthOutcome.NotMeasured)]
+    public void Acts_on_its_thresholds(string what, double[] baseline, double[] updated, HealthOutcome outcome)
+    {
+        var verdict = ErrorRateLimit.Judge(Sample(baseline), Sample(updated), 40, notActing: null);
+
+        Assert.True(verdict.Outcome == outcome, $"{what}: {verdict}");
+    }
+
+    [Fact]
+    public void Is_measured_and_shown_where_it_does_not_act()
+    {
+        var verdict = ErrorRateLimit.Judge(Sample([9_900, 0, 50, 50]), Sample([0, 0, 0, 10_000]), 40, "it was turned off");
+
+        Assert.Equal((HealthOutcome.OverLimit, "it was turned off"), (verdict.Outcome, verdict.NotActing));
+        Assert.Equal("4xx+5xx rose from 1.0 % to 100.0 % (100×) on 40 updated servers", verdict.Evidence);
+    }
+
+    [Theory]
+    [InlineData(new double[] { 9_000, 1_000, 0, 0 }, new double[] { 500, 9_500, 0, 0 }, "2xx fell from 90.0 % to 5.0 % on 1 updated server")]
+    [InlineData(new double[] { 0, 5_000, 5_000, 0 }, new double[] { 0, 400, 9_600, 0 }, "2xx+3xx fell from 50.0 % to 4.0 % on 1 updated server")]
+    [InlineData(new double[] { 0, 0, 0, 10 }, new double[] { 10, 0, 0, 2 }, "12 hits on updated servers so far: too few to compare")]
+    [InlineData(new double[] { 98, 0, 2, 0 }, new double[] { 970, 0, 30, 0 }, "4xx+5xx 3.0 % on 1 updated server, 2.0 % before the activation")]
+    public void Says_what_was_measured(double[] baseline, double[] updated, string evidence) =>
+        Assert.Equal(evidence, ErrorRateLimit.Judge(Sample(baseline), Sample(updated), 1, notActing: null).Evidence);
+
+    private static TrafficSample Sample(double[] hits) => new(hits[0], hits[1], hits[2], hits[3]);
+}
