@@ -63,5 +63,11 @@ public sealed class TwoPeopleTests(Site site)
     private static Task<Shown[]> ShownAsync(IPage page) => page.EvaluateAsync<Shown[]>("() => window.shown");
 
     /// <summary>One instant on one screen.</summary>
-    private sealed record Shown(string Published, string State, string Installed, long At);
+    private sealed record Shown
+    {
+        public string Published { get; init; } = "";
+        public string State { get; init; } = "";
+        public string Installed { get; init; } = "";
+        public long At { get; init; }
+    }
 }
