@@ -14,14 +14,15 @@ internal readonly struct InstallCurve
     private readonly double _slowest;
     private readonly double _patience;
 
-    /// <param name="servers">Of the step.</param>
+    /// <param name="servers">How many install.</param>
+    /// <param name="stage">Of the step.</param>
     /// <param name="pace">The plan's.</param>
     /// <param name="slowness">This step's installs take so many times the pace's.</param>
     /// <param name="draw">Uniform, strictly between 0 and 1: places the slowest server in its distribution.</param>
-    public InstallCurve(int servers, RolloutPace pace, double slowness, double draw)
+    public InstallCurve(int servers, RolloutStage stage, RolloutPace pace, double slowness, double draw)
     {
         _servers = servers;
-        _median = pace.Install.TotalSeconds * slowness;
+        _median = pace.InstallIn(stage).TotalSeconds * slowness;
         _spread = pace.Spread;
         _patience = pace.Patience.TotalSeconds;
         // The largest of n draws lies where n powers of its probability do: one draw gives it exactly.

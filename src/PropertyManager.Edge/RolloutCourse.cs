@@ -18,7 +18,7 @@ internal sealed class RolloutCourse
 
     /// <summary>One step in so many meets a slow origin of packages, and takes up to so many times as long.</summary>
     private const double Trouble = 0.02;
-    private const double TroubleFactor = 1.8;
+    private const double TroubleFactor = 2.5;
 
     private readonly RolloutOrder _order;
     private readonly InstallCurve[] _steps;
@@ -120,7 +120,14 @@ internal sealed class RolloutCourse
         return
         [
             .. servers.Select(
-                (count, step) => new InstallCurve(count, plan.Pace, slowness * Slowness(plan.Seed, step), Draw(plan.Seed, SlowestDraw, step))
+                (count, step) =>
+                    new InstallCurve(
+                        count,
+                        plan.Steps[step].Stage,
+                        plan.Pace,
+                        slowness * Slowness(plan.Seed, step),
+                        Draw(plan.Seed, SlowestDraw, step)
+                    )
             ),
         ];
     }

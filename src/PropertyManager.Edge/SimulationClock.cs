@@ -6,18 +6,13 @@ namespace PropertyManager.Edge;
 /// </summary>
 public sealed class SimulationClock(TimeProvider real, double speed) : TimeProvider
 {
-    /// <summary>Seconds per real second, at least.</summary>
-    public const double Slowest = 1;
-
-    /// <summary>Seconds per real second, at most.</summary>
-    public const double Fastest = 1000;
-
     private readonly Lock _gate = new();
     private DateTimeOffset _anchor = real.GetUtcNow();
     private long _anchored = real.GetTimestamp();
-    private double _speed = Clamp(speed);
+    private double _speed = Checked(speed);
 
     /// <summary>Simulated seconds per real second.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Not above 0, or not a number.</exception>
     public double Speed
     {
         get
@@ -30,7 +25,7 @@ public sealed class SimulationClock(TimeProvider real, double speed) : TimeProvi
             lock (_gate)
             {
                 Anchor(Now());
-                _speed = Clamp(value);
+                _speed = Checked(value);
             }
         }
     }
@@ -52,5 +47,6 @@ public sealed class SimulationClock(TimeProvider real, double speed) : TimeProvi
 
     private void Anchor(DateTimeOffset now) => (_anchor, _anchored) = (now, real.GetTimestamp());
 
-    private static double Clamp(double speed) => Math.Clamp(speed, Slowest, Fastest);
+    private static double Checked(double speed) =>
+        speed > 0 && double.IsFinite(speed) ? speed : throw new ArgumentOutOfRangeException(nameof(speed), speed, "Time runs forwards.");
 }

@@ -31,18 +31,34 @@ public sealed partial class NoticeSender(
         using var client = Client();
         foreach (var message in waiting)
         {
+            if (!await TrySendAsync(client, message, cancellationToken))
+                continue;
+            message.SentAt = time.GetUtcNow();
+            await db.SaveChangesAsync(cancellationToken);
+        }
+    }
+
+    [SuppressMessage("Design", "CA1031", Justification = "One message that cannot be sent does not hold up the others.")]
+    private async Task<bool> TrySendAsync(SmtpClient client, OutboxMessage message, CancellationToken cancellationToken)
+    {
+        try
+        {
             using var mail = new MailMessage(configuration["Mail:From"] ?? "property-manager@localhost.localdomain", message.To)
             {
                 Subject = message.Subject,
                 Body = message.Body,
             };
             await client.SendMailAsync(mail, cancellationToken);
-            message.SentAt = time.GetUtcNow();
-            await db.SaveChangesAsync(cancellationToken);
+            return true;
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            LogRetry(message.Id, exception);
+            return false;
         }
     }
 
-    [SuppressMessage("Design", "CA1031", Justification = "A mail server that is away for a moment does not end the sender.")]
+    [SuppressMessage("Design", "CA1031", Justification = "A database that is away for a moment does not end the sender.")]
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Interval, time);
@@ -54,7 +70,7 @@ public sealed partial class NoticeSender(
             }
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
-                LogRetry(exception);
+                LogDatabase(exception);
             }
         }
     }
@@ -68,6 +84,9 @@ public sealed partial class NoticeSender(
                 PickupDirectoryLocation = Directory.CreateDirectory(Path.Combine(data.Path, "outbox")).FullName,
             };
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "E-mail could not be sent; it is tried again")]
-    private partial void LogRetry(Exception exception);
+    [LoggerMessage(Level = LogLevel.Error, Message = "E-mail {Message} could not be sent; it is tried again")]
+    private partial void LogRetry(long message, Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The outbox could not be read; it is tried again")]
+    private partial void LogDatabase(Exception exception);
 }

@@ -102,10 +102,13 @@ public sealed class RolloutProgressTests
     {
         var pace = RolloutPace.Standard;
 
-        Assert.Equal(pace.Install.TotalSeconds, pace.Expected(1).TotalSeconds, 6);
-        Assert.True(pace.Expected(10) > pace.Expected(3));
-        Assert.True(pace.Expected(100_000) > pace.Expected(10_000));
-        Assert.True(pace.Expected(400_000) < pace.Patience);
+        Assert.Equal(pace.Install.TotalSeconds, Expected(RolloutStage.Live, 1).TotalSeconds, 6);
+        Assert.Equal(pace.WorldInstall.TotalSeconds, Expected(RolloutStage.World, 1).TotalSeconds, 6);
+        Assert.True(Expected(RolloutStage.Live, 10) > Expected(RolloutStage.Live, 3));
+        Assert.True(Expected(RolloutStage.World, 100_000) > Expected(RolloutStage.World, 10_000));
+        Assert.True(Expected(RolloutStage.World, 400_000) < pace.Patience);
+
+        TimeSpan Expected(RolloutStage stage, int servers) => pace.Expected(new(stage, 1, 1, 0, servers, TimeSpan.Zero));
     }
 
     [Fact]

@@ -147,7 +147,7 @@ internal sealed class DemoHistory(IEdgeNetwork edge, DateTimeOffset now)
                 var pace = network == Network.Staging ? RolloutPace.Staging : RolloutPace.Standard;
                 plans[network] = plan = RolloutPlanner.Plan(network, edge.Survey(network, property.Id, property.Traffic), pace, property.Id);
             }
-            yield return One(past, property, network, plan, active.TryGetValue(network, out var previous) ? previous : null);
+            yield return One(demo, past, property, network, plan, active.TryGetValue(network, out var previous) ? previous : null);
             if (past.Outcome is DemoOutcome.Active or DemoOutcome.Inactive)
                 active[network] = past.Version;
             else if (past.Outcome == DemoOutcome.Deactivated)
@@ -155,7 +155,7 @@ internal sealed class DemoHistory(IEdgeNetwork edge, DateTimeOffset now)
         }
     }
 
-    private Activation One(DemoActivation past, Property property, Network network, RolloutPlan plan, int? previous)
+    private Activation One(DemoProperty demo, DemoActivation past, Property property, Network network, RolloutPlan plan, int? previous)
     {
         var type = Enum.Parse<ActivationType>(past.Type.ToString());
         // A version that was taken off later was active, and is not any more.
@@ -175,6 +175,7 @@ internal sealed class DemoHistory(IEdgeNetwork edge, DateTimeOffset now)
             Network = network,
             Type = type,
             PreviousVersion = previous,
+            ExceptionReason = type == ActivationType.Activate ? ExceptionReason(demo, past.Version, previous) : null,
             Plan = plan,
             StartedAt = submitted,
             Intent = new ActivationIntent
@@ -195,6 +196,13 @@ internal sealed class DemoHistory(IEdgeNetwork edge, DateTimeOffset now)
         };
         AddEvents(activation, past, reached);
         return activation;
+    }
+
+    private static string? ExceptionReason(DemoProperty demo, int number, int? previous)
+    {
+        var version = demo.Versions[number - 1];
+        var changes = HostnameChanges.Between(previous is { } before ? demo.Versions[before - 1].Hostnames : [], version.Hostnames);
+        return ActivationClass.Of(changes.Count, RuleTreeFacts.UsesAdvancedMetadata(version.Rules), migrated: false).Reason;
     }
 
     private static void AddEvents(Activation activation, DemoActivation past, bool reached)
