@@ -5,6 +5,7 @@ using PropertyManager.Web.Data.Demo;
 using PropertyManager.Web.Engine;
 using PropertyManager.Web.Features.Account;
 using PropertyManager.Web.Features.Editor;
+using PropertyManager.Web.Features.Properties;
 using PropertyManager.Web.Hosting;
 using PropertyManager.Web.Shell;
 using PropertyManager.Web.Shell.Parts;
@@ -26,6 +27,7 @@ try
     builder.Services.AddSingleton<AccessReader>();
     builder.Services.AddSingleton<VersionQuery>();
     builder.Services.AddScoped<CurrentAccess>();
+    builder.Services.AddSingleton<VersionImport>();
     builder.Services.AddSignInKeys(settings.Data);
     builder.Services.AddAccounts();
     builder.Services.AddSingleton<IEdgeNetwork>(new SimulatedEdgeNetwork(settings.Simulation.Seed));
@@ -44,6 +46,7 @@ try
     app.UseStatusPages();
     app.UseAuthentication();
     app.UseAuthorization();
+    app.UsePermalinkStatus();
     app.UseAntiforgery();
 
     app.MapStaticAssets();

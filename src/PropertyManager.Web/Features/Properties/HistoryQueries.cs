@@ -1,0 +1,108 @@
+using System.Linq.Expressions;
+using Microsoft.EntityFrameworkCore;
+using PropertyManager.Domain;
+using PropertyManager.Domain.Activations;
+using PropertyManager.Web.Data;
+
+namespace PropertyManager.Web.Features.Properties;
+
+/// <summary>What Activation History can be ordered by.</summary>
+public enum HistoryColumn
+{
+    Submitted,
+    Status,
+    Version,
+    Network,
+    Type,
+    Duration,
+    By,
+}
+
+/// <summary>The statuses that Activation History can be narrowed to, as people tell them apart.</summary>
+public enum HistoryStatus
+{
+    Pending,
+    Active,
+    Inactive,
+    Aborted,
+    Failed,
+    Deactivated,
+}
+
+/// <summary>Which activations of a property are asked for, in which order.</summary>
+/// <param name="Page">From 1; null for the first.</param>
+public sealed record HistoryFilter(
+    long PropertyId,
+    Network? Network = null,
+    HistoryStatus? Status = null,
+    SortOrder<HistoryColumn> Order = default,
+    int? Page = null
+)
+{
+    /// <summary>It leaves some out.</summary>
+    public bool Narrows => Network is not null || Status is not null;
+}
+
+/// <summary>A row of Activation History.</summary>
+/// <param name="SubmittedAt">Real time.</param>
+/// <param name="Cause">Why it was cancelled or failed.</param>
+public sealed record HistoryRow(Standing Standing, DateTimeOffset SubmittedAt, string By, string Note, string? Cause);
+
+/// <summary>Reads Activation History, without plans.</summary>
+public static class HistoryQueries
+{
+    /// <summary>The newest first, where nothing else is asked for.</summary>
+    public static SortOrder<HistoryColumn> Usual { get; } = new(HistoryColumn.Submitted, Descending: true);
+
+    public static async Task<Paged<HistoryRow>> ReadPageAsync(AppDbContext db, HistoryFilter filter, CancellationToken cancellationToken)
+    {
+        var found = db.Activations.Where(activation => activation.PropertyId == filter.PropertyId);
+        if (filter.Network is { } network)
+            found = found.Where(activation => activation.Network == network);
+        if (filter.Status is { } status)
+            found = found.Where(In(status));
+        var total = await found.CountAsync(cancellationToken);
+        var page = Paging.Clamp(filter.Page, total);
+        var rows = await Ordered(found, filter.Order)
+            .Skip((page - 1) * Paging.Size)
+            .Take(Paging.Size)
+            .Select(a => new HistoryRow(
+                new Standing(a.Id, a.PropertyId, a.Network, a.Version, a.Type, a.Status.State, a.Status.IsOpen, a.Status.EndedAfter),
+                a.Intent.SubmittedAt,
+                a.Intent.SubmittedBy,
+                a.Intent.Note,
+                a.Status.Cause
+            ))
+            .ToListAsync(cancellationToken);
+        return new(rows, total, page);
+    }
+
+    private static Expression<Func<Activation, bool>> In(HistoryStatus status) =>
+        status switch
+        {
+            HistoryStatus.Pending => a => a.Status.IsOpen,
+            HistoryStatus.Active => a => a.Status.State == ActivationState.Active,
+            HistoryStatus.Inactive => a => a.Status.State == ActivationState.Inactive,
+            HistoryStatus.Aborted => a => a.Status.State == ActivationState.Aborted,
+            HistoryStatus.Failed => a => a.Status.State == ActivationState.Failed,
+            _ => a => a.Status.State == ActivationState.Deactivated,
+        };
+
+    /// <summary>Where the column is the same, the newest first.</summary>
+    private static IQueryable<Activation> Ordered(IQueryable<Activation> activations, SortOrder<HistoryColumn> order)
+    {
+        return order.Column switch
+        {
+            HistoryColumn.Status => By(a => a.Status.State),
+            HistoryColumn.Version => By(a => a.Version),
+            HistoryColumn.Network => By(a => a.Network),
+            HistoryColumn.Type => By(a => a.Type),
+            HistoryColumn.Duration => By(a => a.Status.EndedAfter),
+            HistoryColumn.By => By(a => a.Intent.SubmittedBy),
+            _ => By(a => a.Intent.SubmittedAt),
+        };
+
+        IQueryable<Activation> By<TKey>(Expression<Func<Activation, TKey>> key) =>
+            (order.Descending ? activations.OrderByDescending(key) : activations.OrderBy(key)).ThenByDescending(a => a.Id);
+    }
+}

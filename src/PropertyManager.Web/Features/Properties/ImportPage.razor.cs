@@ -1,0 +1,149 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Forms;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.JSInterop;
+using PropertyManager.Domain;
+using PropertyManager.Domain.Configuration;
+using PropertyManager.Domain.Properties;
+using PropertyManager.Web.Data;
+using PropertyManager.Web.Shell.Parts;
+
+namespace PropertyManager.Web.Features.Properties;
+
+/// <summary>"Import": a new version from a JSON file. Nothing is saved before the person has seen what the file contains.</summary>
+public sealed partial class ImportPage : IDisposable
+{
+    private const int ShownProblems = 50;
+
+    private readonly CancellationTokenSource _gone = new();
+    private PermalinkProblem? _problem;
+    private Property? _property;
+    private List<int> _versions = [];
+    private int? _basedOn;
+    private string _source = "";
+    private string _notes = "";
+    private IReadOnlyList<ConfigurationProblem> _problems = [];
+    private PropertyVersionDocument? _document;
+    private ImportPreview? _preview;
+    private Refusal? _refusal;
+    private bool _reading;
+    private bool _saving;
+    private ElementReference _text;
+
+    [Inject]
+    public required IDbContextFactory<AppDbContext> Contexts { get; init; }
+
+    [Inject]
+    public required VersionImport Import { get; init; }
+
+    [Inject]
+    public required CurrentAccess Person { get; init; }
+
+    [Inject]
+    public required NavigationManager Navigation { get; init; }
+
+    [Inject]
+    public required IJSRuntime Js { get; init; }
+
+    [Parameter]
+    public required string PropertyId { get; set; }
+
+    public void Dispose()
+    {
+        _gone.Cancel();
+        _gone.Dispose();
+    }
+
+    protected override async Task OnInitializedAsync()
+    {
+        var access = await Person.ReadAsync(_gone.Token);
+        await using var db = await Contexts.CreateDbContextAsync(_gone.Token);
+        _problem = await Permalinks.CheckAsync(db, access, $"properties/{PropertyId}/import", _gone.Token);
+        if (_problem is not null)
+            return;
+        var id = PublicId.Parse(PublicId.Property, PropertyId);
+        _versions = await db
+            .Versions.Where(version => version.PropertyId == id)
+            .OrderByDescending(version => version.Number)
+            .Select(version => version.Number)
+            .ToListAsync(_gone.Token);
+        _basedOn = _versions.Count > 0 ? _versions[0] : null;
+        _property = await db.Properties.AsNoTracking().Seen(access).SingleAsync(property => property.Id == id, _gone.Token);
+    }
+
+    private Task TakeFileAsync(InputFileChangeEventArgs chosen) =>
+        TakeAsync(chosen.File.Name, chosen.File.Size, () => Task.FromResult(chosen.File.OpenReadStream(VersionImport.MaxBytes, _gone.Token)));
+
+    private Task TakeTextAsync() =>
+        TakeAsync(
+            "The text",
+            size: 0,
+            async () =>
+            {
+                await using var module = await Js.InvokeAsync<IJSObjectReference>("import", _gone.Token, "./Features/Properties/ImportPage.razor.js");
+                await using var text = await module.InvokeAsync<IJSStreamReference>("read", _gone.Token, _text);
+                await using var stream = await text.OpenReadStreamAsync(VersionImport.MaxBytes, _gone.Token);
+                var whole = new MemoryStream();
+                await stream.CopyToAsync(whole, _gone.Token);
+                whole.Position = 0;
+                return whole;
+            }
+        );
+
+    private async Task TakeAsync(string source, long size, Func<Task<Stream>> open)
+    {
+        (_source, _problems, _document, _preview, _refusal, _reading) = (source, [], null, null, null, true);
+        try
+        {
+            if (size > VersionImport.MaxBytes)
+                _problems = [Problem($"It has {Words.Number(size)} bytes; at most {Words.Number(VersionImport.MaxBytes)} are allowed.")];
+            else
+            {
+                await using var stream = await open();
+                (_document, _problems) = await VersionImport.ReadAsync(stream, _gone.Token);
+            }
+            if (_document is not null)
+            {
+                _notes = _document.Note ?? "";
+                await PreviewAsync();
+            }
+        }
+        catch (Exception exception) when (exception is IOException or ArgumentOutOfRangeException or JSException)
+        {
+            _problems = [Problem("It could not be read to the end: it is too long, or it was moved or changed meanwhile. Choose it again.")];
+        }
+        finally
+        {
+            _reading = false;
+        }
+    }
+
+    private async Task PreviewAsync() => _preview = await Import.PreviewAsync(_property!.Id, _basedOn, _document!, _gone.Token);
+
+    private Task ChooseBaseAsync(ChangeEventArgs chosen)
+    {
+        _basedOn = int.Parse((string)chosen.Value!, CultureInfo.InvariantCulture);
+        return PreviewAsync();
+    }
+
+    private async Task SaveAsync()
+    {
+        _saving = true;
+        var (number, refusal) = await Import.SaveAsync(_property!.Id, _basedOn, _document!, _notes, await Person.ReadAsync(_gone.Token), _gone.Token);
+        (_refusal, _saving) = (refusal, false);
+        if (number is { } made)
+            Navigation.NavigateTo(Links.Version(_property.Id, made));
+    }
+
+    private static ConfigurationProblem Problem(string message) => new("", null, null, message);
+
+    private static string? Place(ConfigurationProblem problem) =>
+        (problem.Line, problem.Pointer) switch
+        {
+            ({ } line, "") => string.Create(CultureInfo.InvariantCulture, $"Line {line}, column {problem.Column}"),
+            ({ } line, var pointer) => string.Create(CultureInfo.InvariantCulture, $"Line {line}, column {problem.Column} ({pointer})"),
+            (null, "") => null,
+            (null, var pointer) => pointer,
+        };
+}
