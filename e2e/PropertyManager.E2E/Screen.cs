@@ -45,7 +45,10 @@ internal static class Screen
     /// <summary>For people who want to see what the tests saw: a picture in the folder that E2E_SCREENSHOTS names, where it names one.</summary>
     public static async Task SaveScreenshotAsync(this IPage page, string name)
     {
-        if (Screenshots is not null)
-            await page.ScreenshotAsync(new() { Path = Path.Combine(Screenshots, $"{name}.png"), FullPage = true });
+        if (Screenshots is null)
+            return;
+        // What is fixed to the window would be in the middle of a page that is scrolled.
+        await page.EvaluateAsync("() => scrollTo(0, 0)");
+        await page.ScreenshotAsync(new() { Path = Path.Combine(Screenshots, $"{name}.png"), FullPage = true });
     }
 }
