@@ -33,7 +33,7 @@ public sealed class ActivationLedger(IDbContextFactory<AppDbContext> contexts, T
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         if (transition.Next.State is ActivationState.Active or ActivationState.Deactivated)
-            await ReplaceActiveAsync(db, activation, now, cancellationToken);
+            await ReplaceActiveAsync(db, activation, activation.StartedAt + transition.Next.DecidedAfter, now, cancellationToken);
 
         db.Attach(activation);
         var before = activation.Status;
@@ -50,6 +50,11 @@ public sealed class ActivationLedger(IDbContextFactory<AppDbContext> contexts, T
         {
             activation.Status = before;
             throw;
+        }
+        finally
+        {
+            // EF has put the row into the activation's list, too: one that could not be saved would be saved along with the next.
+            activation.History.Clear();
         }
     }
 
@@ -100,7 +105,17 @@ public sealed class ActivationLedger(IDbContextFactory<AppDbContext> contexts, T
         return open.Select(a => (DateTimeOffset?)(a.StartedAt + a.DecidedAfter)).Append(kept).Max();
     }
 
-    private static async Task ReplaceActiveAsync(AppDbContext db, Activation by, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <param name="db">In a transaction.</param>
+    /// <param name="by">What takes its place.</param>
+    /// <param name="at">When it does, simulated time.</param>
+    /// <param name="now">Real time.</param>
+    private static async Task ReplaceActiveAsync(
+        AppDbContext db,
+        Activation by,
+        DateTimeOffset at,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
     {
         var replaced = await db.Activations.SingleOrDefaultAsync(
             a => a.PropertyId == by.PropertyId && a.Network == by.Network && a.Status.State == ActivationState.Active,
@@ -116,7 +131,7 @@ public sealed class ActivationLedger(IDbContextFactory<AppDbContext> contexts, T
                 ActivationId = replaced.Id,
                 State = ActivationState.Inactive,
                 At = now,
-                Elapsed = by.StartedAt + by.Status.DecidedAfter - replaced.StartedAt,
+                Elapsed = at - replaced.StartedAt,
                 Reason = $"{what} ({PublicId.Of(PublicId.Activation, by.Id)})",
             }
         );

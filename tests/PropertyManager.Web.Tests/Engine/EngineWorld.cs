@@ -1,0 +1,265 @@
+using System.Collections.Concurrent;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using PropertyManager.Domain;
+using PropertyManager.Domain.Activations;
+using PropertyManager.Domain.Properties;
+using PropertyManager.Edge;
+using PropertyManager.Tests;
+using PropertyManager.Web.Data;
+using PropertyManager.Web.Engine;
+using Quartz;
+
+namespace PropertyManager.Web.Tests.Engine;
+
+/// <summary>
+/// A SQLite file with two properties, and a clock that a test moves. Nodes started on it are the engine without its host: a test calls their ticks.
+/// </summary>
+internal sealed class EngineWorld : IAsyncDisposable, IDbContextFactory<AppDbContext>
+{
+    /// <summary>5,000 hits/s; versions 1 to 3 with a hostname each, 4 with 12.</summary>
+    public const long Shop = 1;
+
+    /// <summary>40 hits/s.</summary>
+    public const long Blog = 2;
+
+    public static readonly Access Publisher = new("ann@shop.example", Roles(Role.Publisher), IsSupport: false, MayDemonstrate: true);
+    public static readonly Access Editor = new("eve@shop.example", Roles(Role.Editor), IsSupport: false, MayDemonstrate: false);
+
+    private static readonly ServiceProvider Services = new ServiceCollection()
+        .Configure<IdentityOptions>(AppDbContext.ConfigureStores)
+        .BuildServiceProvider();
+
+    /// <summary>A migrated and filled database, made once and copied.</summary>
+    private static readonly Lazy<byte[]> Template = new(MakeTemplate);
+
+    private readonly bool _owned;
+    private readonly DbContextOptions<AppDbContext> _options;
+    private readonly List<ServiceProvider> _schedulers = [];
+
+    /// <param name="directory">Where the database lies, under the name that the application gives it; null: a new one, deleted at the end.</param>
+    /// <param name="patience">Seconds that a statement waits for another's write.</param>
+    public EngineWorld(string? directory = null, int patience = 30)
+    {
+        _owned = directory is null;
+        Directory = directory ?? System.IO.Directory.CreateTempSubdirectory("property-manager-").FullName;
+        var file = Path.Combine(Directory, "property-manager.db");
+        if (!File.Exists(file))
+            File.WriteAllBytes(file, Template.Value);
+        _options = Options(file, patience);
+    }
+
+    public string Directory { get; }
+
+    public ManualTimeProvider Real { get; } = new(new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero));
+
+    public ManualTimeProvider Simulated { get; } = new(new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
+
+    public AppDbContext CreateDbContext() => new(_options);
+
+    /// <summary>An engine as a process that was just started has it: it knows nothing but what the database holds.</summary>
+    public EngineNode StartNode()
+    {
+        var scheduler = new ServiceCollection()
+            .AddLogging()
+            .AddQuartz(quartz => quartz.ConfigureScheduler(options => options.InstanceName = Guid.NewGuid().ToString()))
+            .BuildServiceProvider();
+        _schedulers.Add(scheduler);
+        var edge = new SimulatedEdgeNetwork(1);
+        var feed = new ActivationFeed();
+        var ledger = new ActivationLedger(this, Real);
+        var schedule = new RolloutSchedule(scheduler.GetRequiredService<ISchedulerFactory>());
+        var loop = new RolloutLoop(edge, ledger, feed, schedule, Simulated, Real, NullLogger<RolloutLoop>.Instance);
+        var desk = new ActivationDesk(this, edge, feed, schedule, new SimulationSettings(1, 1), Real, Simulated);
+        return new EngineNode(this, desk, feed, ledger, loop);
+    }
+
+    /// <summary>The activation with its history, as the database has it.</summary>
+    public async Task<Activation> ReadAsync(long id)
+    {
+        await using var db = CreateDbContext();
+        return await db.Activations.AsNoTracking().Include(a => a.History.OrderBy(row => row.Id)).SingleAsync(a => a.Id == id);
+    }
+
+    /// <summary>All activations, oldest first.</summary>
+    public async Task<IReadOnlyList<Activation>> ReadAllAsync()
+    {
+        await using var db = CreateDbContext();
+        return await db.Activations.AsNoTracking().OrderBy(a => a.Id).ToListAsync();
+    }
+
+    public async Task<IReadOnlyList<OutboxMessage>> ReadOutboxAsync()
+    {
+        await using var db = CreateDbContext();
+        return await db.Outbox.AsNoTracking().OrderBy(m => m.Id).ToListAsync();
+    }
+
+    /// <summary>A connection of another program to the same file.</summary>
+    public async Task<SqliteConnection> ConnectAsync()
+    {
+        var connection = new SqliteConnection($"Data Source={Path.Combine(Directory, "property-manager.db")};Pooling=False");
+        await connection.OpenAsync();
+        return connection;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var scheduler in _schedulers)
+            await scheduler.DisposeAsync();
+        await using (var db = CreateDbContext())
+            SqliteConnection.ClearPool((SqliteConnection)db.Database.GetDbConnection());
+        if (_owned)
+            System.IO.Directory.Delete(Directory, recursive: true);
+    }
+
+    private static DbContextOptions<AppDbContext> Options(string file, int patience) =>
+        new DbContextOptionsBuilder<AppDbContext>()
+            .UseApplicationServiceProvider(Services)
+            .UseSqlite($"Data Source={file};Foreign Keys=True;Default Timeout={patience}")
+            .Options;
+
+    private static byte[] MakeTemplate()
+    {
+        var file = Path.GetTempFileName();
+        using (var db = new AppDbContext(Options(file, 30)))
+        {
+            db.Database.Migrate();
+            db.Accounts.Add(new Account { Id = 1, Name = "Shop" });
+            db.Groups.Add(
+                new PropertyGroup
+                {
+                    Id = 1,
+                    AccountId = 1,
+                    Name = "Sites",
+                    ContractId = "ctr_1",
+                }
+            );
+            AddProperty(db, Shop, "www.shop.example", 5_000);
+            AddProperty(db, Blog, "blog.shop.example", 40);
+            db.SaveChanges();
+            SqliteConnection.ClearPool((SqliteConnection)db.Database.GetDbConnection());
+        }
+        var bytes = File.ReadAllBytes(file);
+        File.Delete(file);
+        return bytes;
+    }
+
+    private static void AddProperty(AppDbContext db, long id, string name, double hits)
+    {
+        db.Properties.Add(
+            new Property
+            {
+                Id = id,
+                AccountId = 1,
+                GroupId = 1,
+                Name = name,
+                ProductId = "prd_1",
+                Traffic = new(
+                    hits,
+                    new Dictionary<string, double>(StringComparer.Ordinal) { ["US"] = 0.6, ["DE"] = 0.4 },
+                    new(0.9, 0.06, 0.03, 0.01)
+                ),
+            }
+        );
+        for (var number = 1; number <= 4; number++)
+        {
+            db.Versions.Add(
+                new PropertyVersion
+                {
+                    PropertyId = id,
+                    Number = number,
+                    RuleFormat = "v2025-10-16",
+                    Author = "ann@shop.example",
+                    UpdatedAt = DateTimeOffset.UnixEpoch,
+                    Rules = """
+                    {
+                      "rules": {
+                        "name": "default",
+                        "behaviors": [
+                          { "name": "origin", "options": { "originType": "CUSTOMER", "hostname": "origin.shop.example" } },
+                          { "name": "cpCode", "options": { "value": { "id": 12345 } } }
+                        ]
+                      }
+                    }
+                    """,
+                    Hostnames =
+                    [
+                        .. Enumerable
+                            .Range(0, number == 4 ? 12 : 1)
+                            .Select(host => new Hostname { CnameFrom = host == 0 ? name : $"h{host}.{name}", EdgeHostname = $"{name}.edgekey.net" }),
+                    ],
+                }
+            );
+        }
+    }
+
+    private static Dictionary<long, Role> Roles(Role role) => new() { [1] = role };
+}
+
+/// <summary>One engine: what a process runs.</summary>
+internal sealed class EngineNode(EngineWorld world, ActivationDesk desk, ActivationFeed feed, ActivationLedger ledger, RolloutLoop loop)
+{
+    private static readonly TimeSpan Longest = TimeSpan.FromHours(2);
+
+    private readonly ConcurrentDictionary<long, Task> _carried = new();
+
+    public ActivationDesk Desk => desk;
+    public ActivationFeed Feed => feed;
+    public ActivationLedger Ledger => ledger;
+
+    /// <summary>Asks for an activation, which has to be accepted, and carries it.</summary>
+    public async Task<Activation> ActivateAsync(ActivationOrder order)
+    {
+        var answer = await desk.ActivateAsync(order, EngineWorld.Publisher, CancellationToken.None);
+        Assert.Null(answer.Refusal);
+        await CarryAsync(answer.Activation!.Id);
+        return answer.Activation;
+    }
+
+    /// <summary>Asks for an activation and carries it to its end.</summary>
+    public async Task<Activation> CompleteAsync(ActivationOrder order)
+    {
+        var activation = await ActivateAsync(order);
+        return await RunAsync(activation.Id);
+    }
+
+    /// <summary>Carries the activation, as its job does. Returns when the loop has it.</summary>
+    public async Task CarryAsync(long id)
+    {
+        var carried = _carried[id] = loop.CarryThroughAsync(id, CancellationToken.None);
+        while (!carried.IsCompleted && feed.Find(id) is null)
+        {
+            await loop.TickAsync(CancellationToken.None);
+            await Task.Yield();
+        }
+    }
+
+    /// <summary>Moves simulated time on and ticks once.</summary>
+    public async Task TickAsync(double seconds = 1)
+    {
+        world.Simulated.Advance(TimeSpan.FromSeconds(seconds));
+        await loop.TickAsync(CancellationToken.None);
+    }
+
+    /// <summary>Ticks until the activation stands where it is wanted, or is over.</summary>
+    /// <param name="seconds">Of simulated time a tick: many where nobody waits for something in between.</param>
+    public async Task<Activation> RunAsync(long id, Func<ActivationProgress, bool>? until = null, double? seconds = null)
+    {
+        var stride = seconds ?? (until is null ? 120 : 5);
+        for (var took = TimeSpan.Zero; feed.Find(id) is { } progress && until?.Invoke(progress) != true; took += TimeSpan.FromSeconds(stride))
+        {
+            Assert.True(took < Longest, $"It stands at {progress.Status.State} after {took}.");
+            await TickAsync(stride);
+        }
+        if (feed.Find(id) is null)
+            await _carried[id];
+        return await world.ReadAsync(id);
+    }
+
+    /// <summary>Ticks until the activation is in a state.</summary>
+    public Task<Activation> RunToAsync(long id, ActivationState state, double seconds = 1) =>
+        RunAsync(id, progress => progress.Status.State == state, seconds);
+}
