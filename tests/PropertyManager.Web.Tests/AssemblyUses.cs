@@ -111,7 +111,8 @@ public sealed class AssemblyUses
                 code.Offset += 8;
                 break;
             case OperandType.InlineSwitch:
-                code.Offset += 4 * code.ReadInt32();
+                var targets = code.ReadInt32(); // first: "+=" would start from where the count stands
+                code.Offset += 4 * targets;
                 break;
             case OperandType.InlineField or OperandType.InlineMethod or OperandType.InlineTok or OperandType.InlineType:
                 Token(MetadataTokens.EntityHandle(code.ReadInt32()));

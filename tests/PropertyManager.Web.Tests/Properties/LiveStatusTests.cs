@@ -1,0 +1,97 @@
+using Bunit;
+using PropertyManager.Domain;
+using PropertyManager.Domain.Activations;
+using PropertyManager.Domain.Rollouts;
+using PropertyManager.Web.Engine;
+using PropertyManager.Web.Features.Properties;
+
+namespace PropertyManager.Web.Tests.Properties;
+
+public sealed class LiveStatusTests : BunitContext
+{
+    private readonly ActivationFeed _feed = new();
+    private readonly List<long> _changed = [];
+
+    [Fact]
+    public async Task A_tick_renders_the_cell_of_its_activation_alone()
+    {
+        _feed.Publish(Progress(1, 10, ActivationState.Live));
+        _feed.Publish(Progress(2, 10, ActivationState.Live));
+        await using var live = Live();
+        var (one, two) = (Cell(1, live), Cell(2, live));
+        Assert.Equal("10", one.Find("[role=progressbar]").GetAttribute("aria-valuenow"));
+        var renders = two.RenderCount;
+
+        _feed.Publish(Progress(1, 60, ActivationState.World));
+
+        one.WaitForAssertion(() => Assert.Equal("60", one.Find("[role=progressbar]").GetAttribute("aria-valuenow")));
+        Assert.Contains("Pending - Full Rollout", one.Markup, StringComparison.Ordinal);
+        Assert.Contains("v5, 60% of servers", one.Markup, StringComparison.Ordinal);
+        Assert.Equal(renders, two.RenderCount);
+        Assert.Empty(_changed);
+    }
+
+    [Theory]
+    [InlineData(ActivationState.Pending)]
+    [InlineData(ActivationState.Active)]
+    public async Task The_page_is_told_when_one_starts_or_ends(ActivationState state)
+    {
+        if (state == ActivationState.Active)
+            _feed.Publish(Progress(7, 90, ActivationState.World));
+        var told = new TaskCompletionSource();
+        await using var live = Live(told);
+
+        _feed.Publish(Progress(7, 100, state));
+        await told.Task.WaitAsync(TimeSpan.FromSeconds(10));
+
+        Assert.Equal([70], _changed);
+        Assert.Equal(state == ActivationState.Pending, live.Find(7) is not null);
+    }
+
+    [Fact]
+    public async Task The_page_that_is_left_watches_no_more()
+    {
+        var live = Live();
+        Assert.Equal(1, _feed.Watchers);
+
+        await live.DisposeAsync();
+
+        Assert.Equal(0, _feed.Watchers);
+    }
+
+    private LiveActivations Live(TaskCompletionSource? told = null) =>
+        new LiveActivations(
+            _feed,
+            TimeProvider.System,
+            _ => true,
+            Renderer.Dispatcher.InvokeAsync,
+            properties =>
+            {
+                _changed.AddRange(properties);
+                told?.TrySetResult();
+                return Task.CompletedTask;
+            },
+            exception => throw exception
+        ).Start();
+
+    private IRenderedComponent<LiveStatus> Cell(long id, LiveActivations live) =>
+        Render<LiveStatus>(cell =>
+            cell.Add(c => c.Live, live)
+                .Add(c => c.ShowVersion, true)
+                .Add(c => c.Standing, new Standing(id, id * 10, Network.Production, 5, ActivationType.Activate, ActivationState.Pending, true, null))
+        );
+
+    private static ActivationProgress Progress(long id, int installed, ActivationState state) =>
+        new(
+            id,
+            1,
+            id * 10,
+            Network.Production,
+            ActivationType.Activate,
+            5,
+            new ActivationStatus { State = state },
+            new RolloutProgress(TimeSpan.FromSeconds(5), [], installed, 100, 0, 0, 0, 0, null, TimeSpan.Zero),
+            [],
+            PropertyDatabase.Noon
+        );
+}
