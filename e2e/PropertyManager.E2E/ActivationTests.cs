@@ -1,3 +1,4 @@
+using PropertyManager.Web.Data;
 using static PropertyManager.E2E.People;
 
 namespace PropertyManager.E2E;
@@ -9,10 +10,21 @@ public sealed class ActivationTests(Site site)
     [Fact]
     public Task A_version_goes_to_staging_and_then_in_phases_to_production() =>
         site.VisitAsync(
-            Publisher,
-            "/properties/prp_100107/versions/5/activate",
+            null,
+            "/",
             async page =>
             {
+                await page.FillSignInAsync(Publisher, DemoUsers.Password);
+                await page.Button("Sign in").ClickAsync();
+                await Expect(page.Heading("Property Groups")).ToBeVisibleAsync();
+                await page.GetByLabel("Filter by Property or Hostname").FillAsync("farbound");
+                await Expect(page.GetByRole(AriaRole.Rowheader)).ToHaveCountAsync(1);
+                await page.SaveScreenshotAsync("groups-filtered");
+                await page.Link("www.farbound.example").ClickAsync();
+                await page.GetByRole(AriaRole.Rowheader).Link("Version 5").ClickAsync();
+                await Expect(page.Heading("Version 5")).ToBeVisibleAsync();
+                await page.GetByRole(AriaRole.Navigation, new() { Name = "Version", Exact = true }).Link("Activate").ClickAsync();
+
                 var (staging, production) = (page.Panel("Staging"), page.Panel("Production"));
                 await Expect(staging.Text("v4")).ToBeVisibleAsync();
                 await Expect(production.Text("v3")).ToBeVisibleAsync();
@@ -32,7 +44,7 @@ public sealed class ActivationTests(Site site)
                 await emails.FillAsync("ops@farbound.example, nobody");
                 await production.Button("Activate v5 on Production").ClickAsync();
                 await Expect(emails).ToHaveAttributeAsync("aria-invalid", "true");
-                await Expect(emails).ToHaveAccessibleDescriptionAsync(new System.Text.RegularExpressions.Regex("nobody"));
+                await Expect(production.GetByText("“nobody” is not an e-mail address.")).ToBeVisibleAsync();
                 await page.SaveScreenshotAsync("activate-form-with-an-error");
                 await emails.FillAsync("ops@farbound.example, web@farbound.example");
                 await Expect(production.GetByLabel("Cancel Activation if Error Rate Increases")).ToBeCheckedAsync();
@@ -56,9 +68,13 @@ public sealed class ActivationTests(Site site)
                 await production.Link("View Details").ClickAsync();
                 await Expect(page.Heading("Activation of version 5 on production")).ToBeVisibleAsync();
                 await Expect(page.GetByText("Active", new() { Exact = true })).ToBeVisibleAsync();
-                await Expect(page.GetByText(new System.Text.RegularExpressions.Regex("^took \\d+ min( \\d+ s)?, live traffic after \\d+ min")))
-                    .ToBeVisibleAsync();
+                await Expect(page.GetByText("took ").First).ToContainTextAsync("live traffic after");
                 await Expect(page.GetByText("ops@farbound.example, web@farbound.example")).ToBeVisibleAsync();
+
+                await page.Link("Activation History").ClickAsync();
+                await ExpectHistoryAsync(page.Row(1), "Active", "v5", "Production");
+                await Expect(page.Row(1)).ToContainTextAsync("The spring campaign's redirect");
+                await ExpectHistoryAsync(page.Row(2), "Active", "v5", "Staging");
             }
         );
 
@@ -89,6 +105,9 @@ public sealed class ActivationTests(Site site)
                 await page.GotoAsync("/" + details);
                 await Expect(page.GetByText("Aborted", new() { Exact = true }).First).ToBeVisibleAsync();
                 await Expect(page.GetByText("Version 4 restored")).ToBeVisibleAsync();
+                await page.Link("Activation History").ClickAsync();
+                await ExpectHistoryAsync(page.Row(1), "Aborted", "v5", "Production");
+                await Expect(page.Row(1)).ToContainTextAsync($"Cancelled by {Publisher}");
             }
         );
 
@@ -127,21 +146,21 @@ public sealed class ActivationTests(Site site)
     public Task A_version_never_on_staging_goes_to_production_only_with_an_acknowledgement() =>
         site.VisitAsync(
             Publisher,
-            "/properties/prp_100102/versions/6/activate?network=production",
+            "/properties/prp_100104/versions/5/activate?network=production",
             async page =>
             {
                 var production = page.Panel("Production");
                 var acknowledge = production.GetByLabel("I know that it was not tested there");
                 await Expect(acknowledge).Not.ToBeCheckedAsync();
-                await production.Button("Activate v6 on Production").ClickAsync();
+                await production.Button("Activate v5 on Production").ClickAsync();
                 await Expect(production.GetByText("Acknowledge this first, or activate the version on staging.")).ToBeVisibleAsync();
-                await Expect(page.Question("Activate v6 on Production?")).ToBeHiddenAsync();
+                await Expect(page.Question("Activate v5 on Production?")).ToBeHiddenAsync();
 
                 await acknowledge.CheckAsync();
-                await production.Button("Activate v6 on Production").ClickAsync();
-                await Expect(page.Question("Activate v6 on Production?")).ToBeVisibleAsync();
+                await production.Button("Activate v5 on Production").ClickAsync();
+                await Expect(page.Question("Activate v5 on Production?")).ToBeVisibleAsync();
                 await page.Keyboard.PressAsync("Escape");
-                await Expect(page.Question("Activate v6 on Production?")).ToBeHiddenAsync();
+                await Expect(page.Question("Activate v5 on Production?")).ToBeHiddenAsync();
             }
         );
 
@@ -157,4 +176,34 @@ public sealed class ActivationTests(Site site)
                 await Expect(activate).ToHaveAccessibleDescriptionAsync("Version 4 is active on production already.");
             }
         );
+
+    [Fact]
+    public Task The_diff_against_the_version_before_shows_the_lines_that_changed() =>
+        site.VisitAsync(
+            Publisher,
+            "/properties/prp_100104/versions/4/activate",
+            async page =>
+            {
+                await page.Panel("Production").Link("Diff Against v3").ClickAsync();
+                await Expect(page.Heading("Version 4 against version 3")).ToBeVisibleAsync();
+                var lines = page.GetByRole(AriaRole.Region, new() { Name = "Changed lines", Exact = true });
+                await Expect(lines.GetByRole(AriaRole.Insertion).Filter(new() { HasText = "sanctions" }).First).ToBeVisibleAsync();
+                await Expect(page.GetByText(" lines added, ")).ToBeVisibleAsync();
+                await page.SaveScreenshotAsync("diff-side-by-side");
+                await page.Button("Inline").ClickAsync();
+                await Expect(page.Button("Inline")).ToHaveAttributeAsync("aria-pressed", "true");
+                await Expect(lines.GetByRole(AriaRole.Insertion).Filter(new() { HasText = "sanctions" }).First).ToBeVisibleAsync();
+            }
+        );
+
+    /// <summary>What stands in a row of the history: the three, that it was an activation, and that it took some minutes.</summary>
+    private static async Task ExpectHistoryAsync(ILocator row, string status, string version, string network)
+    {
+        var cells = row.GetByRole(AriaRole.Cell);
+        await Expect(cells.Nth(0)).ToContainTextAsync(status);
+        await Expect(cells.Nth(1)).ToHaveTextAsync(version);
+        await Expect(cells.Nth(2)).ToHaveTextAsync(network);
+        await Expect(cells.Nth(3)).ToHaveTextAsync("Activation");
+        await Expect(cells.Nth(5)).ToContainTextAsync(" min");
+    }
 }

@@ -31,18 +31,17 @@ public sealed class Browser : IAsyncDisposable
         return new Browser(playwright, await playwright.Chromium.LaunchAsync(options));
     }
 
-    /// <summary>A window of its own, with its own cookies.</summary>
+    /// <summary>A window of its own, wide and light, with its own cookies.</summary>
     /// <param name="address">Of the application; paths are relative to it.</param>
-    /// <param name="look">Its size and theme.</param>
     /// <param name="signedIn">Cookies to start with.</param>
-    public Task<IBrowserContext> OpenAsync(string address, Look look, string? signedIn = null) =>
+    public Task<IBrowserContext> OpenAsync(string address, string? signedIn = null) =>
         _browser.NewContextAsync(
             new()
             {
                 BaseURL = address,
                 StorageState = signedIn,
-                ColorScheme = look.Theme,
-                ViewportSize = new() { Width = look.Width, Height = 900 },
+                ColorScheme = ColorScheme.Light,
+                ViewportSize = new() { Width = Screen.Wide, Height = Screen.Height },
                 // Nothing waits for a movement to end.
                 ReducedMotion = ReducedMotion.Reduce,
             }
@@ -54,19 +53,4 @@ public sealed class Browser : IAsyncDisposable
         await _browser.DisposeAsync();
         _playwright.Dispose();
     }
-}
-
-/// <summary>How somebody looks at the application.</summary>
-/// <param name="Width">Of the window, in CSS pixels.</param>
-/// <param name="Theme">What the system prefers; the application follows it until it is told otherwise.</param>
-public readonly record struct Look(int Width, ColorScheme Theme)
-{
-    /// <summary>The width of a laptop.</summary>
-    public const int Wide = 1440;
-
-    /// <summary>The width of a telephone.</summary>
-    public const int Narrow = 390;
-
-    /// <summary>A laptop, light.</summary>
-    public static Look Usual { get; } = new(Wide, ColorScheme.Light);
 }

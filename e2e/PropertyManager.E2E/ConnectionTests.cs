@@ -17,7 +17,7 @@ public sealed class ConnectionTests
         await using var app = new AppProcess(("urls", address));
         await app.StartAsync();
         await using var browser = await Browser.StartAsync();
-        await using var context = await browser.OpenAsync(address, Look.Usual);
+        await using var context = await browser.OpenAsync(address);
         var page = await context.NewPageAsync();
         await page.GotoAsync("/properties/prp_100101/versions/4/activate");
         await page.FillSignInAsync(Publisher, DemoUsers.Password);

@@ -23,7 +23,7 @@ public sealed class ErrorRateTests(Site site)
                 await Expect(production.Text("v4")).ToBeVisibleAsync();
                 await page.GotoAsync("/" + details);
                 var aborted = page.Locator(".pm-callout", new() { HasText = "Aborted" });
-                await Expect(aborted).ToContainTextAsync("4xx and 5xx");
+                await Expect(aborted).ToContainTextAsync("4xx+5xx rose from");
                 await Expect(aborted).ToContainTextAsync("Version 4 stays active.");
             }
         );
@@ -32,7 +32,7 @@ public sealed class ErrorRateTests(Site site)
     public Task With_the_limit_turned_off_the_same_activation_completes() =>
         site.VisitAsync(
             Publisher,
-            "/properties/prp_100111/versions/5/activate?network=production",
+            "/properties/prp_100102/versions/5/activate?network=production",
             async page =>
             {
                 var production = page.Panel("Production");

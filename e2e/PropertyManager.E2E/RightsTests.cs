@@ -28,6 +28,7 @@ public sealed class RightsTests(Site site)
     [InlineData("/properties/prp_100103")]
     [InlineData("/properties/prp_100103/versions/5")]
     [InlineData("/properties/prp_100103/versions/5/activate")]
+    [InlineData("/properties/prp_100103/versions/5/diff/4")]
     public Task Another_account_s_property_is_not_allowed(string path) =>
         site.VisitAsync(
             Viewer,
@@ -38,7 +39,8 @@ public sealed class RightsTests(Site site)
                 Assert.Equal(403, answer!.Status);
                 await Expect(page.Heading("Not allowed")).ToBeVisibleAsync();
                 await Expect(page.Link("Go to Property Groups")).ToBeVisibleAsync();
-            }
+            },
+            $"403{path.Replace('/', '-')}"
         );
 
     [Theory]
@@ -47,6 +49,7 @@ public sealed class RightsTests(Site site)
     [InlineData("/properties/prp_100101/versions/99")]
     [InlineData("/properties/prp_100101/versions/99/activate")]
     [InlineData("/activations/atv_999999")]
+    [InlineData("/properties/prp_100101/versions/5/diff/98")]
     [InlineData("/no-such-page")]
     public Task What_does_not_exist_is_not_found_and_leads_back(string path) =>
         site.VisitAsync(
@@ -58,7 +61,8 @@ public sealed class RightsTests(Site site)
                 Assert.Equal(404, answer!.Status);
                 await page.Link("Go to Property Groups").ClickAsync();
                 await Expect(page.Heading("Property Groups")).ToBeVisibleAsync();
-            }
+            },
+            $"404{path.Replace('/', '-')}"
         );
 
     [Fact]

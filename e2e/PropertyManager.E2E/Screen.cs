@@ -3,6 +3,15 @@ namespace PropertyManager.E2E;
 /// <summary>The parts of the screen by the words that people see.</summary>
 internal static class Screen
 {
+    /// <summary>The width of a laptop's window.</summary>
+    public const int Wide = 1440;
+
+    /// <summary>The width of a telephone.</summary>
+    public const int Narrow = 390;
+
+    /// <summary>Of both.</summary>
+    public const int Height = 900;
+
     private static readonly string? Screenshots = Environment.GetEnvironmentVariable("E2E_SCREENSHOTS");
 
     public static ILocator Button(this IPage page, string name) => page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
@@ -21,6 +30,9 @@ internal static class Screen
     /// <summary>The question that is asked now.</summary>
     public static ILocator Question(this IPage page, string title) => page.GetByRole(AriaRole.Dialog, new() { Name = title, Exact = true });
 
+    /// <summary>A row of the page's table, from 1.</summary>
+    public static ILocator Row(this IPage page, int number) => page.GetByRole(AriaRole.Row).Nth(number);
+
     /// <summary>A text that is exactly this.</summary>
     public static ILocator Text(this ILocator part, string text) => part.GetByText(text, new() { Exact = true });
 
@@ -33,7 +45,10 @@ internal static class Screen
     /// <summary>For people who want to see what the tests saw: a picture in the folder that E2E_SCREENSHOTS names, where it names one.</summary>
     public static async Task SaveScreenshotAsync(this IPage page, string name)
     {
-        if (Screenshots is not null)
-            await page.ScreenshotAsync(new() { Path = Path.Combine(Screenshots, $"{name}.png"), FullPage = true });
+        if (Screenshots is null)
+            return;
+        // What is fixed to the window would be in the middle of a page that is scrolled.
+        await page.EvaluateAsync("() => scrollTo(0, 0)");
+        await page.ScreenshotAsync(new() { Path = Path.Combine(Screenshots, $"{name}.png"), FullPage = true });
     }
 }
