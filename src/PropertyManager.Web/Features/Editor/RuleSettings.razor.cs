@@ -14,11 +14,12 @@ public sealed partial class RuleSettings : IDisposable
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(400);
 
     private readonly HashSet<string> _closed = new(StringComparer.Ordinal);
+    private readonly List<string> _written = [];
     private VersionView? _of;
     private RuleNode _root = null!;
     private RuleNode _chosen = null!;
     private string _query = "";
-    private string _address = "";
+    private string _given = "";
     private HashSet<string> _found = [];
     private HashSet<string>? _shown;
     private CancellationTokenSource? _typing;
@@ -57,9 +58,19 @@ public sealed partial class RuleSettings : IDisposable
             _root = RuleNode.Of(View.Rules);
             _closed.Clear();
         }
-        if ((Query ?? "") != _address)
-            _query = _address = Query ?? "";
+        TakeQuery(Query ?? "");
         Find();
+    }
+
+    // What was written here comes back when more may be typed already: only what comes from elsewhere is taken over.
+    private void TakeQuery(string given)
+    {
+        var own = _written.IndexOf(given);
+        if (own >= 0)
+            _written.RemoveRange(0, own + 1);
+        else if (given != _given)
+            _query = given;
+        _given = given;
     }
 
     private void Find()
@@ -98,7 +109,7 @@ public sealed partial class RuleSettings : IDisposable
         await Task.Delay(Pause, Time, typed).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         if (typed.IsCancellationRequested)
             return;
-        _address = _query.Trim();
+        _written.Add(_query.Trim());
         Navigation.NavigateTo(Address(Place), replace: true);
     }
 
