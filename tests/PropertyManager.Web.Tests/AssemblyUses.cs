@@ -111,7 +111,8 @@ public sealed class AssemblyUses
                 code.Offset += 8;
                 break;
             case OperandType.InlineSwitch:
-                code.Offset += 4 * code.ReadInt32();
+                var targets = code.ReadInt32(); // read first: "+=" would take the offset from before the count
+                code.Offset += 4 * targets;
                 break;
             case OperandType.InlineField or OperandType.InlineMethod or OperandType.InlineTok or OperandType.InlineType:
                 Token(MetadataTokens.EntityHandle(code.ReadInt32()));
