@@ -266,7 +266,7 @@ public sealed class ActivationDesk(
             await transaction.CommitAsync(cancellationToken);
         }
         // Saved is promised: were the process to die here, the sweeper would find the row and schedule it.
-        await schedule.EnsureAsync(draft.Id, cancellationToken);
+        await schedule.EnsureAsync(draft.Id, anew: false, cancellationToken);
         return new(draft, null);
     }
 

@@ -2,7 +2,6 @@ using System.Diagnostics.CodeAnalysis;
 using System.Net.Mail;
 using Microsoft.EntityFrameworkCore;
 using PropertyManager.Web.Data;
-using PropertyManager.Web.Hosting;
 
 namespace PropertyManager.Web.Engine;
 
@@ -12,7 +11,7 @@ namespace PropertyManager.Web.Engine;
 /// </summary>
 public sealed partial class NoticeSender(
     IDbContextFactory<AppDbContext> contexts,
-    DataDirectory data,
+    OutboxFolder folder,
     IConfiguration configuration,
     TimeProvider time,
     ILogger<NoticeSender> logger
@@ -81,7 +80,7 @@ public sealed partial class NoticeSender(
             : new SmtpClient
             {
                 DeliveryMethod = SmtpDeliveryMethod.SpecifiedPickupDirectory,
-                PickupDirectoryLocation = Directory.CreateDirectory(Path.Combine(data.Path, "outbox")).FullName,
+                PickupDirectoryLocation = Directory.CreateDirectory(folder.Path).FullName,
             };
 
     [LoggerMessage(Level = LogLevel.Error, Message = "E-mail {Message} could not be sent; it is tried again")]
@@ -90,3 +89,6 @@ public sealed partial class NoticeSender(
     [LoggerMessage(Level = LogLevel.Error, Message = "The outbox could not be read; it is tried again")]
     private partial void LogDatabase(Exception exception);
 }
+
+/// <summary>Where e-mails lie as .eml files while no mail server is named.</summary>
+public sealed record OutboxFolder(string Path);
