@@ -51,10 +51,7 @@ public sealed partial class ActivationPage : IDisposable
         _problem = await Permalinks.CheckAsync(db, _access, $"activations/{ActivationId}", _gone.Token);
         if (_problem is not null)
             return;
-        var activation = await db
-            .Activations.AsNoTracking()
-            .Include(a => a.History.OrderBy(row => row.Id))
-            .SingleAsync(a => a.Id == id, _gone.Token);
+        var activation = await db.Activations.AsNoTracking().Include(a => a.History.OrderBy(row => row.Id)).SingleAsync(a => a.Id == id, _gone.Token);
         _property = await db.Properties.AsNoTracking().Seen(_access).SingleAsync(p => p.Id == activation.PropertyId, _gone.Token);
         _activation = activation;
     }
