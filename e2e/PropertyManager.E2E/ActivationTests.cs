@@ -17,7 +17,7 @@ public sealed class ActivationTests(Site site)
                 await page.FillSignInAsync(Publisher, DemoUsers.Password);
                 await page.Button("Sign in").ClickAsync();
                 await Expect(page.Heading("Property Groups")).ToBeVisibleAsync();
-                await page.GetByLabel("Account", new() { Exact = true }).SelectOptionAsync("Northwind Group");
+                await page.GetByRole(AriaRole.Combobox, new() { Name = "Account" }).SelectOptionAsync("Northwind Group");
                 await page.GetByLabel("Filter by Property or Hostname").FillAsync("farbound");
                 await Expect(page.GetByRole(AriaRole.Rowheader)).ToHaveCountAsync(1);
                 await page.SaveScreenshotAsync("groups-filtered");
