@@ -182,15 +182,15 @@ public sealed partial class GroupsPage : IAsyncDisposable
     private void ClearFilter() => Navigation.NavigateTo(Address(("filter", null), ("page", null)));
 
     /// <summary>Filters as soon as the typing pauses. The address is replaced: the way back does not lead through every letter.</summary>
-    private async Task TypeAsync(ChangeEventArgs typed)
+    private async Task TypeAsync(string? text)
     {
-        var text = _typed = (string)typed.Value!;
+        _typed = text ?? "";
         var cancellation = await AskAsync();
         await Task.Delay(TypingPause, Time, cancellation)
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         if (cancellation.IsCancellationRequested)
             return;
-        _pushed = text.Trim();
+        _pushed = _typed.Trim();
         Navigation.NavigateTo(Address(("filter", _pushed.Length == 0 ? null : _pushed), ("page", null)), replace: true);
     }
 }
