@@ -99,6 +99,9 @@ public sealed class ActivationIntent
 
     /// <summary>Real time.</summary>
     public DateTimeOffset? CancelRequestedAt { get; set; }
+
+    /// <summary>Simulated time since the activation's start at which that was: what was decided for instants before it stands.</summary>
+    public TimeSpan? CancelRequestedAfter { get; set; }
 }
 
 /// <summary>A transition, as the history shows it.</summary>

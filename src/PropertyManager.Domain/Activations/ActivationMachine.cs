@@ -55,7 +55,7 @@ public static class ActivationMachine
 
     private static Transition? CancelAsWished(Activation activation, RolloutObservation seen)
     {
-        if (activation.Intent.CancelRequestedAt is null || activation.Status.CancelLapsed)
+        if (activation.Intent.CancelRequestedAt is null || activation.Status.CancelLapsed || seen.Elapsed < activation.Intent.CancelRequestedAfter)
             return null;
         if (Admission.TooLate(activation, seen.Installed) is { } reason)
             return new(activation.Status with { CancelLapsed = true, Cause = reason, DecidedAfter = seen.Elapsed }, $"Too late to cancel: {reason}");

@@ -164,10 +164,14 @@ public sealed class ActivationDesk(
         if (Admission.Cancel(activation, feed.Find(activationId)?.Progress.Installed ?? 0) is { } refusal)
             return refusal;
         var now = time.GetUtcNow();
+        var after = simulated.GetUtcNow() - activation.StartedAt;
         var recorded = await db
             .Activations.Where(a => a.Id == activationId && a.Status.IsOpen && a.Intent.CancelRequestedAt == null)
             .ExecuteUpdateAsync(
-                set => set.SetProperty(a => a.Intent.CancelRequestedBy, by.Email).SetProperty(a => a.Intent.CancelRequestedAt, now),
+                set =>
+                    set.SetProperty(a => a.Intent.CancelRequestedBy, by.Email)
+                        .SetProperty(a => a.Intent.CancelRequestedAt, now)
+                        .SetProperty(a => a.Intent.CancelRequestedAfter, after),
                 cancellationToken
             );
         return recorded == 1 ? null : new Refusal("not-pending", "This activation has ended, or somebody else cancelled it, a moment ago.");

@@ -77,7 +77,7 @@ public sealed class ActivationLedger(IDbContextFactory<AppDbContext> contexts, T
     }
 
     /// <summary>Who asked to cancel which of the open activations, and when.</summary>
-    public async Task<IReadOnlyDictionary<long, (string By, DateTimeOffset At)>> CancelWishesAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyDictionary<long, CancelWish>> CancelWishesAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var wishes = await db
@@ -87,9 +87,10 @@ public sealed class ActivationLedger(IDbContextFactory<AppDbContext> contexts, T
                 a.Id,
                 a.Intent.CancelRequestedBy,
                 a.Intent.CancelRequestedAt,
+                a.Intent.CancelRequestedAfter,
             })
             .ToListAsync(cancellationToken);
-        return wishes.ToDictionary(wish => wish.Id, wish => (wish.CancelRequestedBy ?? "", wish.CancelRequestedAt!.Value));
+        return wishes.ToDictionary(a => a.Id, a => new CancelWish(a.CancelRequestedBy, a.CancelRequestedAt, a.CancelRequestedAfter));
     }
 
     /// <summary>Keeps where simulated time stands.</summary>
@@ -156,4 +157,11 @@ public sealed class ActivationLedger(IDbContextFactory<AppDbContext> contexts, T
             Elapsed = transition.Next.DecidedAfter,
             Reason = transition.Reason,
         };
+}
+
+/// <summary>Who asked to cancel, when in real time, and when in simulated time since the activation's start.</summary>
+public sealed record CancelWish(string? By, DateTimeOffset? At, TimeSpan? After)
+{
+    internal void WriteTo(ActivationIntent intent) =>
+        (intent.CancelRequestedBy, intent.CancelRequestedAt, intent.CancelRequestedAfter) = (By, At, After);
 }

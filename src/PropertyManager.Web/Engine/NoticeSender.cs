@@ -81,9 +81,11 @@ public sealed partial class NoticeSender(
             {
                 await SendAsync(stoppingToken);
             }
-            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+            catch (Exception exception)
             {
-                LogDatabase(exception);
+                // What is broken off by the application's end is no failure.
+                if (!stoppingToken.IsCancellationRequested)
+                    LogDatabase(exception);
             }
         }
     }

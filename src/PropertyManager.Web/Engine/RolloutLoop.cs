@@ -39,8 +39,6 @@ public sealed partial class RolloutLoop(
     {
         if (await ledger.ClaimAsync(activationId, cancellationToken) is not { } claim)
             return;
-        // A wish to cancel is taken up by the tick, not by having been read along.
-        (claim.Activation.Intent.CancelRequestedBy, claim.Activation.Intent.CancelRequestedAt) = (null, null);
         var rollout = new Rollout(claim.Activation, claim.Property);
         edge.Carry(rollout.Order);
         _rollouts.AddOrUpdate(
@@ -72,10 +70,9 @@ public sealed partial class RolloutLoop(
         var wishes = await ledger.CancelWishesAsync(cancellationToken);
         foreach (var rollout in _rollouts.Values)
         {
-            await AdvanceAsync(rollout, cancellationToken);
-            // Taken up from the next instant on: what lies before it was decided without it, also when we are late or have just started.
             if (wishes.TryGetValue(rollout.Activation.Id, out var wish))
-                (rollout.Activation.Intent.CancelRequestedBy, rollout.Activation.Intent.CancelRequestedAt) = wish;
+                wish.WriteTo(rollout.Activation.Intent);
+            await AdvanceAsync(rollout, cancellationToken);
         }
     }
 
@@ -172,9 +169,11 @@ public sealed partial class RolloutLoop(
         {
             await work();
         }
-        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception exception)
         {
-            LogTick(exception);
+            // What is broken off by the application's end is no failure.
+            if (!cancellationToken.IsCancellationRequested)
+                LogTick(exception);
         }
     }
 

@@ -37,6 +37,7 @@ internal sealed class ActivationConfiguration : IEntityTypeConfiguration<Activat
                 intent.Property(i => i.Faults).AsJson().HasColumnName("Faults");
                 intent.Property(i => i.CancelRequestedBy).HasMaxLength(256).HasColumnName("CancelRequestedBy");
                 intent.Property(i => i.CancelRequestedAt).HasColumnName("CancelRequestedAt");
+                intent.Property(i => i.CancelRequestedAfter).HasColumnName("CancelRequestedAfter");
             }
         );
         activation.ComplexProperty(

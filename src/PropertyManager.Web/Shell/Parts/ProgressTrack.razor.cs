@@ -19,7 +19,7 @@ public enum StageState
 /// <param name="State">Where it stands.</param>
 public sealed record ProgressStage(string Name, double Fraction, StageState State)
 {
-    internal double Share { get; } = State == StageState.Done ? 1 : Math.Clamp(Fraction, 0, 1);
+    internal double Share { get; } = Part(Fraction, State);
 
     internal string Figure { get; } =
         State switch
@@ -32,8 +32,7 @@ public sealed record ProgressStage(string Name, double Fraction, StageState Stat
 
     internal string Segment { get; } = $"segment {Css(State)}";
 
-    internal string Width { get; } =
-        string.Create(CultureInfo.InvariantCulture, $"width:{(State == StageState.Done ? 1 : Math.Clamp(Fraction, 0, 1)) * 100:0.0}%");
+    internal string Width { get; } = string.Create(CultureInfo.InvariantCulture, $"width:{Part(Fraction, State) * 100:0.0}%");
 
     internal string Tone { get; } = Css(State);
 
@@ -45,6 +44,11 @@ public sealed record ProgressStage(string Name, double Fraction, StageState Stat
             StageState.Done => Glyph.Check,
             _ => Glyph.Stop,
         };
+
+    private static double Part(double fraction, StageState state) =>
+        state == StageState.Done ? 1
+        : double.IsNaN(fraction) ? 0
+        : Math.Clamp(fraction, 0, 1);
 
     private static string Css(StageState state) =>
         state switch

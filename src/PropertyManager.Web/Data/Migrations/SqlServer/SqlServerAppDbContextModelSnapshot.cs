@@ -233,6 +233,10 @@ namespace PropertyManager.Web.Data.Migrations.SqlServer
                                 .HasColumnType("bit")
                                 .HasColumnName("CancelIfErrorRateIncreases");
 
+                            b1.Property<long?>("CancelRequestedAfter")
+                                .HasColumnType("bigint")
+                                .HasColumnName("CancelRequestedAfter");
+
                             b1.Property<DateTimeOffset?>("CancelRequestedAt")
                                 .HasColumnType("datetimeoffset")
                                 .HasColumnName("CancelRequestedAt");

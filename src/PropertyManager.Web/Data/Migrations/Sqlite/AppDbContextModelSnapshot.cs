@@ -220,6 +220,10 @@ namespace PropertyManager.Web.Data.Migrations.Sqlite
                                 .HasColumnType("INTEGER")
                                 .HasColumnName("CancelIfErrorRateIncreases");
 
+                            b1.Property<long?>("CancelRequestedAfter")
+                                .HasColumnType("INTEGER")
+                                .HasColumnName("CancelRequestedAfter");
+
                             b1.Property<long?>("CancelRequestedAt")
                                 .HasColumnType("INTEGER")
                                 .HasColumnName("CancelRequestedAt");
