@@ -46,17 +46,16 @@ internal sealed class RolloutCourse
         var has = new int[releases.Count]; // servers of each step that have the version now
         var updatedAt = new TimeSpan[releases.Count];
         var got = new int[releases.Count];
+        var late = new int[releases.Count];
         int working = 0,
-            suspended = 0,
             restored = 0;
         for (var step = 0; step < releases.Count; step++)
         {
             got[step] = has[step] = Installed(step, until);
             updatedAt[step] = releases[step] + _steps[step].Mean;
-            var late = Suspended(step, until);
-            suspended += late;
+            late[step] = Suspended(step, until);
             if (_order.Rollback is null)
-                working += _order.Plan.Steps[step].Servers - has[step] - late;
+                working += _order.Plan.Steps[step].Servers - has[step] - late[step];
         }
         for (var step = 0; step < RollbackReleases.Count; step++)
         {
@@ -66,7 +65,7 @@ internal sealed class RolloutCourse
             restored += back;
         }
 
-        var installed = got.Sum();
+        var (installed, suspended) = (got.Sum(), late.Sum());
         var crashed = (int)(installed * Share(FaultKind.Crash, until));
         var others = _order.Plan.Servers - installed - suspended;
         return new RolloutObservation(
@@ -82,7 +81,7 @@ internal sealed class RolloutCourse
             _traffic.Updated(until, updatedAt),
             new ServerSample(installed + suspended, crashed + suspended),
             new ServerSample(others, (int)(others * TrafficModel.HarmedOnAnyDay)),
-            _traffic.OnPrevious(has)
+            _traffic.OnPrevious(has, late)
         );
     }
 

@@ -6,13 +6,16 @@ namespace PropertyManager.Edge;
 /// </summary>
 public sealed class SimulationClock(TimeProvider real, double speed) : TimeProvider
 {
+    /// <summary>The highest speed.</summary>
+    public const double Fastest = 1000;
+
     private readonly Lock _gate = new();
     private DateTimeOffset _anchor = real.GetUtcNow();
     private long _anchored = real.GetTimestamp();
     private double _speed = Checked(speed);
 
     /// <summary>Simulated seconds per real second.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">Not above 0, or not a number.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">Not above 0, or above <see cref="Fastest"/>.</exception>
     public double Speed
     {
         get
@@ -48,5 +51,5 @@ public sealed class SimulationClock(TimeProvider real, double speed) : TimeProvi
     private void Anchor(DateTimeOffset now) => (_anchor, _anchored) = (now, real.GetTimestamp());
 
     private static double Checked(double speed) =>
-        speed > 0 && double.IsFinite(speed) ? speed : throw new ArgumentOutOfRangeException(nameof(speed), speed, "Time runs forwards.");
+        speed is > 0 and <= Fastest ? speed : throw new ArgumentOutOfRangeException(nameof(speed), speed, $"Above 0 and at most {Fastest}.");
 }

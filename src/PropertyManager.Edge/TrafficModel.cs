@@ -50,13 +50,14 @@ internal sealed class TrafficModel(RolloutOrder order)
 
     /// <summary>Share of the hits that meet a server with the version before.</summary>
     /// <param name="installed">Servers of each step that have the new version now.</param>
-    public double OnPrevious(IReadOnlyList<int> installed)
+    /// <param name="suspended">Servers of each step that take no traffic: the others of the step answer for them.</param>
+    public double OnPrevious(IReadOnlyList<int> installed, IReadOnlyList<int> suspended)
     {
         if (order.Network == Domain.Network.Staging)
             return 0;
         var updated = 0.0;
         for (var step = 0; step < installed.Count; step++)
-            updated += ShareOf(order.Plan.Steps[step]) * installed[step] / order.Plan.Steps[step].Servers;
+            updated += ShareOf(order.Plan.Steps[step]) * installed[step] / Math.Max(1, order.Plan.Steps[step].Servers - suspended[step]);
         return Math.Clamp(1 - updated, 0, 1);
     }
 

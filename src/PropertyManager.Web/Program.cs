@@ -31,6 +31,7 @@ try
     builder.Services.AddSignInKeys(settings.Data);
     builder.Services.AddAccounts();
     builder.Services.AddSingleton<IEdgeNetwork>(new SimulatedEdgeNetwork(settings.Simulation.Seed));
+    builder.Services.AddSingleton(new OutboxFolder(settings.Data.File("outbox")));
     builder.Services.AddEngine(settings.Database);
     builder.Services.AddRazorComponents().AddInteractiveServerComponents();
     builder.Services.AddRadzenComponents();

@@ -27,7 +27,7 @@ public sealed class SimulatedEdgeNetworkTests
             Seed = seed,
         }
         let releases = Releases(gaps.Take(started))
-        let decided = releases.LastOrDefault() + TimeSpan.FromSeconds(cancelled)
+        let decided = (releases is [.., var last] ? last : TimeSpan.Zero) + TimeSpan.FromSeconds(cancelled)
         select Order(plan, releases, faults) with
         {
             Rollback = cancelled < 0 ? null : new(decided, RolloutPlanner.PlanRollback(plan, started), Releases(gaps.Take(started), decided)),
@@ -279,7 +279,7 @@ public sealed class SimulatedEdgeNetworkTests
     private static TrafficProfile Traffic(double hits) =>
         new(hits, new Dictionary<string, double>(StringComparer.Ordinal) { ["US"] = 0.5, ["DE"] = 0.5 }, new(0.9, 0.06, 0.03, 0.01));
 
-    private static IReadOnlyList<TimeSpan> Releases(IEnumerable<int> gaps, TimeSpan from = default)
+    private static List<TimeSpan> Releases(IEnumerable<int> gaps, TimeSpan from = default)
     {
         List<TimeSpan> releases = [];
         foreach (var gap in gaps)

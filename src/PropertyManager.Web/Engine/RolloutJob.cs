@@ -22,11 +22,16 @@ public sealed class RolloutSchedule(ISchedulerFactory schedulers)
     private const string Group = "rollouts";
 
     /// <summary>Makes a job for the activation, unless it has one.</summary>
-    public async Task EnsureAsync(long activationId, CancellationToken cancellationToken)
+    /// <param name="activationId">An open one.</param>
+    /// <param name="anew">In place of the job that it has. Were that to run after all, the epoch would fence it out.</param>
+    /// <param name="cancellationToken">Stops the waiting.</param>
+    public async Task EnsureAsync(long activationId, bool anew, CancellationToken cancellationToken)
     {
         var scheduler = await schedulers.GetScheduler(cancellationToken);
         var key = activationId.ToString(CultureInfo.InvariantCulture);
-        if (await scheduler.Exists(new JobKey(key, Group), cancellationToken))
+        if (anew)
+            await scheduler.DeleteJob(new JobKey(key, Group), cancellationToken);
+        else if (await scheduler.Exists(new JobKey(key, Group), cancellationToken))
             return;
         var job = JobBuilder.Create<RolloutJob>().WithIdentity(key, Group).RequestRecovery(true).Build();
         try

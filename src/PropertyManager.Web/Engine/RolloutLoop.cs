@@ -32,15 +32,27 @@ public sealed partial class RolloutLoop(
     private const int TicksPerSweep = 20;
 
     private readonly ConcurrentDictionary<long, Rollout> _rollouts = new();
+    private HashSet<long> _idle = [];
 
     /// <summary>Carries an activation from where it is to its end. Returns at once when it is over already.</summary>
     public async Task CarryThroughAsync(long activationId, CancellationToken cancellationToken)
     {
         if (await ledger.ClaimAsync(activationId, cancellationToken) is not { } claim)
             return;
+        // A wish to cancel is taken up by the tick, not by having been read along.
+        (claim.Activation.Intent.CancelRequestedBy, claim.Activation.Intent.CancelRequestedAt) = (null, null);
         var rollout = new Rollout(claim.Activation, claim.Property);
         edge.Carry(rollout.Order);
-        _rollouts[activationId] = rollout;
+        _rollouts.AddOrUpdate(
+            activationId,
+            rollout,
+            (_, before) =>
+            {
+                // Whoever carried it here is fenced out by the claim: its job ends.
+                before.Over.TrySetResult();
+                return rollout;
+            }
+        );
         try
         {
             await rollout.Over.Task.WaitAsync(cancellationToken);
@@ -60,10 +72,18 @@ public sealed partial class RolloutLoop(
         var wishes = await ledger.CancelWishesAsync(cancellationToken);
         foreach (var rollout in _rollouts.Values)
         {
-            if (rollout.Activation.Intent.CancelRequestedAt is null && wishes.TryGetValue(rollout.Activation.Id, out var wish))
-                (rollout.Activation.Intent.CancelRequestedBy, rollout.Activation.Intent.CancelRequestedAt) = wish;
             await AdvanceAsync(rollout, cancellationToken);
+            // Taken up from the next instant on: what lies before it was decided without it, also when we are late or have just started.
+            if (wishes.TryGetValue(rollout.Activation.Id, out var wish))
+                (rollout.Activation.Intent.CancelRequestedBy, rollout.Activation.Intent.CancelRequestedAt) = wish;
         }
+    }
+
+    /// <summary>Simulated time goes on from here at the next start.</summary>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        await TryAsync(() => ledger.SaveClockAsync(simulated.GetUtcNow(), cancellationToken), cancellationToken);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -92,7 +112,8 @@ public sealed partial class RolloutLoop(
                 var seen = edge.Observe(activation.Id, rollout.Next);
                 if (ActivationMachine.Decide(activation, rollout.Property.Traffic.HitsPerSecond, seen) is { } transition)
                 {
-                    await ledger.SaveAsync(activation, rollout.Property.Name, transition, cancellationToken);
+                    if (!await ledger.SaveAsync(activation, rollout.Property.Name, transition, cancellationToken))
+                        break;
                     edge.Carry(rollout.Order);
                 }
                 rollout.Next += Grid;
@@ -132,11 +153,16 @@ public sealed partial class RolloutLoop(
         );
     }
 
-    /// <summary>An open activation without a job (the process died between saving the one and scheduling the other) gets one.</summary>
+    /// <summary>
+    /// An open activation without a job (the process died between saving the one and scheduling the other) gets one; and one whose job has not
+    /// run since the last sweep, whatever the reason, gets another.
+    /// </summary>
     private async Task SweepAsync(CancellationToken cancellationToken)
     {
-        foreach (var id in await ledger.OpenExceptAsync([.. _rollouts.Keys], cancellationToken))
-            await schedule.EnsureAsync(id, cancellationToken);
+        var idle = await ledger.OpenExceptAsync([.. _rollouts.Keys], cancellationToken);
+        foreach (var id in idle)
+            await schedule.EnsureAsync(id, anew: _idle.Contains(id), cancellationToken);
+        _idle = [.. idle];
     }
 
     [SuppressMessage("Design", "CA1031", Justification = "A database that is away for a moment does not end the loop.")]

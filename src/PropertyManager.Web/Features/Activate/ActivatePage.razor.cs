@@ -21,7 +21,7 @@ public sealed partial class ActivatePage : IDisposable
     private int? _beforeProduction;
     private Activation? _lastStaging;
     private Activation? _lastProduction;
-    private bool _missing;
+    private PermalinkProblem? _problem;
 
     [Inject]
     public required IDbContextFactory<AppDbContext> Contexts { get; init; }
@@ -57,12 +57,12 @@ public sealed partial class ActivatePage : IDisposable
     {
         _access = await Person.ReadAsync(_gone.Token);
         await using var db = await Contexts.CreateDbContextAsync(_gone.Token);
-        var id = PublicId.Parse(PublicId.Property, PropertyId);
-        var property = await db.Properties.AsNoTracking().Seen(_access).SingleOrDefaultAsync(p => p.Id == id, _gone.Token);
-        _production = property is null ? null : await Desk.PreviewAsync(property.Id, Version, Network.Production, _gone.Token);
-        _missing = _production is null;
-        if (property is null || _missing)
+        _problem = await Permalinks.CheckAsync(db, _access, $"properties/{PropertyId}/versions/{Version}/activate", _gone.Token);
+        if (_problem is not null)
             return;
+        var id = PublicId.Parse(PublicId.Property, PropertyId);
+        var property = await db.Properties.AsNoTracking().Seen(_access).SingleAsync(p => p.Id == id, _gone.Token);
+        _production = await Desk.PreviewAsync(property.Id, Version, Network.Production, _gone.Token);
         _staging = await Desk.PreviewAsync(property.Id, Version, Network.Staging, _gone.Token);
         _beforeProduction = await BeforeActiveAsync(db, _production!);
         _beforeStaging = await BeforeActiveAsync(db, _staging!);

@@ -15,7 +15,7 @@ public sealed partial class ActivationPage : IDisposable
     private Activation? _activation;
     private Property? _property;
     private Access _access = Access.None;
-    private bool _missing;
+    private PermalinkProblem? _problem;
 
     [Inject]
     public required IDbContextFactory<AppDbContext> Contexts { get; init; }
@@ -48,15 +48,12 @@ public sealed partial class ActivationPage : IDisposable
         _access = await Person.ReadAsync(_gone.Token);
         await using var db = await Contexts.CreateDbContextAsync(_gone.Token);
         var id = PublicId.Parse(PublicId.Activation, ActivationId);
-        var activation = await db
-            .Activations.AsNoTracking()
-            .Include(a => a.History.OrderBy(row => row.Id))
-            .SingleOrDefaultAsync(a => a.Id == id, _gone.Token);
-        _property = activation is null
-            ? null
-            : await db.Properties.AsNoTracking().Seen(_access).SingleOrDefaultAsync(p => p.Id == activation.PropertyId, _gone.Token);
-        _activation = _property is null ? null : activation;
-        _missing = _activation is null;
+        _problem = await Permalinks.CheckAsync(db, _access, $"activations/{ActivationId}", _gone.Token);
+        if (_problem is not null)
+            return;
+        var activation = await db.Activations.AsNoTracking().Include(a => a.History.OrderBy(row => row.Id)).SingleAsync(a => a.Id == id, _gone.Token);
+        _property = await db.Properties.AsNoTracking().Seen(_access).SingleAsync(p => p.Id == activation.PropertyId, _gone.Token);
+        _activation = activation;
     }
 
     private async Task ReloadAsync()
