@@ -10,6 +10,15 @@ internal static class Accessibility
     private static readonly int[] Widths = [Screen.Wide, Screen.Narrow];
     private static readonly AxeRunOptions ViolationsOnly = new() { ResultTypes = [ResultType.Violations] };
 
+    // A colour that is on its way to another is neither. What turns for ever is not waited for.
+    private const string Settle = """
+        async () => {
+          await new Promise(requestAnimationFrame);
+          const moving = document.getAnimations().filter(move => move.effect.getComputedTiming().endTime !== Infinity);
+          await Promise.allSettled(moving.map(move => move.finished));
+        }
+        """;
+
     /// <summary>Looks at the page as it stands: with axe in both themes, and for its width on a laptop and on a telephone. Leaves it as it was.</summary>
     /// <param name="page">All that it loads is there.</param>
     /// <param name="name">Of the screenshots.</param>
@@ -19,6 +28,7 @@ internal static class Accessibility
         foreach (var theme in Themes)
         {
             await page.EmulateMediaAsync(new() { ColorScheme = theme });
+            await page.EvaluateAsync(Settle);
             var found = (await page.RunAxe(ViolationsOnly)).Violations.Where(violation => violation.Impact is "serious" or "critical");
             problems.AddRange(found.Select(violation => $"{theme}: {Words(violation)}"));
             foreach (var width in Widths)

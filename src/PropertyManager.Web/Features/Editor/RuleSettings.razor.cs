@@ -91,9 +91,9 @@ public sealed partial class RuleSettings : IDisposable
             _closed.Remove(above.Place);
     }
 
-    private async Task SearchAsync(ChangeEventArgs typed)
+    private async Task SearchAsync(string? typed)
     {
-        _query = typed.Value as string ?? "";
+        _query = typed ?? "";
         Find();
         if (_typing is not null)
         {
