@@ -30,9 +30,9 @@ public sealed class KeyboardTests(Site site)
                 await page.Keyboard.PressAsync("Enter");
 
                 await TabToAsync(page, page.GetByLabel("Filter by Property or Hostname"));
-                await page.Keyboard.TypeAsync("ledgerly");
+                await page.Keyboard.TypeAsync("port-vale");
                 await Expect(page.GetByRole(AriaRole.Table).GetByRole(AriaRole.Rowheader)).ToHaveCountAsync(1);
-                await TabToAsync(page, page.Link("app.ledgerly.example"));
+                await TabToAsync(page, page.Link("www.port-vale.example"));
                 await page.Keyboard.PressAsync("Enter");
                 await TabToAsync(page, page.Link("Activate version 4"));
                 await page.Keyboard.PressAsync("Enter");

@@ -27,7 +27,7 @@ public static class Admission
         if (errors > 0)
             return new(
                 "validation-errors",
-                $"Version {version} has {errors} validation {(errors == 1 ? "error" : "errors")}. Mend {(errors == 1 ? "it" : "them")} in a new version first."
+                $"Version {version} has {errors} validation {(errors == 1 ? "error" : "errors")}. Fix {(errors == 1 ? "it" : "them")} in a new version first."
             );
         if (network == Network.Production && !wasOnStaging && !acknowledged)
             return new(
@@ -101,7 +101,8 @@ public static class Admission
     public static DateTimeOffset? FallbackUntil(Activation activation) =>
         activation.Status is { State: ActivationState.Active, EndedAfter: { } ended } ? activation.StartedAt + ended + FallbackWindow : null;
 
-    private static Refusal? Locked(NetworkFacts facts) =>
+    /// <summary>While an activation runs, the property is locked on its network; null when none does.</summary>
+    public static Refusal? Locked(NetworkFacts facts) =>
         facts.Open is { } open
             ? new(
                 "activation-pending",

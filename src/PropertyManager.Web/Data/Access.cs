@@ -74,8 +74,9 @@ public sealed class AccessReader(IDbContextFactory<AppDbContext> contexts)
         var groups = await db.Groups.AsNoTracking().Where(g => accounts.Contains(g.AccountId)).ToListAsync(cancellationToken);
 
         Dictionary<long, Role> roles = [];
+        var children = groups.ToLookup(group => group.ParentId);
         foreach (var assignment in given)
-            Give(roles, groups.ToLookup(group => group.ParentId), assignment.Id, assignment.Role);
+            Give(roles, children, assignment.Id, assignment.Role);
         return new Access(person.Email ?? "", roles, person.IsSupport, person.MayDemonstrate);
     }
 

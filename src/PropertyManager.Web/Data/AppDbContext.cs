@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using PropertyManager.Domain.Activations;
 using PropertyManager.Domain.Properties;
+using PropertyManager.Web.Data.Configurations;
 
 namespace PropertyManager.Web.Data;
 
@@ -46,6 +47,8 @@ public class AppDbContext : IdentityDbContext<AppUser>
     {
         base.OnModelCreating(builder);
         builder.ApplyConfigurationsFromAssembly(typeof(AppDbContext).Assembly);
+        if (Database.IsSqlite())
+            ActivationConfiguration.FilterForSqlite(builder.Entity<Activation>());
         // Nothing is deleted by deleting something else.
         foreach (var key in builder.Model.GetEntityTypes().SelectMany(type => type.GetForeignKeys()))
         {

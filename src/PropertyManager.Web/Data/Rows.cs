@@ -28,4 +28,10 @@ public sealed class OutboxMessage
 
     /// <summary>Real time; null until it is sent.</summary>
     public DateTimeOffset? SentAt { get; set; }
+
+    /// <summary>How often it could not be sent.</summary>
+    public int Failures { get; set; }
+
+    /// <summary>Real time before which it is not tried again.</summary>
+    public required DateTimeOffset NextTryAt { get; set; }
 }

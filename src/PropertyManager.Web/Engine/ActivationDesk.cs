@@ -37,11 +37,8 @@ public sealed class ActivationDesk(
     /// <summary>Puts a version on a network.</summary>
     public async Task<ActivationAnswer> ActivateAsync(ActivationOrder order, Access by, CancellationToken cancellationToken)
     {
-        var (emails, wrong) = NotifyList.Parse(order.NotifyEmails);
-        if (wrong is not null)
-            return ActivationAnswer.Refused("invalid-email", wrong);
-        if (order.Note.Length > ActivationIntent.NoteLength)
-            return ActivationAnswer.Refused("note-too-long", $"Notes have {order.Note.Length} characters: {ActivationIntent.NoteLength} at most.");
+        if (Wrong(order.Note, order.NotifyEmails, out var emails) is { } wrong)
+            return new(null, wrong);
         if (order.Faults is { Count: > 0 } && !by.MayDemonstrate)
             return ActivationAnswer.Refused("not-permitted", "Only people who may demonstrate can simulate trouble.");
 
@@ -92,9 +89,8 @@ public sealed class ActivationDesk(
         CancellationToken cancellationToken
     )
     {
-        var (emails, wrong) = NotifyList.Parse(notifyEmails);
-        if (wrong is not null)
-            return ActivationAnswer.Refused("invalid-email", wrong);
+        if (Wrong(note, notifyEmails, out var emails) is { } wrong)
+            return new(null, wrong);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         if (await FindPropertyAsync(db, propertyId, by, cancellationToken) is not { } property)
             return new(null, Unknown);
@@ -177,6 +173,16 @@ public sealed class ActivationDesk(
         return recorded == 1 ? null : new Refusal("not-pending", "This activation has ended, or somebody else cancelled it, a moment ago.");
     }
 
+    private static Refusal? Wrong(string note, string notifyEmails, out IReadOnlyList<string> emails)
+    {
+        (emails, var wrong) = NotifyList.Parse(notifyEmails);
+        if (wrong is not null)
+            return new("invalid-email", wrong);
+        return note.Length > ActivationIntent.NoteLength
+            ? new("note-too-long", $"Notes have {note.Length} characters: {ActivationIntent.NoteLength} at most.")
+            : null;
+    }
+
     private async Task<Refusal?> RefuseFallbackAsync(AppDbContext db, Activation activation, CancellationToken cancellationToken)
     {
         var facts = await FactsAsync(db, activation.PropertyId, activation.Network, cancellationToken);
@@ -202,7 +208,7 @@ public sealed class ActivationDesk(
         var changes = HostnameChanges.Between(current, next);
         var rules = RuleTreeJson.Parse(version.Rules);
         List<ValidationMessage> messages = rules.Value is { } tree
-            ? [.. RuleTreeValidator.Validate(tree, next).OrderBy(message => message.Severity)]
+            ? [.. RuleTreeValidator.Validate(tree, next).OrderByDescending(message => message.Severity)]
             : [.. rules.Problems.Select(problem => new ValidationMessage(Severity.Error, "Rule tree", problem.Message, problem.Pointer))];
         var exception = ActivationClass.Of(
             changes.Count,
@@ -256,7 +262,7 @@ public sealed class ActivationDesk(
             {
                 await transaction.RollbackAsync(cancellationToken);
                 var facts = await FactsAsync(db, draft.PropertyId, draft.Network, cancellationToken);
-                if (facts.Open is not null && Admission.Deactivate(draft.Network, facts) is { } lost)
+                if (Admission.Locked(facts) is { } lost)
                     return new(null, lost);
                 throw;
             }

@@ -25,15 +25,24 @@ public sealed class ActivationLedger(IDbContextFactory<AppDbContext> contexts, T
         return (activation, property);
     }
 
-    /// <summary>Writes the new status, its row in the history, the notices it gives rise to, and what it makes of the activation before it.</summary>
+    /// <summary>
+    /// Writes the new status, its row in the history, the notices it gives rise to, and what it makes of the activation before it. False, and
+    /// nothing is written, when it would end an activation that somebody asked to cancel meanwhile: that wish is to be decided on first.
+    /// </summary>
     /// <exception cref="DbUpdateConcurrencyException">Somebody else claimed the activation since: nothing was written.</exception>
-    public async Task SaveAsync(Activation activation, string propertyName, Transition transition, CancellationToken cancellationToken)
+    public async Task<bool> SaveAsync(Activation activation, string propertyName, Transition transition, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        if (transition.Next.State is ActivationState.Active or ActivationState.Deactivated)
-            await ReplaceActiveAsync(db, activation, activation.StartedAt + transition.Next.DecidedAfter, now, cancellationToken);
+        var decided = activation.StartedAt + transition.Next.DecidedAfter;
+        var completes = transition.Next.State is ActivationState.Active or ActivationState.Deactivated;
+        if (completes && activation.Intent.CancelRequestedAt is null && await IsCancelWishedAsync(db, activation.Id, cancellationToken))
+            return false;
+        // Simulated time never goes on from before something that was decided.
+        await db.Simulation.Where(s => s.Now < decided).ExecuteUpdateAsync(set => set.SetProperty(s => s.Now, decided), cancellationToken);
+        if (completes)
+            await ReplaceActiveAsync(db, activation, decided, now, cancellationToken);
 
         db.Attach(activation);
         var before = activation.Status;
@@ -45,6 +54,7 @@ public sealed class ActivationLedger(IDbContextFactory<AppDbContext> contexts, T
                 db.Outbox.Add(notice);
             await db.SaveChangesAsync(cancellationToken);
             await transaction.CommitAsync(cancellationToken);
+            return true;
         }
         catch
         {
@@ -93,17 +103,15 @@ public sealed class ActivationLedger(IDbContextFactory<AppDbContext> contexts, T
         await db.SaveChangesAsync(cancellationToken);
     }
 
-    /// <summary>Where simulated time goes on: where it was kept, and not before anything that was decided. Null in a new database.</summary>
+    /// <summary>Where simulated time goes on. Null in a new database.</summary>
     public async Task<DateTimeOffset?> ReadClockAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var kept = await db.Simulation.Select(s => (DateTimeOffset?)s.Now).SingleOrDefaultAsync(cancellationToken);
-        var open = await db
-            .Activations.Where(a => a.Status.IsOpen)
-            .Select(a => new { a.StartedAt, a.Status.DecidedAfter })
-            .ToListAsync(cancellationToken);
-        return open.Select(a => (DateTimeOffset?)(a.StartedAt + a.DecidedAfter)).Append(kept).Max();
+        return await db.Simulation.Select(s => (DateTimeOffset?)s.Now).SingleOrDefaultAsync(cancellationToken);
     }
+
+    private static Task<bool> IsCancelWishedAsync(AppDbContext db, long activationId, CancellationToken cancellationToken) =>
+        db.Activations.AnyAsync(a => a.Id == activationId && a.Intent.CancelRequestedAt != null, cancellationToken);
 
     /// <param name="db">In a transaction.</param>
     /// <param name="by">What takes its place.</param>

@@ -20,19 +20,27 @@ public sealed partial class NoticeSender(
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
     private const int Batch = 50;
 
-    /// <summary>Sends what waits, oldest first. A message is marked when it is sent: after a crash in between it is sent again, never lost.</summary>
+    /// <summary>Doublings of the interval, at most: about half an hour.</summary>
+    private const int LongestWait = 10;
+
+    /// <summary>
+    /// Sends what is due, oldest first. A message is marked when it is sent: after a crash in between it is sent again, never lost. One that
+    /// cannot be sent is tried again later, and later each time.
+    /// </summary>
     public async Task SendAsync(CancellationToken cancellationToken)
     {
+        var now = time.GetUtcNow();
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var waiting = await db.Outbox.Where(m => m.SentAt == null).OrderBy(m => m.Id).Take(Batch).ToListAsync(cancellationToken);
-        if (waiting.Count == 0)
+        var due = await db.Outbox.Where(m => m.SentAt == null && m.NextTryAt <= now).OrderBy(m => m.Id).Take(Batch).ToListAsync(cancellationToken);
+        if (due.Count == 0)
             return;
         using var client = Client();
-        foreach (var message in waiting)
+        foreach (var message in due)
         {
-            if (!await TrySendAsync(client, message, cancellationToken))
-                continue;
-            message.SentAt = time.GetUtcNow();
+            if (await TrySendAsync(client, message, cancellationToken))
+                message.SentAt = time.GetUtcNow();
+            else
+                message.NextTryAt = time.GetUtcNow() + (Interval * Math.Pow(2, Math.Min(++message.Failures, LongestWait)));
             await db.SaveChangesAsync(cancellationToken);
         }
     }
@@ -48,6 +56,12 @@ public sealed partial class NoticeSender(
                 Body = message.Body,
             };
             await client.SendMailAsync(mail, cancellationToken);
+            return true;
+        }
+        catch (SmtpFailedRecipientException exception)
+        {
+            // The server took it for the others: sending it again would tell them twice.
+            LogRecipient(message.Id, exception.FailedRecipient, exception);
             return true;
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
@@ -85,6 +99,9 @@ public sealed partial class NoticeSender(
 
     [LoggerMessage(Level = LogLevel.Error, Message = "E-mail {Message} could not be sent; it is tried again")]
     private partial void LogRetry(long message, Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "E-mail {Message} was not taken for {Recipient}")]
+    private partial void LogRecipient(long message, string? recipient, Exception exception);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The outbox could not be read; it is tried again")]
     private partial void LogDatabase(Exception exception);

@@ -17,7 +17,7 @@ public static class Notices
         var state = transition.Next.State;
         if (state == before)
             return null;
-        var event_ = (state, activation.Type) switch
+        var what = (state, activation.Type) switch
         {
             (ActivationState.World, _) => "live",
             (ActivationState.Active, ActivationType.FastFallback) => "fell back",
@@ -27,7 +27,7 @@ public static class Notices
             (ActivationState.Failed, _) => "failed",
             _ => null,
         };
-        return event_ is null ? null : Write(activation, propertyName, event_, transition.Reason + ".", now);
+        return what is null ? null : Write(activation, propertyName, what, transition.Reason + ".", now);
     }
 
     private static OutboxMessage? Write(Activation activation, string propertyName, string what, string text, DateTimeOffset now)
@@ -51,6 +51,7 @@ public static class Notices
                 Notes:      {(activation.Intent.Note.Length == 0 ? "-" : activation.Intent.Note)}
                 """,
             CreatedAt = now,
+            NextTryAt = now,
         };
     }
 

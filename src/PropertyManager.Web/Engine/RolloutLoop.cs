@@ -79,6 +79,13 @@ public sealed partial class RolloutLoop(
         }
     }
 
+    /// <summary>Simulated time goes on from here at the next start.</summary>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        await TryAsync(() => ledger.SaveClockAsync(simulated.GetUtcNow(), cancellationToken), cancellationToken);
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Tick, time);
@@ -105,7 +112,8 @@ public sealed partial class RolloutLoop(
                 var seen = edge.Observe(activation.Id, rollout.Next);
                 if (ActivationMachine.Decide(activation, rollout.Property.Traffic.HitsPerSecond, seen) is { } transition)
                 {
-                    await ledger.SaveAsync(activation, rollout.Property.Name, transition, cancellationToken);
+                    if (!await ledger.SaveAsync(activation, rollout.Property.Name, transition, cancellationToken))
+                        break;
                     edge.Carry(rollout.Order);
                 }
                 rollout.Next += Grid;

@@ -97,7 +97,7 @@ public sealed class NoticeTests
         await world.StartNode().CompleteAsync(Production);
         using var sender = new NoticeSender(
             world,
-            new DataDirectory(world.Directory),
+            new OutboxFolder(Path.Combine(world.Directory, "outbox")),
             new ConfigurationBuilder().Build(),
             world.Real,
             NullLogger<NoticeSender>.Instance

@@ -171,13 +171,13 @@ public sealed partial class GroupsPage : IDisposable
     private void ClearFilter() => Navigation.NavigateTo(Address(("filter", null), ("page", null)));
 
     /// <summary>Filters as soon as the typing pauses. The address is replaced: the way back does not lead through every letter.</summary>
-    private Task TypeAsync(ChangeEventArgs typed)
+    private Task TypeAsync(string? text)
     {
-        var text = _typed = (string)typed.Value!;
+        _typed = text ?? "";
         return _reads.NewestAsync(async cancellation =>
         {
             await Task.Delay(TypingPause, Time, cancellation);
-            _pushed = text.Trim();
+            _pushed = _typed.Trim();
             Navigation.NavigateTo(Address(("filter", _pushed.Length == 0 ? null : _pushed), ("page", null)), replace: true);
         });
     }

@@ -616,6 +616,12 @@ namespace PropertyManager.Web.Data.Migrations.SqlServer
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("datetimeoffset");
 
+                    b.Property<int>("Failures")
+                        .HasColumnType("int");
+
+                    b.Property<DateTimeOffset>("NextTryAt")
+                        .HasColumnType("datetimeoffset");
+
                     b.Property<DateTimeOffset?>("SentAt")
                         .HasColumnType("datetimeoffset");
 
@@ -632,7 +638,7 @@ namespace PropertyManager.Web.Data.Migrations.SqlServer
 
                     b.HasIndex("ActivationId");
 
-                    b.HasIndex("SentAt");
+                    b.HasIndex("SentAt", "NextTryAt");
 
                     b.ToTable("Outbox", (string)null);
                 });

@@ -317,7 +317,7 @@ namespace PropertyManager.Web.Data.Migrations.Sqlite
 
                     b.HasIndex(new[] { "PropertyId", "Network" }, "IX_Activations_OneOpen")
                         .IsUnique()
-                        .HasFilter("IsOpen = 1");
+                        .HasFilter("IsOpen");
 
                     b.ToTable("Activations");
                 });
@@ -592,6 +592,12 @@ namespace PropertyManager.Web.Data.Migrations.Sqlite
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int>("Failures")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("NextTryAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long?>("SentAt")
                         .HasColumnType("INTEGER");
 
@@ -608,7 +614,7 @@ namespace PropertyManager.Web.Data.Migrations.Sqlite
 
                     b.HasIndex("ActivationId");
 
-                    b.HasIndex("SentAt");
+                    b.HasIndex("SentAt", "NextTryAt");
 
                     b.ToTable("Outbox", (string)null);
                 });

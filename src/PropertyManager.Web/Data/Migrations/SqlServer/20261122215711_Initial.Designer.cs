@@ -13,7 +13,7 @@ using PropertyManager.Web.Data;
 namespace PropertyManager.Web.Data.Migrations.SqlServer
 {
     [DbContext(typeof(SqlServerAppDbContext))]
-    [Migration("20261122204638_Initial")]
+    [Migration("20261122215711_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -619,6 +619,12 @@ namespace PropertyManager.Web.Data.Migrations.SqlServer
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("datetimeoffset");
 
+                    b.Property<int>("Failures")
+                        .HasColumnType("int");
+
+                    b.Property<DateTimeOffset>("NextTryAt")
+                        .HasColumnType("datetimeoffset");
+
                     b.Property<DateTimeOffset?>("SentAt")
                         .HasColumnType("datetimeoffset");
 
@@ -635,7 +641,7 @@ namespace PropertyManager.Web.Data.Migrations.SqlServer
 
                     b.HasIndex("ActivationId");
 
-                    b.HasIndex("SentAt");
+                    b.HasIndex("SentAt", "NextTryAt");
 
                     b.ToTable("Outbox", (string)null);
                 });

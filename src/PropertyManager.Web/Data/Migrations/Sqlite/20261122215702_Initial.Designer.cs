@@ -11,7 +11,7 @@ using PropertyManager.Web.Data;
 namespace PropertyManager.Web.Data.Migrations.Sqlite
 {
     [DbContext(typeof(AppDbContext))]
-    [Migration("20261122204629_Initial")]
+    [Migration("20261122215702_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -320,7 +320,7 @@ namespace PropertyManager.Web.Data.Migrations.Sqlite
 
                     b.HasIndex(new[] { "PropertyId", "Network" }, "IX_Activations_OneOpen")
                         .IsUnique()
-                        .HasFilter("IsOpen = 1");
+                        .HasFilter("IsOpen");
 
                     b.ToTable("Activations");
                 });
@@ -595,6 +595,12 @@ namespace PropertyManager.Web.Data.Migrations.Sqlite
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int>("Failures")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("NextTryAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long?>("SentAt")
                         .HasColumnType("INTEGER");
 
@@ -611,7 +617,7 @@ namespace PropertyManager.Web.Data.Migrations.Sqlite
 
                     b.HasIndex("ActivationId");
 
-                    b.HasIndex("SentAt");
+                    b.HasIndex("SentAt", "NextTryAt");
 
                     b.ToTable("Outbox", (string)null);
                 });
