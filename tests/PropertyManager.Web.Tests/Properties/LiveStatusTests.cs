@@ -4,6 +4,7 @@ using PropertyManager.Domain.Activations;
 using PropertyManager.Domain.Rollouts;
 using PropertyManager.Web.Engine;
 using PropertyManager.Web.Features.Properties;
+using PropertyManager.Web.Shell.Parts;
 
 namespace PropertyManager.Web.Tests.Properties;
 
@@ -17,7 +18,7 @@ public sealed class LiveStatusTests : BunitContext
     {
         _feed.Publish(Progress(1, 10, ActivationState.Live));
         _feed.Publish(Progress(2, 10, ActivationState.Live));
-        await using var live = Live();
+        using var live = Live();
         var (one, two) = (Cell(1, live), Cell(2, live));
         Assert.Equal("10", one.Find("[role=progressbar]").GetAttribute("aria-valuenow"));
         var renders = two.RenderCount;
@@ -39,7 +40,7 @@ public sealed class LiveStatusTests : BunitContext
         if (state == ActivationState.Active)
             _feed.Publish(Progress(7, 90, ActivationState.World));
         var told = new TaskCompletionSource();
-        await using var live = Live(told);
+        using var live = Live(told);
 
         _feed.Publish(Progress(7, 100, state));
         await told.Task.WaitAsync(TimeSpan.FromSeconds(10));
@@ -49,12 +50,12 @@ public sealed class LiveStatusTests : BunitContext
     }
 
     [Fact]
-    public async Task The_page_that_is_left_watches_no_more()
+    public void The_page_that_is_left_watches_no_more()
     {
         var live = Live();
         Assert.Equal(1, _feed.Watchers);
 
-        await live.DisposeAsync();
+        live.Dispose();
 
         Assert.Equal(0, _feed.Watchers);
     }

@@ -9,7 +9,9 @@ namespace PropertyManager.Web.Features.Activate;
 /// <summary>What a person says when they activate a version, checked at each field, and confirmed once.</summary>
 public sealed partial class ActivateForm : IDisposable
 {
-    private readonly CancellationTokenSource _gone = new();
+    private const int ShownHosts = 12;
+
+    private readonly PageReads _reads = new();
     private readonly string _id = Guid.NewGuid().ToString("N");
     private readonly Dictionary<Field, string> _errors = [];
     private ConfirmDialog? _confirm;
@@ -47,6 +49,10 @@ public sealed partial class ActivateForm : IDisposable
     [Parameter, EditorRequired]
     public required ActivationPreview Preview { get; set; }
 
+    /// <summary>All that the version serves.</summary>
+    [Parameter, EditorRequired]
+    public required IReadOnlyList<string> Hostnames { get; set; }
+
     [Parameter, EditorRequired]
     public required bool MayDemonstrate { get; set; }
 
@@ -58,30 +64,33 @@ public sealed partial class ActivateForm : IDisposable
 
     private bool NeedsAcknowledgement => Network == Network.Production && !Preview.WasOnStaging;
 
-    private List<string> Hosts =>
-        [
-            .. Preview.Hostnames.Added.Select(host => $"+ {host.CnameFrom}"),
-            .. Preview.Hostnames.Removed.Select(host => $"− {host.CnameFrom}"),
-            .. Preview.Hostnames.Reconfigured.Select(host => $"~ {host.CnameFrom}"),
-        ];
+    /// <summary>The hostnames that change; where none does, those that are served.</summary>
+    private IReadOnlyList<string> Hosts =>
+        Preview.Hostnames.Count == 0
+            ? Hostnames
+            :
+            [
+                .. Preview.Hostnames.Added.Select(host => $"+ {host.CnameFrom}"),
+                .. Preview.Hostnames.Removed.Select(host => $"− {host.CnameFrom}"),
+                .. Preview.Hostnames.Reconfigured.Select(host => $"~ {host.CnameFrom}"),
+            ];
 
     private string Affected =>
-        Preview.Hostnames.Count == 0
-            ? "The hostnames stay as they are."
-            : $"{Words.Count(Preview.Hostnames.Added.Count, "hostname")} added, {Words.Number(Preview.Hostnames.Removed.Count)} removed, {Words.Number(Preview.Hostnames.Reconfigured.Count)} reconfigured:";
+        Preview.Hostnames.Count > 0
+            ? $"{Words.Count(Preview.Hostnames.Added.Count, "hostname")} added, {Words.Number(Preview.Hostnames.Removed.Count)} removed, {Words.Number(Preview.Hostnames.Reconfigured.Count)} reconfigured:"
+        : Hostnames.Count > 0 ? $"Serves {Words.Count(Hostnames.Count, "hostname")}, unchanged:"
+        : "Serves no hostnames.";
 
     private string Expected =>
         Network == Network.Staging ? "It usually takes 2–3 minutes."
         : Preview.Class.IsException ? "As an exception it can take up to 60 minutes."
         : "Live traffic usually has it in 3–4 minutes, the whole network in up to 15. You can cancel until then, and fall back for 60 minutes afterwards.";
 
-    public void Dispose()
-    {
-        _gone.Cancel();
-        _gone.Dispose();
-    }
+    public void Dispose() => _reads.Dispose();
 
     private string Id(string name) => $"{name}-{_id}";
+
+    private string EmailHints => Error(Field.Emails) is null ? Id("emails-hint") : $"{Id("emails-hint")} {Id("emails-error")}";
 
     private string? Error(Field field) => _errors.GetValueOrDefault(field);
 
@@ -115,7 +124,7 @@ public sealed partial class ActivateForm : IDisposable
             _acknowledged,
             MayDemonstrate ? Troubles.Choose(_trouble, _from) : []
         );
-        (_, _refusal) = await Desk.ActivateAsync(order, await Person.ReadAsync(_gone.Token), _gone.Token);
+        (_, _refusal) = await Desk.ActivateAsync(order, await Person.ReadAsync(_reads.Gone), _reads.Gone);
         _busy = false;
         if (_refusal is null)
             await Submitted.InvokeAsync();

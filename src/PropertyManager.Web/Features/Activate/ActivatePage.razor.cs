@@ -12,15 +12,10 @@ namespace PropertyManager.Web.Features.Activate;
 /// <summary>The Activate tab of a property version.</summary>
 public sealed partial class ActivatePage : IDisposable
 {
-    private readonly CancellationTokenSource _gone = new();
-    private Property? _property;
-    private Access _access = Access.None;
-    private ActivationPreview? _staging;
-    private ActivationPreview? _production;
-    private int? _beforeStaging;
-    private int? _beforeProduction;
-    private Activation? _lastStaging;
-    private Activation? _lastProduction;
+    private readonly PageReads _reads = new();
+    private ActivateView? _view;
+    private LiveActivations? _live;
+    private long? _liveProperty;
     private PermalinkProblem? _problem;
 
     [Inject]
@@ -28,6 +23,12 @@ public sealed partial class ActivatePage : IDisposable
 
     [Inject]
     public required ActivationDesk Desk { get; init; }
+
+    [Inject]
+    public required ActivationFeed Feed { get; init; }
+
+    [Inject]
+    public required TimeProvider Time { get; init; }
 
     [Inject]
     public required CurrentAccess Person { get; init; }
@@ -49,46 +50,80 @@ public sealed partial class ActivatePage : IDisposable
 
     public void Dispose()
     {
-        _gone.Cancel();
-        _gone.Dispose();
+        _live?.Dispose();
+        _reads.Dispose();
     }
 
-    protected override async Task OnParametersSetAsync()
+    protected override Task OnParametersSetAsync() => _reads.NewestAsync(LoadAsync);
+
+    private async Task LoadAsync(CancellationToken cancellation)
     {
-        _access = await Person.ReadAsync(_gone.Token);
-        await using var db = await Contexts.CreateDbContextAsync(_gone.Token);
-        _problem = await Permalinks.CheckAsync(db, _access, $"properties/{PropertyId}/versions/{Version}/activate", _gone.Token);
-        if (_problem is not null)
+        var access = await Person.ReadAsync(cancellation);
+        await using var db = await Contexts.CreateDbContextAsync(cancellation);
+        var problem = await Permalinks.CheckAsync(db, access, $"properties/{PropertyId}/versions/{Version}/activate", cancellation);
+        if (problem is not null || PublicId.Parse(PublicId.Property, PropertyId) is not { } id)
+        {
+            _problem = problem ?? PermalinkProblem.Unknown;
             return;
-        var id = PublicId.Parse(PublicId.Property, PropertyId);
-        var property = await db.Properties.AsNoTracking().Seen(_access).SingleAsync(p => p.Id == id, _gone.Token);
-        _production = await Desk.PreviewAsync(property.Id, Version, Network.Production, _gone.Token);
-        _staging = await Desk.PreviewAsync(property.Id, Version, Network.Staging, _gone.Token);
-        _beforeProduction = await BeforeActiveAsync(db, _production!);
-        _beforeStaging = await BeforeActiveAsync(db, _staging!);
-        _lastProduction = await LastAsync(db, property.Id, Network.Production);
-        _lastStaging = await LastAsync(db, property.Id, Network.Staging);
-        _property = property;
+        }
+        cancellation.ThrowIfCancellationRequested();
+        Watch(id);
+        var property = await db.Properties.AsNoTracking().Seen(access).SingleAsync(p => p.Id == id, cancellation);
+        var hostnames = await db
+            .Hostnames.Where(h => h.PropertyId == id && h.Version == Version)
+            .Select(h => h.CnameFrom)
+            .Order()
+            .ToListAsync(cancellation);
+        var production = await ReadAsync(db, id, Network.Production, cancellation);
+        var staging = await ReadAsync(db, id, Network.Staging, cancellation);
+        cancellation.ThrowIfCancellationRequested();
+        (_view, _problem) = (new(property, access, hostnames, production, staging), null);
     }
 
-    /// <summary>The form closes: what it asked for runs, or the page shows why not.</summary>
+    private void Watch(long property)
+    {
+        if (_liveProperty == property)
+            return;
+        _liveProperty = property;
+        _live?.Dispose();
+        _live = new LiveActivations(
+            Feed,
+            Time,
+            progress => progress.PropertyId == property,
+            InvokeAsync,
+            _ => ReloadAsync(),
+            DispatchExceptionAsync,
+            transitions: true
+        ).Start();
+    }
+
     private async Task ReloadAsync()
     {
-        if (Opened is not null)
-            Navigation.NavigateTo(Links.Activate(_property!.Id, Version), replace: true);
-        await OnParametersSetAsync();
+        await _reads.NewestAsync(LoadAsync);
         StateHasChanged();
     }
 
-    private Task<Activation?> LastAsync(AppDbContext db, long propertyId, Network network) =>
-        db
+    /// <summary>What a person asked for on a network runs: the form there closes, and one on the other network stays as it is.</summary>
+    private Task AskedAsync(Network network)
+    {
+        if (Opened == network)
+            Navigation.NavigateTo(Links.Activate(_view!.Property.Id, Version), replace: true);
+        return ReloadAsync();
+    }
+
+    private async Task<NetworkView> ReadAsync(AppDbContext db, long propertyId, Network network, CancellationToken cancellation)
+    {
+        var preview = await Desk.PreviewAsync(propertyId, Version, network, cancellation);
+        var last = await db
             .Activations.AsNoTracking()
             .Where(a => a.PropertyId == propertyId && a.Network == network && !a.Status.IsOpen)
             .OrderByDescending(a => a.Intent.SubmittedAt)
-            .FirstOrDefaultAsync(_gone.Token);
+            .FirstOrDefaultAsync(cancellation);
+        return new(preview!, await BeforeActiveAsync(db, preview!, cancellation), last);
+    }
 
     /// <summary>The link is there from the second activated version on.</summary>
-    private async Task<int?> BeforeActiveAsync(AppDbContext db, ActivationPreview preview) =>
+    private static async Task<int?> BeforeActiveAsync(AppDbContext db, ActivationPreview preview, CancellationToken cancellation) =>
         preview.Active is { } active
             ? await db
                 .Activations.Where(a =>
@@ -100,6 +135,6 @@ public sealed partial class ActivatePage : IDisposable
                 )
                 .OrderByDescending(a => a.Intent.SubmittedAt)
                 .Select(a => (int?)a.Version)
-                .FirstOrDefaultAsync(_gone.Token)
+                .FirstOrDefaultAsync(cancellation)
             : null;
 }

@@ -4,6 +4,7 @@ using PropertyManager.Domain;
 using PropertyManager.Domain.Activations;
 using PropertyManager.Domain.Properties;
 using PropertyManager.Web.Data;
+using PropertyManager.Web.Engine;
 using PropertyManager.Web.Shell.Parts;
 
 namespace PropertyManager.Web.Features.Activate;
@@ -11,14 +12,22 @@ namespace PropertyManager.Web.Features.Activate;
 /// <summary>One activation: how it stands, what was asked for, and everything that happened.</summary>
 public sealed partial class ActivationPage : IDisposable
 {
-    private readonly CancellationTokenSource _gone = new();
+    private readonly PageReads _reads = new();
     private Activation? _activation;
     private Property? _property;
     private Access _access = Access.None;
     private PermalinkProblem? _problem;
+    private LiveActivations? _live;
+    private long? _liveProperty;
 
     [Inject]
     public required IDbContextFactory<AppDbContext> Contexts { get; init; }
+
+    [Inject]
+    public required ActivationFeed Feed { get; init; }
+
+    [Inject]
+    public required TimeProvider Time { get; init; }
 
     [Inject]
     public required CurrentAccess Person { get; init; }
@@ -32,35 +41,77 @@ public sealed partial class ActivationPage : IDisposable
     private string Title =>
         $"{ActivationLabels.Type(_activation!.Type)} of version {_activation.Version} on {ActivationLabels.Name(_activation.Network).ToLowerInvariant()}";
 
+    private string ErrorRateChoice =>
+        _activation!.Class.IsException ? "Does not apply to exceptions"
+        : _activation.Intent.CancelIfErrorRateIncreases ? "On"
+        : "Off";
+
     private string WhatNow =>
-        _activation!.PreviousVersion is { } version
-            ? $"Version {version} stays active. Mend the cause in a new version and activate that."
-            : "No version is active. Mend the cause in a new version and activate that.";
+        (_activation!.PreviousVersion is { } version ? $"Version {version} stays active." : "No version is active.")
+        + (IsFaulty(_activation) ? " Fix the cause in a new version and activate that." : "");
 
     public void Dispose()
     {
-        _gone.Cancel();
-        _gone.Dispose();
+        _live?.Dispose();
+        _reads.Dispose();
     }
 
-    protected override async Task OnParametersSetAsync()
+    protected override Task OnParametersSetAsync() => _reads.NewestAsync(LoadAsync);
+
+    private async Task LoadAsync(CancellationToken cancellation)
     {
-        _access = await Person.ReadAsync(_gone.Token);
-        await using var db = await Contexts.CreateDbContextAsync(_gone.Token);
+        var access = await Person.ReadAsync(cancellation);
+        await using var db = await Contexts.CreateDbContextAsync(cancellation);
         var id = PublicId.Parse(PublicId.Activation, ActivationId);
-        _problem = await Permalinks.CheckAsync(db, _access, $"activations/{ActivationId}", _gone.Token);
-        if (_problem is not null)
+        var problem = await Permalinks.CheckAsync(db, access, $"activations/{ActivationId}", cancellation);
+        if (problem is not null)
+        {
+            _problem = problem;
             return;
-        var activation = await db.Activations.AsNoTracking().Include(a => a.History.OrderBy(row => row.Id)).SingleAsync(a => a.Id == id, _gone.Token);
-        _property = await db.Properties.AsNoTracking().Seen(_access).SingleAsync(p => p.Id == activation.PropertyId, _gone.Token);
-        _activation = activation;
+        }
+        var propertyId = await db.Activations.Where(a => a.Id == id).Select(a => a.PropertyId).SingleAsync(cancellation);
+        cancellation.ThrowIfCancellationRequested();
+        Watch(propertyId);
+        var activation = await db
+            .Activations.AsNoTracking()
+            .Include(a => a.History.OrderBy(row => row.Id))
+            .SingleAsync(a => a.Id == id, cancellation);
+        var property = await db.Properties.AsNoTracking().Seen(access).SingleAsync(p => p.Id == propertyId, cancellation);
+        cancellation.ThrowIfCancellationRequested();
+        (_access, _activation, _property, _problem) = (access, activation, property, null);
+    }
+
+    /// <summary>Of the whole property: whether this one can fall back depends on what else runs.</summary>
+    private void Watch(long property)
+    {
+        if (_liveProperty == property)
+            return;
+        _liveProperty = property;
+        _live?.Dispose();
+        _live = new LiveActivations(
+            Feed,
+            Time,
+            progress => progress.PropertyId == property,
+            InvokeAsync,
+            _ => ReloadAsync(),
+            DispatchExceptionAsync,
+            transitions: true
+        ).Start();
     }
 
     private async Task ReloadAsync()
     {
-        await OnParametersSetAsync();
+        await _reads.NewestAsync(LoadAsync);
         StateHasChanged();
     }
+
+    /// <summary>The version did harm or could not be installed; a person's cancel says nothing of it.</summary>
+    private static bool IsFaulty(Activation activation) =>
+        activation.Type != ActivationType.Deactivate
+        && (
+            activation.Status.State == ActivationState.Failed
+            || activation.Status.Cause?.StartsWith("Cancelled by the check", StringComparison.Ordinal) == true
+        );
 
     private void Follow(Activation started) => Navigation.NavigateTo(Links.Activation(started.Id));
 }

@@ -7,13 +7,14 @@ using PropertyManager.Web.Shell.Parts;
 namespace PropertyManager.Web.Features.Activate;
 
 /// <summary>Fast Fallback from the activation that is active, with its window counting down; where it cannot be used it says why.</summary>
-public sealed partial class FallbackWindow : IAsyncDisposable
+public sealed partial class FallbackWindow : IDisposable
 {
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
-    private readonly CancellationTokenSource _gone = new();
+    private readonly PageReads _reads = new();
     private readonly string _hintId = $"fallback-{Guid.NewGuid():N}";
     private Task _counting = Task.CompletedTask;
+    private Activation? _known;
     private TimeSpan _left;
     private Refusal? _notNow;
     private Refusal? _refusal;
@@ -32,7 +33,7 @@ public sealed partial class FallbackWindow : IAsyncDisposable
     [Inject(Key = Simulated.Time)]
     public required TimeProvider SimulatedTime { get; init; }
 
-    /// <summary>The one that is active on production.</summary>
+    /// <summary>The one that is active on production. Each that the page reads anew makes this look again at whether it can be used.</summary>
     [Parameter, EditorRequired]
     public required Activation Activation { get; set; }
 
@@ -48,40 +49,47 @@ public sealed partial class FallbackWindow : IAsyncDisposable
         ?? (MayPublish ? null : $"The window closes in {Words.Countdown(_left)}. You need the role Publisher to use it.")
         ?? (_busy ? "Starting…" : null);
 
-    public async ValueTask DisposeAsync()
+    public void Dispose() => _reads.Dispose();
+
+    protected override async Task OnParametersSetAsync()
     {
-        await _gone.CancelAsync();
-        await _counting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        _gone.Dispose();
+        if (ReferenceEquals(_known, Activation))
+            return;
+        _known = Activation;
+        await _reads.NewestAsync(LookAsync);
+        if (_notNow is null && _counting.IsCompleted)
+            _counting = CountAsync(_reads.Gone);
     }
 
-    protected override async Task OnInitializedAsync()
+    private async Task CountAsync(CancellationToken gone)
     {
-        await LookAsync();
-        if (_notNow is null)
-            _counting = CountAsync();
-    }
-
-    private async Task CountAsync()
-    {
-        using var timer = new PeriodicTimer(Second, Time);
-        while (_left > TimeSpan.Zero && await timer.WaitForNextTickAsync(_gone.Token))
-            await InvokeAsync(() =>
+        try
+        {
+            using var timer = new PeriodicTimer(Second, Time);
+            while (_left > TimeSpan.Zero && await timer.WaitForNextTickAsync(gone))
+                await InvokeAsync(() =>
+                {
+                    _left = Left();
+                    StateHasChanged();
+                });
+            await InvokeAsync(async () =>
             {
-                _left = Left();
+                await _reads.NewestAsync(LookAsync);
                 StateHasChanged();
             });
-        await InvokeAsync(async () =>
+        }
+        catch (Exception exception)
         {
-            await LookAsync();
-            StateHasChanged();
-        });
+            // Otherwise it would stand still and nobody would know.
+            if (!gone.IsCancellationRequested)
+                await DispatchExceptionAsync(exception);
+        }
     }
 
-    private async Task LookAsync()
+    private async Task LookAsync(CancellationToken cancellation)
     {
         _left = Left();
-        _notNow = await Desk.RefuseFallbackAsync(Activation, _gone.Token);
+        _notNow = await Desk.RefuseFallbackAsync(Activation, cancellation);
     }
 
     private TimeSpan Left() =>
@@ -94,7 +102,7 @@ public sealed partial class FallbackWindow : IAsyncDisposable
         if (_confirm is null || !await _confirm.AskAsync())
             return;
         _busy = true;
-        var (started, refusal) = await Desk.FastFallbackAsync(Activation.Id, await Person.ReadAsync(_gone.Token), _gone.Token);
+        var (started, refusal) = await Desk.FastFallbackAsync(Activation.Id, await Person.ReadAsync(_reads.Gone), _reads.Gone);
         (_busy, _refusal) = (false, refusal);
         if (started is not null)
             await Started.InvokeAsync(started);

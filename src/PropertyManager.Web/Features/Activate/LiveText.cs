@@ -10,7 +10,9 @@ namespace PropertyManager.Web.Features.Activate;
 /// <summary>A running activation in words and stages, all of it derived from counts of servers.</summary>
 public static class LiveText
 {
-    /// <summary>The tracking bar: Live → Fully Deployed → Completed. Staging has no live traffic.</summary>
+    private const string Gently = "group by group, never more than a third of a region at a time";
+
+    /// <summary>The tracking bar: Live → Fully Deployed → Completed. Without live traffic, as on staging, it has no first stage.</summary>
     public static IReadOnlyList<ProgressStage> Stages(ActivationProgress now)
     {
         var status = now.Status;
@@ -25,7 +27,7 @@ public static class LiveText
             status
         );
         ProgressStage completed = new("Completed", ended ? 1 : 0, ended ? StageState.Done : StageState.Waiting);
-        return now.Network == Network.Staging
+        return live.Count == 0
             ? [deployed, completed]
             : [Stage("Live", live, status.LiveAfter is not null, started: status.Releases.Count > 0, status), deployed, completed];
     }
@@ -47,25 +49,32 @@ public static class LiveText
     }
 
     /// <summary>What is going on, in a sentence: read out when it changes.</summary>
-    public static string Phase(ActivationState state, ActivationType type, int version, int? previous)
+    public static string Phase(Activation activation)
     {
-        var what = type == ActivationType.Deactivate ? "no version" : $"version {version}";
-        return state switch
+        var (version, deactivates) = (activation.Version, activation.Type == ActivationType.Deactivate);
+        var what = deactivates ? "no version" : $"version {version}";
+        var name = deactivates ? "deactivation" : "activation";
+        return activation.Status.State switch
         {
             ActivationState.Pending => "The package is prepared, signed and handed out to the servers.",
             ActivationState.Canary => "A small group of live traffic servers is updated and watched before the others.",
             ActivationState.Live => "The servers with live traffic are updated.",
+            ActivationState.World when activation.Plan.LiveServers == 0 => "The servers of the network are updated.",
             ActivationState.World => $"Live traffic is on {what}. The rest of the network is updated.",
-            ActivationState.Cancelling => previous is { } version_
-                ? $"The activation is cancelled: version {version_} is restored."
-                : "The activation is cancelled: the servers go back to no version.",
+            ActivationState.Cancelling => activation.PreviousVersion is { } previous
+                ? $"The {name} is cancelled: version {previous} is restored."
+                : $"The {name} is cancelled: the servers go back to no version.",
             ActivationState.Active => $"Version {version} is active.",
             ActivationState.Deactivated => "The property is off the network.",
-            ActivationState.Aborted => "The activation was cancelled.",
-            ActivationState.Failed => "The activation failed.",
+            ActivationState.Aborted => $"The {name} was cancelled.",
+            ActivationState.Failed => $"The {name} failed.",
             _ => "",
         };
     }
+
+    /// <summary>"The 120 servers with live traffic were updated in 3 min 2 s."</summary>
+    public static string LiveDone(int servers, TimeSpan after) =>
+        $"The {(servers == 1 ? "one server with live traffic was" : $"{Words.Number(servers)} servers with live traffic were")} updated in {Words.Duration(after)}.";
 
     /// <summary>"usually 3–4 min; 99% within 5 min".</summary>
     public static string Usually(RolloutEstimate estimate)
@@ -84,16 +93,37 @@ public static class LiveText
         return now.Progress.UntilLive is { } live ? $"about {Words.Countdown(live)} to live traffic, {done}" : $"about {done}";
     }
 
-    /// <summary>What happens if it is cancelled now: the way back that every phase has.</summary>
-    public static string WayBack(Activation activation, int installed)
+    /// <summary>The way back, which every phase has, without figures: it stands there while they change.</summary>
+    public static string WayBack(Activation activation, ActivationState state)
     {
-        var restored = activation.PreviousVersion is { } version
-            ? $"version {version} is restored on them and stays active"
-            : "it is taken off them again, and no version is active";
-        var servers = installed == 0 ? "No server has it yet" : $"{Words.Count(installed, "server")} {(installed == 1 ? "has" : "have")} it";
-        return activation.Status.State == ActivationState.Cancelling
-            ? $"Being cancelled: {restored}, group by group, never more than a third of a region at a time."
-            : $"{servers}: {restored}, group by group, never more than a third of a region at a time. That usually takes a minute or two.";
+        var back = (activation.Type, activation.PreviousVersion) switch
+        {
+            (ActivationType.Deactivate, _) =>
+                $"Version {activation.Version} is put back on the servers that it was taken off, {Gently}, and stays active.",
+            (_, { } previous) =>
+                $"Version {previous} is restored on the servers that have version {activation.Version}, {Gently}, and stays active.",
+            _ => $"Version {activation.Version} is taken off the servers that have it, {Gently}, and no version is active.",
+        };
+        return state == ActivationState.Cancelling ? $"It is being cancelled. {back}" : $"{back} That usually takes a minute or two.";
+    }
+
+    /// <summary>What cancelling does at this moment.</summary>
+    /// <param name="activation">One that is not being cancelled yet.</param>
+    /// <param name="installed">Servers that it has changed.</param>
+    public static string CancelNow(Activation activation, int installed)
+    {
+        var version = activation.Version;
+        var servers = Words.Count(installed, "server");
+        return (activation.Type, activation.PreviousVersion, installed) switch
+        {
+            (ActivationType.Deactivate, _, 0) => $"Version {version} was not taken off any server yet. It stays active.",
+            (ActivationType.Deactivate, _, _) => $"Version {version} was taken off {servers}. It is put back there, {Gently}, and stays active.",
+            (_, { } previous, 0) => $"No server has version {version} yet. Version {previous} stays active.",
+            (_, null, 0) => $"No server has version {version} yet. No version is active.",
+            (_, { } previous, _) =>
+                $"{servers} {Have(installed)} version {version}. Version {previous} is restored there, {Gently}, and stays active.",
+            _ => $"{servers} {Have(installed)} version {version}. It is taken off again, {Gently}, and no version is active.",
+        };
     }
 
     public static Tone Tone(HealthOutcome outcome) =>
@@ -113,6 +143,8 @@ public static class LiveText
             HealthOutcome.Cancel => "Over the limit",
             _ => "Not measured yet",
         };
+
+    private static string Have(int servers) => servers == 1 ? "has" : "have";
 
     private static ProgressStage Stage(string name, IReadOnlyList<StageProgress> parts, bool done, bool started, ActivationStatus status)
     {

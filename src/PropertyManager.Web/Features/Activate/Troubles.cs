@@ -10,7 +10,7 @@ public static class Troubles
     [
         ("None", null, 0),
         ("40% of the hits are answered with 5xx (a broken origin)", FaultKind.ServerErrors, 0.4),
-        ("60% of the hits are answered with 4xx (a geo-block too many)", FaultKind.ClientErrors, 0.6),
+        ("60% of the hits are answered with 4xx (a geo-block that is too wide)", FaultKind.ClientErrors, 0.6),
         ("8% of the servers crash", FaultKind.Crash, 0.08),
         ("Every copy of the package arrives damaged", FaultKind.CorruptedTransfer, 1),
     ];

@@ -7,12 +7,10 @@ using PropertyManager.Web.Shell.Parts;
 namespace PropertyManager.Web.Features.Editor;
 
 /// <summary>Where a version is active, and where it is being activated now, kept true while the page is open.</summary>
-public sealed partial class VersionStanding : IAsyncDisposable
+public sealed partial class VersionStanding : IDisposable
 {
-    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(500);
-
-    private readonly CancellationTokenSource _gone = new();
-    private Task _watching = Task.CompletedTask;
+    private readonly PageReads _reads = new();
+    private LiveActivations? _live;
     private VersionView? _shown;
     private IReadOnlyList<ActivationLine> _open = [];
     private IReadOnlyList<ActivationLine> _active = [];
@@ -30,14 +28,22 @@ public sealed partial class VersionStanding : IAsyncDisposable
     [Parameter, EditorRequired]
     public required VersionView View { get; set; }
 
-    public async ValueTask DisposeAsync()
+    public void Dispose()
     {
-        await _gone.CancelAsync();
-        await _watching.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        _gone.Dispose();
+        _live?.Dispose();
+        _reads.Dispose();
     }
 
-    protected override void OnInitialized() => _watching = WatchAsync(Feed.Subscribe(progress => progress.PropertyId == View.Property.Id));
+    protected override void OnInitialized() =>
+        _live = new LiveActivations(
+            Feed,
+            Time,
+            progress => progress.PropertyId == View.Property.Id,
+            InvokeAsync,
+            _ => _reads.NewestAsync(RefreshAsync),
+            DispatchExceptionAsync,
+            transitions: true
+        ).Start();
 
     protected override void OnParametersSet()
     {
@@ -47,26 +53,10 @@ public sealed partial class VersionStanding : IAsyncDisposable
         Show(View.Activations);
     }
 
-    private async Task WatchAsync(FeedSubscription subscription)
+    private async Task RefreshAsync(CancellationToken cancellation)
     {
-        using (subscription)
-        {
-            // A step forward is a change of figures; only a change of state says something here.
-            Dictionary<long, ActivationState> known = [];
-            await foreach (var batch in subscription.ReadAllAsync(Pace, Time, _gone.Token))
-            {
-                if (batch.All(progress => known.TryGetValue(progress.ActivationId, out var state) && state == progress.Status.State))
-                    continue;
-                foreach (var progress in batch)
-                    known[progress.ActivationId] = progress.Status.State;
-                var lines = await Versions.ReadActivationsAsync(View.Property.Id, _gone.Token);
-                await InvokeAsync(() =>
-                {
-                    Show(lines);
-                    StateHasChanged();
-                });
-            }
-        }
+        Show(await Versions.ReadActivationsAsync(View.Property.Id, cancellation));
+        StateHasChanged();
     }
 
     private void Show(IReadOnlyList<ActivationLine> activations)

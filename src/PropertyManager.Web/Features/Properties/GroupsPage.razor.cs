@@ -9,13 +9,21 @@ using PropertyManager.Web.Shell.Parts;
 namespace PropertyManager.Web.Features.Properties;
 
 /// <summary>Property Groups: the start page. What it shows is in its address; what runs is shown live.</summary>
-public sealed partial class GroupsPage : IAsyncDisposable
+public sealed partial class GroupsPage : IDisposable
 {
     private static readonly TimeSpan TypingPause = TimeSpan.FromMilliseconds(200);
 
-    private readonly CancellationTokenSource _gone = new();
+    private static readonly IReadOnlyList<(PropertyColumn Column, string Name)> Columns =
+    [
+        (PropertyColumn.Name, "Property"),
+        (PropertyColumn.Staging, "Staging"),
+        (PropertyColumn.Production, "Production"),
+        (PropertyColumn.Latest, "Latest version"),
+        (PropertyColumn.Updated, "Last activity"),
+    ];
+
+    private readonly PageReads _reads = new();
     private readonly HashSet<long> _closed = [];
-    private CancellationTokenSource _asked = new();
     private IReadOnlyList<AccountChoice> _accounts = [];
     private AccountChoice? _account;
     private GroupForest _forest = GroupForest.Empty;
@@ -60,31 +68,19 @@ public sealed partial class GroupsPage : IAsyncDisposable
     [SupplyParameterFromQuery(Name = "page")]
     public int? PageNumber { get; set; }
 
-    public async ValueTask DisposeAsync()
+    public void Dispose()
     {
-        await _gone.CancelAsync();
-        await _asked.CancelAsync();
-        if (_live is not null)
-            await _live.DisposeAsync();
-        _asked.Dispose();
-        _gone.Dispose();
+        _live?.Dispose();
+        _reads.Dispose();
     }
 
-    protected override async Task OnParametersSetAsync()
+    protected override Task OnParametersSetAsync()
     {
         var text = (Filter ?? "").Trim();
         // What is being typed is newer than what its last pause put into the address.
         if (text != _pushed)
             _typed = _pushed = text;
-        var cancellation = await AskAsync();
-        try
-        {
-            await LoadAsync(text, cancellation);
-        }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
-        {
-            // A newer address is being read, or the page is gone.
-        }
+        return _reads.NewestAsync(cancellation => LoadAsync(text, cancellation));
     }
 
     private async Task LoadAsync(string text, CancellationToken cancellation)
@@ -113,7 +109,8 @@ public sealed partial class GroupsPage : IAsyncDisposable
             _problem = ("There is no such group", $"It does not exist in {account.Name}, or you have no role in it.");
             return;
         }
-        await WatchAsync(account.Id);
+        cancellation.ThrowIfCancellationRequested();
+        Watch(account.Id);
         var order = Paging.Order(SortBy, new SortOrder<PropertyColumn>(PropertyColumn.Name, Descending: false));
         var filter = new PropertyFilter(account.Id, group?.All().Select(node => node.Id).ToList(), text, order, PageNumber);
         var page = await GroupQueries.ReadPageAsync(db, access, filter, cancellation);
@@ -121,35 +118,27 @@ public sealed partial class GroupsPage : IAsyncDisposable
         (_account, _forest, _group, _filter, _order, _page, _problem) = (account, forest, group, filter, order, page, null);
     }
 
-    /// <summary>Whatever was being read for an older address is not wanted any more.</summary>
-    private async Task<CancellationToken> AskAsync()
-    {
-        await _asked.CancelAsync();
-        _asked.Dispose();
-        _asked = CancellationTokenSource.CreateLinkedTokenSource(_gone.Token);
-        return _asked.Token;
-    }
-
-    private async Task WatchAsync(long account)
+    private void Watch(long account)
     {
         if (_liveAccount == account)
             return;
         _liveAccount = account;
-        var before = _live;
+        _live?.Dispose();
         _live = new LiveActivations(Feed, Time, progress => progress.AccountId == account, InvokeAsync, RefreshAsync, DispatchExceptionAsync).Start();
-        if (before is not null)
-            await before.DisposeAsync();
     }
 
     /// <summary>Something started or ended: the rows of these properties are read again, if they are on this page.</summary>
-    private async Task RefreshAsync(IReadOnlySet<long> properties)
+    private Task RefreshAsync(IReadOnlySet<long> properties)
     {
         List<long> ids = [.. _page.Rows.Select(row => row.Id).Where(properties.Contains)];
-        if (ids.Count == 0)
-            return;
-        await using var db = await Contexts.CreateDbContextAsync(_gone.Token);
-        var access = await Person.ReadAsync(_gone.Token);
-        var fresh = (await GroupQueries.ReadRowsAsync(db, access, ids, _filter.Text, _gone.Token)).ToDictionary(row => row.Id);
+        return ids.Count == 0 ? Task.CompletedTask : _reads.UntilGoneAsync(cancellation => RefreshAsync(ids, cancellation));
+    }
+
+    private async Task RefreshAsync(List<long> ids, CancellationToken cancellation)
+    {
+        await using var db = await Contexts.CreateDbContextAsync(cancellation);
+        var access = await Person.ReadAsync(cancellation);
+        var fresh = (await GroupQueries.ReadRowsAsync(db, access, ids, _filter.Text, cancellation)).ToDictionary(row => row.Id);
         // The page may have been turned meanwhile: what is not on it is not put there.
         _page = _page with
         {
@@ -182,15 +171,14 @@ public sealed partial class GroupsPage : IAsyncDisposable
     private void ClearFilter() => Navigation.NavigateTo(Address(("filter", null), ("page", null)));
 
     /// <summary>Filters as soon as the typing pauses. The address is replaced: the way back does not lead through every letter.</summary>
-    private async Task TypeAsync(string? text)
+    private Task TypeAsync(string? text)
     {
         _typed = text ?? "";
-        var cancellation = await AskAsync();
-        await Task.Delay(TypingPause, Time, cancellation)
-            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
-        if (cancellation.IsCancellationRequested)
-            return;
-        _pushed = _typed.Trim();
-        Navigation.NavigateTo(Address(("filter", _pushed.Length == 0 ? null : _pushed), ("page", null)), replace: true);
+        return _reads.NewestAsync(async cancellation =>
+        {
+            await Task.Delay(TypingPause, Time, cancellation);
+            _pushed = _typed.Trim();
+            Navigation.NavigateTo(Address(("filter", _pushed.Length == 0 ? null : _pushed), ("page", null)), replace: true);
+        });
     }
 }

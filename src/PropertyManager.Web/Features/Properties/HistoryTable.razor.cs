@@ -1,11 +1,23 @@
 using Microsoft.AspNetCore.Components;
 using PropertyManager.Domain;
+using PropertyManager.Web.Shell.Parts;
 
 namespace PropertyManager.Web.Features.Properties;
 
 /// <summary>"Activation History": what was activated, where, by whom and how it ended.</summary>
 public sealed partial class HistoryTable
 {
+    private static readonly IReadOnlyList<(HistoryColumn Column, string Name)> Columns =
+    [
+        (HistoryColumn.Status, "Status"),
+        (HistoryColumn.Version, "Version"),
+        (HistoryColumn.Network, "Network"),
+        (HistoryColumn.Type, "Type"),
+        (HistoryColumn.Submitted, "Submitted"),
+        (HistoryColumn.Duration, "Duration"),
+        (HistoryColumn.By, "By"),
+    ];
+
     [Parameter, EditorRequired]
     public required string PropertyName { get; set; }
 

@@ -16,7 +16,7 @@ public sealed partial class ImportPage : IDisposable
 {
     private const int ShownProblems = 50;
 
-    private readonly CancellationTokenSource _gone = new();
+    private readonly PageReads _reads = new();
     private PermalinkProblem? _problem;
     private Property? _property;
     private List<int> _versions = [];
@@ -49,17 +49,13 @@ public sealed partial class ImportPage : IDisposable
     [Parameter]
     public required string PropertyId { get; set; }
 
-    public void Dispose()
-    {
-        _gone.Cancel();
-        _gone.Dispose();
-    }
+    public void Dispose() => _reads.Dispose();
 
     protected override async Task OnInitializedAsync()
     {
-        var access = await Person.ReadAsync(_gone.Token);
-        await using var db = await Contexts.CreateDbContextAsync(_gone.Token);
-        _problem = await Permalinks.CheckAsync(db, access, $"properties/{PropertyId}/import", _gone.Token);
+        var access = await Person.ReadAsync(_reads.Gone);
+        await using var db = await Contexts.CreateDbContextAsync(_reads.Gone);
+        _problem = await Permalinks.CheckAsync(db, access, $"properties/{PropertyId}/import", _reads.Gone);
         if (_problem is not null)
             return;
         var id = PublicId.Parse(PublicId.Property, PropertyId);
@@ -67,13 +63,13 @@ public sealed partial class ImportPage : IDisposable
             .Versions.Where(version => version.PropertyId == id)
             .OrderByDescending(version => version.Number)
             .Select(version => version.Number)
-            .ToListAsync(_gone.Token);
+            .ToListAsync(_reads.Gone);
         _basedOn = _versions.Count > 0 ? _versions[0] : null;
-        _property = await db.Properties.AsNoTracking().Seen(access).SingleAsync(property => property.Id == id, _gone.Token);
+        _property = await db.Properties.AsNoTracking().Seen(access).SingleAsync(property => property.Id == id, _reads.Gone);
     }
 
     private Task TakeFileAsync(InputFileChangeEventArgs chosen) =>
-        TakeAsync(chosen.File.Name, chosen.File.Size, () => Task.FromResult(chosen.File.OpenReadStream(VersionImport.MaxBytes, _gone.Token)));
+        TakeAsync(chosen.File.Name, chosen.File.Size, () => Task.FromResult(chosen.File.OpenReadStream(VersionImport.MaxBytes, _reads.Gone)));
 
     private Task TakeTextAsync() =>
         TakeAsync(
@@ -81,11 +77,11 @@ public sealed partial class ImportPage : IDisposable
             size: 0,
             async () =>
             {
-                await using var module = await Js.InvokeAsync<IJSObjectReference>("import", _gone.Token, "./Features/Properties/ImportPage.razor.js");
-                await using var text = await module.InvokeAsync<IJSStreamReference>("read", _gone.Token, _text);
-                await using var stream = await text.OpenReadStreamAsync(VersionImport.MaxBytes, _gone.Token);
+                await using var module = await Js.InvokeAsync<IJSObjectReference>("import", _reads.Gone, "./Features/Properties/ImportPage.razor.js");
+                await using var text = await module.InvokeAsync<IJSStreamReference>("read", _reads.Gone, _text);
+                await using var stream = await text.OpenReadStreamAsync(VersionImport.MaxBytes, _reads.Gone);
                 var whole = new MemoryStream();
-                await stream.CopyToAsync(whole, _gone.Token);
+                await stream.CopyToAsync(whole, _reads.Gone);
                 whole.Position = 0;
                 return whole;
             }
@@ -101,7 +97,7 @@ public sealed partial class ImportPage : IDisposable
             else
             {
                 await using var stream = await open();
-                (_document, _problems) = await VersionImport.ReadAsync(stream, _gone.Token);
+                (_document, _problems) = await VersionImport.ReadAsync(stream, _reads.Gone);
             }
             if (_document is not null)
             {
@@ -119,7 +115,7 @@ public sealed partial class ImportPage : IDisposable
         }
     }
 
-    private async Task PreviewAsync() => _preview = await Import.PreviewAsync(_property!.Id, _basedOn, _document!, _gone.Token);
+    private async Task PreviewAsync() => _preview = await Import.PreviewAsync(_property!.Id, _basedOn, _document!, _reads.Gone);
 
     private Task ChooseBaseAsync(ChangeEventArgs chosen)
     {
@@ -130,7 +126,7 @@ public sealed partial class ImportPage : IDisposable
     private async Task SaveAsync()
     {
         _saving = true;
-        var (number, refusal) = await Import.SaveAsync(_property!.Id, _basedOn, _document!, _notes, await Person.ReadAsync(_gone.Token), _gone.Token);
+        var (number, refusal) = await Import.SaveAsync(_property!.Id, _basedOn, _document!, _notes, await Person.ReadAsync(_reads.Gone), _reads.Gone);
         (_refusal, _saving) = (refusal, false);
         if (number is { } made)
             Navigation.NavigateTo(Links.Version(_property.Id, made));

@@ -8,12 +8,11 @@ using PropertyManager.Web.Shell.Parts;
 namespace PropertyManager.Web.Features.Properties;
 
 /// <summary>Property Details: a property, its versions and its history. Tab, filters, order and page are in the address.</summary>
-public sealed partial class PropertyDetailsPage : IAsyncDisposable
+public sealed partial class PropertyDetailsPage : IDisposable
 {
     private const string HistoryTab = "history";
 
-    private readonly CancellationTokenSource _gone = new();
-    private CancellationTokenSource _asked = new();
+    private readonly PageReads _reads = new();
     private Access _access = Access.None;
     private PermalinkProblem? _problem;
     private PropertyHead? _head;
@@ -61,32 +60,13 @@ public sealed partial class PropertyDetailsPage : IAsyncDisposable
 
     private string ImportAddress => $"{Links.Property(_head!.Property.Id)}/import";
 
-    public async ValueTask DisposeAsync()
+    public void Dispose()
     {
-        await _gone.CancelAsync();
-        if (_live is not null)
-            await _live.DisposeAsync();
-        _asked.Dispose();
-        _gone.Dispose();
+        _live?.Dispose();
+        _reads.Dispose();
     }
 
-    protected override Task OnParametersSetAsync() => ReloadAsync();
-
-    private async Task ReloadAsync()
-    {
-        await _asked.CancelAsync();
-        _asked.Dispose();
-        _asked = CancellationTokenSource.CreateLinkedTokenSource(_gone.Token);
-        var cancellation = _asked.Token;
-        try
-        {
-            await LoadAsync(cancellation);
-        }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
-        {
-            // A newer address is being read, or the page is gone.
-        }
-    }
+    protected override Task OnParametersSetAsync() => _reads.NewestAsync(LoadAsync);
 
     private async Task LoadAsync(CancellationToken cancellation)
     {
@@ -98,7 +78,8 @@ public sealed partial class PropertyDetailsPage : IAsyncDisposable
             _problem = problem ?? PermalinkProblem.Unknown;
             return;
         }
-        await WatchAsync(id);
+        cancellation.ThrowIfCancellationRequested();
+        Watch(id);
         var head = await PropertyQueries.ReadHeadAsync(db, access, id, cancellation);
         var filter = new HistoryFilter(
             id,
@@ -113,12 +94,12 @@ public sealed partial class PropertyDetailsPage : IAsyncDisposable
         (_access, _head, _filter, _history, _versions, _problem) = (access, head, filter, history, versions, null);
     }
 
-    private async Task WatchAsync(long property)
+    private void Watch(long property)
     {
         if (_liveProperty == property)
             return;
         _liveProperty = property;
-        var before = _live;
+        _live?.Dispose();
         _live = new LiveActivations(
             Feed,
             Time,
@@ -127,13 +108,11 @@ public sealed partial class PropertyDetailsPage : IAsyncDisposable
             RefreshAsync,
             DispatchExceptionAsync
         ).Start();
-        if (before is not null)
-            await before.DisposeAsync();
     }
 
     private async Task RefreshAsync(IReadOnlySet<long> properties)
     {
-        await ReloadAsync();
+        await _reads.NewestAsync(LoadAsync);
         StateHasChanged();
     }
 

@@ -39,10 +39,15 @@ public sealed partial class ConfirmDialog : IDisposable
 
     private string BodyId => _titleId + "-body";
 
-    /// <summary>Opens the dialog and waits for the answer: true for yes; false for no, for Esc, and when the page is left.</summary>
+    /// <summary>
+    /// Opens the dialog and waits for the answer: true for yes; false for no, for Esc, and when the page is left. False at once while it is open: of
+    /// two clicks only one asks.
+    /// </summary>
     public async Task<bool> AskAsync()
     {
-        _answer ??= new TaskCompletionSource<bool>();
+        if (_answer is not null)
+            return false;
+        _answer = new TaskCompletionSource<bool>();
         var answer = _answer.Task;
         await InvokeAsync(StateHasChanged);
         return await answer;

@@ -1,6 +1,7 @@
+using PropertyManager.Domain.Activations;
 using PropertyManager.Web.Engine;
 
-namespace PropertyManager.Web.Features.Properties;
+namespace PropertyManager.Web.Shell.Parts;
 
 /// <summary>
 /// A page's one subscription to running activations. What ticks goes only to the small component that shows that activation; the page itself hears
@@ -10,30 +11,34 @@ namespace PropertyManager.Web.Features.Properties;
 /// <param name="onPage">The page's way onto its renderer: <c>InvokeAsync</c>.</param>
 /// <param name="changed">Activations of these properties started or ended.</param>
 /// <param name="failed">The page's way to report what went wrong: <c>DispatchExceptionAsync</c>.</param>
+/// <param name="transitions">
+/// The page is about a single property and shows each of an activation's transitions: it hears of those too.
+/// </param>
 public sealed class LiveActivations(
     ActivationFeed feed,
     TimeProvider time,
     Func<ActivationProgress, bool> pageProperties,
     Func<Func<Task>, Task> onPage,
     Func<IReadOnlySet<long>, Task> changed,
-    Func<Exception, Task> failed
-) : IAsyncDisposable
+    Func<Exception, Task> failed,
+    bool transitions = false
+) : IDisposable
 {
-    /// <summary>Between two pictures, real time.</summary>
-    public static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(250);
+    /// <summary>Between two pictures, real time: shorter than the engine's own, so that two people never see instants that are far apart.</summary>
+    public static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(100);
 
     private readonly CancellationTokenSource _gone = new();
     private readonly Dictionary<long, ActivationProgress> _running = [];
     private readonly Dictionary<long, List<Action>> _watchers = [];
-    private Task _reading = Task.CompletedTask;
+    private FeedSubscription? _subscription;
 
     /// <summary>Begins to read. Call it on the renderer, once.</summary>
     public LiveActivations Start()
     {
-        var subscription = feed.Subscribe(pageProperties);
-        foreach (var progress in subscription.Current)
+        _subscription = feed.Subscribe(pageProperties);
+        foreach (var progress in _subscription.Current)
             _running[progress.ActivationId] = progress;
-        _reading = ReadAsync(subscription);
+        _ = ReadAsync(_subscription, _gone.Token);
         return this;
     }
 
@@ -54,26 +59,29 @@ public sealed class LiveActivations(
         });
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>The page hears nothing more. It does not wait for what the page does at the moment: that may be what disposes this.</summary>
+    public void Dispose()
     {
-        await _gone.CancelAsync();
-        await _reading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _gone.Cancel();
+        _subscription?.Dispose();
         _gone.Dispose();
     }
 
-    private async Task ReadAsync(FeedSubscription subscription)
+    /// <summary>Ends with the subscription; what goes wrong before is reported, or the page would stand still and nobody would know.</summary>
+    private async Task ReadAsync(FeedSubscription subscription, CancellationToken gone)
     {
-        using (subscription)
+        try
         {
-            try
-            {
-                await foreach (var batch in subscription.ReadAllAsync(Pace, time, _gone.Token))
-                    await onPage(() => ShowAsync(batch));
-            }
-            catch (Exception exception) when (!_gone.IsCancellationRequested)
-            {
-                await failed(exception);
-            }
+            await foreach (var batch in subscription.ReadAllAsync(Pace, time, gone))
+                await onPage(() => gone.IsCancellationRequested ? Task.CompletedTask : ShowAsync(batch));
+        }
+        catch (Exception) when (gone.IsCancellationRequested)
+        {
+            // Nobody looks any more.
+        }
+        catch (Exception exception)
+        {
+            await failed(exception);
         }
     }
 
@@ -88,7 +96,7 @@ public sealed class LiveActivations(
                 stale.Add(progress.PropertyId);
                 continue;
             }
-            if (!_running.ContainsKey(progress.ActivationId))
+            if (Find(progress.ActivationId) is not { } before || (transitions && IsTransition(before.Status, progress.Status)))
                 stale.Add(progress.PropertyId);
             _running[progress.ActivationId] = progress;
             if (_watchers.TryGetValue(progress.ActivationId, out var watchers))
@@ -97,6 +105,8 @@ public sealed class LiveActivations(
         if (stale.Count > 0)
             await changed(stale);
     }
+
+    private static bool IsTransition(ActivationStatus before, ActivationStatus now) => before.DecidedAfter != now.DecidedAfter || before.State != now.State;
 
     private sealed class Watcher(Action stop) : IDisposable
     {
