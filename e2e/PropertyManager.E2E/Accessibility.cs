@@ -10,12 +10,15 @@ internal static class Accessibility
     private static readonly int[] Widths = [Screen.Wide, Screen.Narrow];
     private static readonly AxeRunOptions ViolationsOnly = new() { ResultTypes = [ResultType.Violations] };
 
-    // A colour that is on its way to another is neither. What turns for ever is not waited for.
+    // A colour that is on its way to another is neither, and what inherits it sets out a frame later. What turns for ever is not waited for.
     private const string Settle = """
         async () => {
-          await new Promise(requestAnimationFrame);
-          const moving = document.getAnimations().filter(move => move.effect.getComputedTiming().endTime !== Infinity);
-          await Promise.allSettled(moving.map(move => move.finished));
+          let moving;
+          do {
+            await new Promise(requestAnimationFrame);
+            moving = document.getAnimations().filter(move => move.effect.getComputedTiming().endTime !== Infinity);
+            await Promise.allSettled(moving.map(move => move.finished));
+          } while (moving.length > 0);
         }
         """;
 
@@ -46,5 +49,5 @@ internal static class Accessibility
     }
 
     private static string Words(AxeResultItem violation) =>
-        $"{violation.Id} ({violation.Help}): {string.Join("; ", violation.Nodes.Select(node => node.Html))}";
+        $"{violation.Id} ({violation.Help}): {string.Join("; ", violation.Nodes.Select(node => $"{node.Html} {node.Any.FirstOrDefault()?.Message}"))}";
 }
