@@ -60,6 +60,44 @@ public sealed class LiveStatusTests : BunitContext
         Assert.Equal(0, _feed.Watchers);
     }
 
+    [Fact]
+    public async Task What_goes_wrong_on_the_page_is_reported()
+    {
+        var reported = new TaskCompletionSource<Exception>();
+        using var live = new LiveActivations(
+            _feed,
+            TimeProvider.System,
+            _ => true,
+            Renderer.Dispatcher.InvokeAsync,
+            _ => throw new InvalidOperationException("It broke."),
+            exception =>
+            {
+                reported.SetResult(exception);
+                return Task.CompletedTask;
+            }
+        ).Start();
+
+        _feed.Publish(Progress(7, 1, ActivationState.Pending));
+
+        Assert.Equal("It broke.", (await reported.Task.WaitAsync(TimeSpan.FromSeconds(10))).Message);
+    }
+
+    [Fact]
+    public void A_narrow_table_is_ordered_by_what_is_chosen()
+    {
+        SortOrder<PropertyColumn>? wanted = null;
+        var sort = Render<SortSelect<PropertyColumn>>(part =>
+            part.Add(p => p.Columns, [(PropertyColumn.Name, "Property"), (PropertyColumn.Updated, "Last activity")])
+                .Add(p => p.Order, new(PropertyColumn.Name, Descending: false))
+                .Add(p => p.Sorted, order => wanted = order)
+        );
+        Assert.Equal("name", sort.Find("option[selected]").GetAttribute("value"));
+
+        sort.Find("select").Change("-updated");
+
+        Assert.Equal(new(PropertyColumn.Updated, Descending: true), wanted);
+    }
+
     private LiveActivations Live(TaskCompletionSource? told = null) =>
         new LiveActivations(
             _feed,

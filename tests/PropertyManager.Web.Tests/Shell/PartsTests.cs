@@ -77,6 +77,18 @@ public sealed class PartsTests : BunitContext
     }
 
     [Fact]
+    public async Task Of_two_clicks_only_one_asks()
+    {
+        var (dialog, answer) = Ask();
+
+        Assert.False(await dialog.InvokeAsync(dialog.Instance.AskAsync));
+
+        Assert.False(answer.IsCompleted);
+        await dialog.FindAll("button").Single(button => button.TextContent == "Yes, cancel").ClickAsync(new());
+        Assert.True(await answer);
+    }
+
+    [Fact]
     public async Task Leaving_the_page_means_no()
     {
         var (_, answer) = Ask();

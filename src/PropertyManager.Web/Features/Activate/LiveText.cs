@@ -100,8 +100,7 @@ public static class LiveText
         {
             (ActivationType.Deactivate, _) =>
                 $"Version {activation.Version} is put back on the servers that it was taken off, {Gently}, and stays active.",
-            (_, { } previous) =>
-                $"Version {previous} is restored on the servers that have version {activation.Version}, {Gently}, and stays active.",
+            (_, { } previous) => $"Version {previous} is restored on the servers that have version {activation.Version}, {Gently}, and stays active.",
             _ => $"Version {activation.Version} is taken off the servers that have it, {Gently}, and no version is active.",
         };
         return state == ActivationState.Cancelling ? $"It is being cancelled. {back}" : $"{back} That usually takes a minute or two.";

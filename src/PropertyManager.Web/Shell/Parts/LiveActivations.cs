@@ -106,7 +106,8 @@ public sealed class LiveActivations(
             await changed(stale);
     }
 
-    private static bool IsTransition(ActivationStatus before, ActivationStatus now) => before.DecidedAfter != now.DecidedAfter || before.State != now.State;
+    private static bool IsTransition(ActivationStatus before, ActivationStatus now) =>
+        before.DecidedAfter != now.DecidedAfter || before.State != now.State;
 
     private sealed class Watcher(Action stop) : IDisposable
     {

@@ -1,0 +1,75 @@
+using PropertyManager.Domain;
+using PropertyManager.Domain.Activations;
+using PropertyManager.Domain.Rollouts;
+using PropertyManager.Web.Engine;
+using PropertyManager.Web.Features.Activate;
+
+namespace PropertyManager.Web.Tests.Activate;
+
+public sealed class LiveTextTests
+{
+    [Theory]
+    [InlineData(ActivationType.Activate, 3, 0, "No server has version 4 yet. Version 3 stays active.")]
+    [InlineData(ActivationType.Activate, null, 0, "No server has version 4 yet. No version is active.")]
+    [InlineData(ActivationType.Activate, 3, 1, "1 server has version 4. Version 3 is restored there, ")]
+    [InlineData(ActivationType.FastFallback, 3, 1200, "1,200 servers have version 4. Version 3 is restored there, ")]
+    [InlineData(ActivationType.Activate, null, 2, "2 servers have version 4. It is taken off again, ")]
+    [InlineData(ActivationType.Deactivate, 4, 0, "Version 4 was not taken off any server yet. It stays active.")]
+    [InlineData(ActivationType.Deactivate, 4, 2, "Version 4 was taken off 2 servers. It is put back there, ")]
+    public void Cancelling_is_explained_with_what_is_so_now(ActivationType type, int? previous, int installed, string expected) =>
+        Assert.StartsWith(expected, LiveText.CancelNow(Activation(type, previous), installed), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData(ActivationType.Activate, 3, ActivationState.Live, "Version 3 is restored on the servers that have version 4, ")]
+    [InlineData(ActivationType.Activate, null, ActivationState.Live, "Version 4 is taken off the servers that have it, ")]
+    [InlineData(ActivationType.Deactivate, 4, ActivationState.Live, "Version 4 is put back on the servers that it was taken off, ")]
+    [InlineData(ActivationType.Activate, 3, ActivationState.Cancelling, "It is being cancelled. Version 3 is restored ")]
+    public void The_way_back_follows_the_live_state(ActivationType type, int? previous, ActivationState state, string expected) =>
+        Assert.StartsWith(expected, LiveText.WayBack(Activation(type, previous), state), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData(1, "The one server with live traffic was updated in 2 min.")]
+    [InlineData(1204, "The 1,204 servers with live traffic were updated in 2 min.")]
+    public void One_server_was_and_many_were(int servers, string expected) =>
+        Assert.Equal(expected, LiveText.LiveDone(servers, TimeSpan.FromMinutes(2)));
+
+    [Fact]
+    public void Without_live_servers_there_is_no_word_and_no_stage_of_live_traffic()
+    {
+        var activation = Activation(ActivationType.Activate, 3);
+        activation.Status = new ActivationStatus { State = ActivationState.World };
+        var progress = new RolloutProgress(
+            TimeSpan.Zero,
+            [new StageProgress(RolloutStage.World, 5, 10, Done: false)],
+            5,
+            10,
+            0,
+            0,
+            0,
+            0,
+            null,
+            TimeSpan.Zero
+        );
+
+        var stages = LiveText.Stages(
+            new ActivationProgress(1, 1, 1, Network.Production, ActivationType.Activate, 4, activation.Status, progress, [], DateTimeOffset.UnixEpoch)
+        );
+
+        Assert.Equal(["Fully Deployed", "Completed"], stages.Select(stage => stage.Name));
+        Assert.DoesNotContain("Live traffic", LiveText.Phase(activation), StringComparison.Ordinal);
+    }
+
+    private static Activation Activation(ActivationType type, int? previous) =>
+        new()
+        {
+            AccountId = 1,
+            PropertyId = 1,
+            Version = 4,
+            PreviousVersion = previous,
+            Network = Network.Production,
+            Type = type,
+            Plan = new([], RolloutPace.Standard, 1),
+            StartedAt = DateTimeOffset.UnixEpoch,
+            Intent = new() { SubmittedBy = "ann@shop.example", SubmittedAt = DateTimeOffset.UnixEpoch },
+        };
+}
