@@ -86,7 +86,7 @@ public sealed partial class RolloutLoop(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Tick, time);
-        for (var tick = 0; await timer.WaitForNextTickAsync(stoppingToken); tick++)
+        for (var tick = 0; await timer.TicksAsync(stoppingToken); tick++)
         {
             await TryAsync(() => TickAsync(stoppingToken), stoppingToken);
             if (tick % TicksPerClock == 0)

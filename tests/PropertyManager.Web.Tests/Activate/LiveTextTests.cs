@@ -55,7 +55,7 @@ public sealed class LiveTextTests
             new ActivationProgress(1, 1, 1, Network.Production, ActivationType.Activate, 4, activation.Status, progress, [], DateTimeOffset.UnixEpoch)
         );
 
-        Assert.Equal(["Fully Deployed", "Completed"], stages.Select(stage => stage.Name));
+        Assert.Equal<string>(["Fully Deployed", "Completed"], [.. stages.Select(stage => stage.Name)]);
         Assert.DoesNotContain("Live traffic", LiveText.Phase(activation), StringComparison.Ordinal);
     }
 
