@@ -21,7 +21,7 @@ public sealed class ActivationMachineTests
                 Activation(Pending),
                 Seen(25),
                 Canary,
-                "Package built, signed and checked; one group of live traffic, to be watched first, started: 3 servers"
+                "Package built, signed and checked; first a small group with live traffic, to be watched: 3 servers"
             ),
             new("canary installs", Activation(Canary, 1), Seen(60, 2)),
             new("canary is watched", Activation(Canary, 1), Seen(84, 3) with { StepDoneAt = Seconds(50) }),
@@ -34,7 +34,7 @@ public sealed class ActivationMachineTests
                     StepDoneAt = Seconds(50),
                 },
                 Live,
-                "Group 1 of 2 with live traffic started: 10 servers"
+                "Live traffic, group 1 of 2: 10 servers"
             ),
             new("live group installs", Activation(Live, 2), Seen(100, 3, 4)),
             new("live group is watched", Activation(Live, 2), Seen(109, 3, 10) with { StepDoneAt = Seconds(100) }),
@@ -46,7 +46,7 @@ public sealed class ActivationMachineTests
                     StepDoneAt = Seconds(100),
                 },
                 Live,
-                "Group 2 of 2 with live traffic started: 10 servers"
+                "Live traffic, group 2 of 2: 10 servers"
             ),
             new(
                 "live traffic is on it",
@@ -56,7 +56,7 @@ public sealed class ActivationMachineTests
                     StepDoneAt = Seconds(200),
                 },
                 World,
-                "Live traffic is on version 5 (23 servers); group 1 of 2 of the rest of the network started: 50 servers"
+                "Live traffic is on version 5 (23 servers); rest of the network, group 1 of 2: 50 servers"
             ),
             new("world group installs", Activation(World, 4), Seen(240, 3, 10, 10, 20)),
             new(
@@ -67,7 +67,7 @@ public sealed class ActivationMachineTests
                     StepDoneAt = Seconds(250),
                 },
                 World,
-                "Group 2 of 2 of the rest of the network started: 50 servers"
+                "Rest of the network, group 2 of 2: 50 servers"
             ),
             new("last group is watched", Activation(World, 5), Seen(309, 3, 10, 10, 50, 50) with { StepDoneAt = Seconds(300) }),
             new("complete", Activation(World, 5), All(310), Active, "Version 5 on 123 servers, all of the network"),
@@ -113,7 +113,7 @@ public sealed class ActivationMachineTests
                 Activation(Pending, network: Network.Staging),
                 Seen(20),
                 Pending,
-                "Package built, signed and checked; group 1 of 2 of the staging network started: 6 servers"
+                "Package built, signed and checked; staging network, group 1 of 2: 6 servers"
             ),
             new("staging is watched", Activation(Pending, 1, network: Network.Staging), Seen(63.9, 6) with { StepDoneAt = Seconds(60) }),
             new(
@@ -124,7 +124,7 @@ public sealed class ActivationMachineTests
                     StepDoneAt = Seconds(60),
                 },
                 Pending,
-                "Group 2 of 2 of the staging network started: 6 servers"
+                "Staging network, group 2 of 2: 6 servers"
             ),
             new(
                 "staging, complete",

@@ -183,6 +183,8 @@ internal sealed class DemoHistory(IEdgeNetwork edge, DateTimeOffset now)
                 SubmittedBy = past.By,
                 SubmittedAt = submitted,
                 Note = past.Note,
+                CancelRequestedBy = past.Cause?.By,
+                CancelRequestedAt = past.Cause?.By is null ? null : submitted + (past.Duration * 0.7),
             },
             Status = new ActivationStatus
             {

@@ -108,10 +108,7 @@ public sealed partial class ActivationPage : IDisposable
     /// <summary>The version did harm or could not be installed; a person's cancel says nothing of it.</summary>
     private static bool IsFaulty(Activation activation) =>
         activation.Type != ActivationType.Deactivate
-        && (
-            activation.Status.State == ActivationState.Failed
-            || activation.Status.Cause?.StartsWith("Cancelled by the check", StringComparison.Ordinal) == true
-        );
+        && (activation.Status.State == ActivationState.Failed || activation.Intent.CancelRequestedAt is null);
 
     private void Follow(Activation started) => Navigation.NavigateTo(Links.Activation(started.Id));
 }
