@@ -25,10 +25,12 @@ public sealed class ActivationDesk(
     private static readonly Refusal NotPermitted = new("not-permitted", "You need the role Publisher in this property's group for that.");
     private static readonly Refusal Unknown = new("not-found", "There is no such property version or activation.");
 
-    /// <summary>What activating this version would replace and change, and what stands in the way; null when there is no such version.</summary>
-    public async Task<ActivationPreview?> PreviewAsync(long propertyId, int version, Network network, CancellationToken cancellationToken)
+    /// <summary>What activating this version would replace and change, and what stands in the way; null when this person sees no such version.</summary>
+    public async Task<ActivationPreview?> PreviewAsync(long propertyId, int version, Network network, Access by, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        if (await FindPropertyAsync(db, propertyId, by, cancellationToken) is null)
+            return null;
         return await FindVersionAsync(db, propertyId, version, cancellationToken) is { } found
             ? await PreviewAsync(db, found, network, cancellationToken)
             : null;
@@ -147,10 +149,12 @@ public sealed class ActivationDesk(
     }
 
     /// <summary>Why this activation cannot fall back now; null when it can.</summary>
-    public async Task<Refusal?> RefuseFallbackAsync(Activation activation, CancellationToken cancellationToken)
+    public async Task<Refusal?> RefuseFallbackAsync(long activationId, Access by, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await RefuseFallbackAsync(db, activation, cancellationToken);
+        return await FindActivationAsync(db, activationId, by, cancellationToken) is var (activation, _)
+            ? await RefuseFallbackAsync(db, activation, cancellationToken)
+            : Unknown;
     }
 
     /// <summary>Records the wish to cancel; the engine takes it up at its next tick. Null when it is recorded.</summary>

@@ -168,7 +168,7 @@ public sealed class ActivationDeskTests
         var window = active.StartedAt + active.Status.EndedAfter!.Value + TimeSpan.FromMinutes(60) - world.Simulated.GetUtcNow();
 
         world.Simulated.Advance(window);
-        Assert.Null(await node.Desk.RefuseFallbackAsync(active, CancellationToken.None));
+        Assert.Null(await node.Desk.RefuseFallbackAsync(active.Id, EngineWorld.Publisher, CancellationToken.None));
         world.Simulated.Advance(TimeSpan.FromTicks(1));
 
         Assert.Equal("window-closed", (await node.Desk.FastFallbackAsync(active.Id, EngineWorld.Publisher, CancellationToken.None)).Refusal?.Code);
@@ -181,13 +181,15 @@ public sealed class ActivationDeskTests
         var node = world.StartNode();
         var active = await node.CompleteAsync(Production with { Version = 1 });
 
-        var preview = await node.Desk.PreviewAsync(EngineWorld.Shop, 4, Network.Production, CancellationToken.None);
+        var preview = await node.Desk.PreviewAsync(EngineWorld.Shop, 4, Network.Production, EngineWorld.Publisher, CancellationToken.None);
 
         Assert.Equal(
             (active.Id, 11, true, false),
             (preview!.Active?.Id, preview.Hostnames.Added.Count, preview.Class.IsException, preview.WasOnStaging)
         );
         Assert.Equal((null, null), (preview.Open, preview.Refusal));
-        Assert.Null(await node.Desk.PreviewAsync(EngineWorld.Shop, 5, Network.Production, CancellationToken.None));
+        Assert.Null(await node.Desk.PreviewAsync(EngineWorld.Shop, 5, Network.Production, EngineWorld.Publisher, CancellationToken.None));
+        Assert.Null(await node.Desk.PreviewAsync(EngineWorld.Shop, 4, Network.Production, Access.None, CancellationToken.None));
+        Assert.Equal("not-found", (await node.Desk.RefuseFallbackAsync(active.Id, Access.None, CancellationToken.None))?.Code);
     }
 }

@@ -184,7 +184,7 @@ public sealed class RolloutLoopTests
 
         Assert.Equal("too-far", refusal?.Code);
         Assert.Equal(Active, activation.Status.State);
-        Assert.Equal("exception", (await node.Desk.RefuseFallbackAsync(activation, CancellationToken.None))?.Code);
+        Assert.Equal("exception", (await node.Desk.RefuseFallbackAsync(activation.Id, EngineWorld.Publisher, CancellationToken.None))?.Code);
     }
 
     [Fact]

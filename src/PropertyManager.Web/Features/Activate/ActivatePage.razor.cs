@@ -74,8 +74,8 @@ public sealed partial class ActivatePage : IDisposable
             .Select(h => h.CnameFrom)
             .Order()
             .ToListAsync(cancellation);
-        var production = await ReadAsync(db, id, Network.Production, cancellation);
-        var staging = await ReadAsync(db, id, Network.Staging, cancellation);
+        var production = await ReadAsync(db, id, Network.Production, access, cancellation);
+        var staging = await ReadAsync(db, id, Network.Staging, access, cancellation);
         cancellation.ThrowIfCancellationRequested();
         (_view, _problem) = (new(property, access, hostnames, production, staging), null);
     }
@@ -111,9 +111,9 @@ public sealed partial class ActivatePage : IDisposable
         return ReloadAsync();
     }
 
-    private async Task<NetworkView> ReadAsync(AppDbContext db, long propertyId, Network network, CancellationToken cancellation)
+    private async Task<NetworkView> ReadAsync(AppDbContext db, long propertyId, Network network, Access access, CancellationToken cancellation)
     {
-        var preview = await Desk.PreviewAsync(propertyId, Version, network, cancellation);
+        var preview = await Desk.PreviewAsync(propertyId, Version, network, access, cancellation);
         var last = await db
             .Activations.AsNoTracking()
             .Where(a => a.PropertyId == propertyId && a.Network == network && !a.Status.IsOpen)

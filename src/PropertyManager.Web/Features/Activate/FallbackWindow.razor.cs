@@ -89,7 +89,7 @@ public sealed partial class FallbackWindow : IDisposable
     private async Task LookAsync(CancellationToken cancellation)
     {
         _left = Left();
-        _notNow = await Desk.RefuseFallbackAsync(Activation, cancellation);
+        _notNow = await Desk.RefuseFallbackAsync(Activation.Id, await Person.ReadAsync(cancellation), cancellation);
     }
 
     private TimeSpan Left() =>
