@@ -165,6 +165,30 @@ public sealed class ActivationTests(Site site)
             }
         );
 
+    /// <summary>Leaving a field checks it, between the button's press and its release: were the button to move then, the click would be lost.</summary>
+    [Fact]
+    public Task The_button_stays_where_it_is_when_a_field_is_mended() =>
+        site.VisitAsync(
+            Publisher,
+            "/properties/prp_100104/versions/5/activate?network=production",
+            async page =>
+            {
+                var production = page.Panel("Production");
+                var emails = production.GetByLabel("Notify via email");
+                await emails.FillAsync("nobody");
+                await emails.BlurAsync();
+                await Expect(emails).ToHaveAttributeAsync("aria-invalid", "true");
+                var submit = production.Button("Activate v5 on Production");
+                await submit.ScrollIntoViewIfNeededAsync();
+                var before = (await submit.BoundingBoxAsync())!;
+
+                await emails.FillAsync("ops@northwind.example");
+                await Expect(emails).Not.ToHaveAttributeAsync("aria-invalid", "true");
+                var after = (await submit.BoundingBoxAsync())!;
+                Assert.Equal(before.Y, after.Y);
+            }
+        );
+
     [Fact]
     public Task The_version_that_is_active_cannot_be_activated_again() =>
         site.VisitAsync(

@@ -90,9 +90,15 @@ public sealed partial class ActivateForm : IDisposable
 
     private string Id(string name) => $"{name}-{_id}";
 
-    private string EmailHints => Error(Field.Emails) is null ? Id("emails-hint") : $"{Id("emails-hint")} {Id("emails-error")}";
-
     private string? Error(Field field) => _errors.GetValueOrDefault(field);
+
+    /// <summary>An error goes as soon as it is mended; a new one is said only when the field is left.</summary>
+    private void MendEmails(ChangeEventArgs change)
+    {
+        _emails = change.Value as string ?? "";
+        if (NotifyList.Parse(_emails).Error is null)
+            _errors.Remove(Field.Emails);
+    }
 
     private void CheckEmails(ChangeEventArgs change)
     {
