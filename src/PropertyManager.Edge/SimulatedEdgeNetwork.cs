@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Security.Cryptography;
 using PropertyManager.Domain;
 using PropertyManager.Domain.Properties;
 using PropertyManager.Domain.Rollouts;
@@ -9,9 +10,18 @@ namespace PropertyManager.Edge;
 /// Two fleets of simulated servers. How a rollout goes is a pure function of its order and the time, so a restart, a replay and a look at any
 /// past instant all give the same.
 /// </summary>
-public sealed class SimulatedEdgeNetwork(int seed) : IEdgeNetwork
+/// <param name="seed">The same seed gives the same fleets and the same course of events.</param>
+/// <param name="trusted">
+/// The key whose signature the servers trust. Null where there is no engine to sign packages: then each is taken to be there, and to be good.
+/// </param>
+public sealed class SimulatedEdgeNetwork(int seed, ECDsa? trusted = null) : IEdgeNetwork
 {
+    private static readonly ReceivedPackage Good = new(IsThere: true, Defect: null);
+
     private readonly ConcurrentDictionary<long, RolloutCourse> _courses = new();
+    private readonly ConcurrentDictionary<long, ReceivedPackage> _packages = new();
+    private FleetPlaces? _stagingPlaces;
+    private FleetPlaces? _productionPlaces;
 
     /// <summary>The production network's servers.</summary>
     public Fleet Production { get; } = Fleet.Production(seed);
@@ -27,13 +37,42 @@ public sealed class SimulatedEdgeNetwork(int seed) : IEdgeNetwork
         return [.. Production.Regions.Select(region => new RegionServers(region.Index, region.Servers, live[region.Index]))];
     }
 
+    public IReadOnlyList<RegionPlace> Places(Network network) => Of(network).Places;
+
+    public void Receive(long activationId, string revision, RolloutPackage package)
+    {
+        if (trusted is null)
+            return;
+        // A key is not made for several threads.
+        lock (trusted)
+            _packages[activationId] = ReceivedPackage.Check(package, revision, trusted);
+    }
+
     public void Carry(RolloutOrder order) =>
-        _courses.AddOrUpdate(order.ActivationId, _ => new RolloutCourse(order), (_, course) => course.With(order));
+        _courses.AddOrUpdate(order.ActivationId, _ => Course(order, Package(order.ActivationId)), (_, course) => course.With(order));
 
     public RolloutObservation Observe(long activationId, TimeSpan elapsed) =>
         _courses.TryGetValue(activationId, out var course)
             ? course.At(elapsed)
             : throw new InvalidOperationException($"No order was carried for activation {activationId}.");
 
-    public void Forget(long activationId) => _courses.TryRemove(activationId, out _);
+    public RolloutObservation Recall(RolloutOrder order, TimeSpan elapsed) =>
+        Course(order, Package(order.ActivationId) is { IsThere: true } package ? package : Good).At(elapsed);
+
+    public IReadOnlyList<SuspendedServer> Suspended(RolloutOrder order, TimeSpan elapsed, int most) => Course(order, Good).Suspended(elapsed, most);
+
+    public void Forget(long activationId)
+    {
+        _courses.TryRemove(activationId, out _);
+        _packages.TryRemove(activationId, out _);
+    }
+
+    private RolloutCourse Course(RolloutOrder order, ReceivedPackage package) => new(order, Of(order.Network), package);
+
+    private ReceivedPackage Package(long activationId) => trusted is null ? Good : _packages.GetValueOrDefault(activationId);
+
+    private FleetPlaces Of(Network network) =>
+        network == Network.Staging
+            ? LazyInitializer.EnsureInitialized(ref _stagingPlaces, () => new FleetPlaces(Staging))
+            : LazyInitializer.EnsureInitialized(ref _productionPlaces, () => new FleetPlaces(Production));
 }

@@ -1,82 +1,171 @@
+using PropertyManager.Domain;
 using PropertyManager.Domain.Health;
-using PropertyManager.Domain.Properties;
 using PropertyManager.Domain.Rollouts;
 
 namespace PropertyManager.Edge;
 
-/// <summary>The hits on a property while an order is carried out: its usual mix with a little noise, and what faults make of it.</summary>
-internal sealed class TrafficModel(RolloutOrder order)
+/// <summary>
+/// The hits on a property while an order is carried out, second by second, on servers that have the new version and on the others apart: the
+/// property's usual mix as real traffic wobbles, and what faults make of it.
+/// </summary>
+/// <param name="course">Whose servers they are.</param>
+/// <param name="before">The same course under an older order: hits that were answered stay answered.</param>
+internal sealed class TrafficModel(RolloutCourse course, TrafficModel? before)
 {
-    /// <summary>Share of servers that are down or rebooting on any day.</summary>
-    public const double HarmedOnAnyDay = 0.0002;
+    /// <summary>Of the hits, those that are not served from cache.</summary>
+    public const double OriginShare = 0.12;
 
-    /// <summary>Share of the hits from end users who were mapped to servers without live traffic since the plan was made.</summary>
-    public const double Moved = 0.02;
+    /// <summary>Draws of one second, told apart by the first number; those of the servers that were not updated come after.</summary>
+    private const int HitsDraw = 31;
+    private const int ClientDraw = 32;
+    private const int ServerDraw = 33;
+    private const int OthersDraw = 10;
+    private const int MovedDraw = 12;
+    private const int BaselineSeconds = 300;
 
-    private const int NoiseDraw = 11;
-    private const double ErrorNoise = 0.06;
-    private static readonly TimeSpan BaselineWindow = TimeSpan.FromMinutes(5);
-    private static readonly TimeSpan NoiseLength = TimeSpan.FromSeconds(10);
+    /// <summary>Users are mapped to other places all the time; after a while as many come back as leave.</summary>
+    private const double MovedSeconds = 400;
+    private static readonly TimeSpan OneSecond = TimeSpan.FromSeconds(1);
+    private const double LeastMoved = 0.01;
+    private const double MostMoved = 0.05;
 
-    private readonly int _live = order.Plan.LiveServers;
+    private readonly RolloutOrder _order = course.Order;
+    private readonly int _live = course.Order.Plan.LiveServers;
+    private TrafficSample? _baseline = before?._baseline;
+    private int _second = before?._second ?? 0;
+    private TrafficSample _updated = before?._updated ?? default;
+    private TrafficSample _others = before?._others ?? default;
 
     /// <summary>The hits of the 5 minutes before the activation.</summary>
-    public TrafficSample Baseline => Usual(order.Traffic.HitsPerSecond * BaselineWindow.TotalSeconds, block: -1);
+    public TrafficSample Baseline => _baseline ??= SumBaseline();
 
-    /// <summary>The hits that updated servers answered <paramref name="until"/> now.</summary>
-    /// <param name="until">Since the activation's start.</param>
-    /// <param name="updatedAt">When the mean server of each step that was started had the version.</param>
-    public TrafficSample Updated(TimeSpan until, IReadOnlyList<TimeSpan> updatedAt)
+    /// <summary>Up to when hits were counted.</summary>
+    public TimeSpan Counted => TimeSpan.FromSeconds(_second);
+
+    private long Seed => _order.Plan.Seed;
+
+    /// <summary>Hits since the activation's start, up to a full second.</summary>
+    public (TrafficSample Updated, TrafficSample Others) Until(int second)
     {
-        if (order.Network == Domain.Network.Staging)
-            return default;
-        double hits = 0,
-            client = 0,
-            server = 0;
-        for (var step = 0; step < updatedAt.Count; step++)
+        var (from, updated, others) = second < _second ? (0, default, default) : (_second, _updated, _others);
+        while (from < second)
         {
-            var rate = order.Traffic.HitsPerSecond * ShareOf(order.Plan.Steps[step]);
-            hits += rate * Seconds(updatedAt[step], until);
-            foreach (var fault in order.Faults)
+            var (onUpdated, onOthers) = Second(++from);
+            updated += onUpdated;
+            others += onOthers;
+        }
+        if (second >= _second)
+            (_second, _updated, _others) = (second, updated, others);
+        return (updated, others);
+    }
+
+    /// <summary>The hits of the one second that ends at <paramref name="second"/>.</summary>
+    public (TrafficSample Updated, TrafficSample Others) Second(int second)
+    {
+        if (_order.Network == Network.Staging || !(_order.Traffic.HitsPerSecond > 0))
+            return default;
+        var at = TimeSpan.FromSeconds(second);
+        var hits = _order.Traffic.HitsPerSecond * SimulationNoise.Rate(Seed, second);
+        Struck updated = default,
+            others = default;
+        var moved = Moved(second);
+        for (var step = 0; step < _order.Plan.Steps.Count; step++)
+        {
+            var share = ShareOf(step, moved);
+            var has = course.UpdatedShare(step, at);
+            updated.Hits += share * has;
+            others.Hits += share * (1 - has);
+            for (var index = 0; index < _order.Faults.Count; index++)
             {
-                var struck = rate * fault.Share * Seconds(updatedAt[step] > fault.From ? updatedAt[step] : fault.From, until);
-                client += fault.Kind == FaultKind.ClientErrors ? struck : 0;
-                server += fault.Kind == FaultKind.ServerErrors ? struck : 0;
+                var fault = _order.Faults[index];
+                // What begins at an instant shows in the second that begins there.
+                if (ErrorsOf(fault) is var errors and > 0 && course.IsOn(fault, at - OneSecond))
+                {
+                    var reached = share * errors * course.Reach(index, step);
+                    updated.Add(fault.Kind, reached * has);
+                    others.Add(fault.Kind, fault.Scope.OnlyUpdated ? 0 : reached * (1 - has));
+                }
             }
         }
-        var spared = Usual(Math.Max(0, hits - client - server), (int)(until / NoiseLength));
-        return spared with { ClientError4xx = spared.ClientError4xx + client, ServerError5xx = spared.ServerError5xx + server };
+        return (Sample(hits, updated, second, draws: 0), Sample(hits, others, second, OthersDraw));
     }
 
-    /// <summary>Share of the hits that meet a server with the version before.</summary>
-    /// <param name="installed">Servers of each step that have the new version now.</param>
-    /// <param name="suspended">Servers of each step that take no traffic: the others of the step answer for them.</param>
-    public double OnPrevious(IReadOnlyList<int> installed, IReadOnlyList<int> suspended)
+    /// <summary>Share of the property's hits that a step's servers answer: users who were mapped elsewhere meet servers without live traffic.</summary>
+    public double ShareOf(int step, int second) => ShareOf(step, Moved(second));
+
+    /// <summary>Of the hits on a server that a fault reaches, how many are answered with an error.</summary>
+    public static double ErrorsOf(Fault fault) =>
+        fault.Kind switch
+        {
+            FaultKind.ServerErrors or FaultKind.ClientErrors => fault.Share,
+            FaultKind.OriginDown => fault.Share * OriginShare,
+            _ => 0,
+        };
+
+    private double ShareOf(int index, double moved)
     {
-        if (order.Network == Domain.Network.Staging)
-            return 0;
-        var updated = 0.0;
-        for (var step = 0; step < installed.Count; step++)
-            updated += ShareOf(order.Plan.Steps[step]) * installed[step] / Math.Max(1, order.Plan.Steps[step].Servers - suspended[step]);
-        return Math.Clamp(1 - updated, 0, 1);
+        var step = _order.Plan.Steps[index];
+        var rest = _order.Plan.Servers - _live;
+        return step.Stage == RolloutStage.World ? moved * step.Servers / rest : (rest == 0 ? 1 : 1 - moved) * step.Servers / Math.Max(1, _live);
     }
 
-    /// <summary>Share of the property's hits that a step's servers answer.</summary>
-    private double ShareOf(RolloutStep step)
+    private double Moved(int second)
     {
-        var rest = order.Plan.Servers - _live;
-        var moved = rest == 0 ? 0 : Moved;
-        return step.Stage == RolloutStage.World ? moved * step.Servers / rest : (1 - moved) * step.Servers / Math.Max(1, _live);
+        // Without a server that had live traffic when the plan was made, all of it is elsewhere.
+        if (_live == 0)
+            return 1;
+        var most = LeastMoved + ((MostMoved - LeastMoved) * SimulationRandom.Uniform(Seed, MovedDraw, 0));
+        return most * (1 - Math.Exp(-second / MovedSeconds));
     }
 
-    private TrafficSample Usual(double hits, int block)
+    private TrafficSample SumBaseline()
     {
-        var mix = order.Traffic.Mix;
-        var noise = SimulationRandom.LogNormal(1, ErrorNoise, SimulationRandom.Uniform(order.Plan.Seed, NoiseDraw, block));
-        var errors = (mix.ClientError4xx + mix.ServerError5xx) * noise;
-        var rest = (1 - errors) / Math.Max(mix.Ok2xx + mix.Redirect3xx, double.Epsilon);
-        return new(hits * mix.Ok2xx * rest, hits * mix.Redirect3xx * rest, hits * mix.ClientError4xx * noise, hits * mix.ServerError5xx * noise);
+        TrafficSample sum = default;
+        if (!(_order.Traffic.HitsPerSecond > 0))
+            return sum;
+        for (var second = -BaselineSeconds; second < 0; second++)
+            sum += Sample(_order.Traffic.HitsPerSecond * SimulationNoise.Rate(Seed, second), new Struck { Hits = 1 }, second, draws: 0);
+        return sum;
     }
 
-    private static double Seconds(TimeSpan from, TimeSpan until) => Math.Max(0, (until - from).TotalSeconds);
+    /// <param name="hits">Expected on all servers.</param>
+    /// <param name="struck">The share of them that is asked about, and how much of it faults take.</param>
+    /// <param name="second">Which second.</param>
+    /// <param name="draws">Tells the draws of one kind of servers from those of the other.</param>
+    private TrafficSample Sample(double hits, Struck struck, int second, int draws)
+    {
+        if (struck.Hits <= 0)
+            return default;
+        var mix = _order.Traffic.Mix;
+        var noise = SimulationNoise.Errors(Seed, second);
+        var faulted = struck.Client + struck.Server;
+        var scale = faulted > struck.Hits ? struck.Hits / faulted : 1;
+        var spared = struck.Hits - (faulted * scale);
+        var client = (struck.Client * scale) + (spared * mix.ClientError4xx * noise * SimulationNoise.ClientErrors(Seed, second));
+        var server = (struck.Server * scale) + (spared * mix.ServerError5xx * noise);
+        var total = Count(hits * struck.Hits, HitsDraw);
+        var client4xx = Math.Min(total, Count(hits * client, ClientDraw));
+        var server5xx = Math.Min(total - client4xx, Count(hits * server, ServerDraw));
+        var rest = total - client4xx - server5xx;
+        var redirects = rest * mix.Redirect3xx / Math.Max(mix.Ok2xx + mix.Redirect3xx, double.Epsilon);
+        return new(rest - redirects, redirects, client4xx, server5xx);
+
+        double Count(double mean, int draw) => SimulationNoise.Poisson(mean, SimulationRandom.Uniform(Seed, draw + draws, second));
+    }
+
+    /// <summary>Shares of all hits.</summary>
+    private struct Struck
+    {
+        public double Hits;
+        public double Client;
+        public double Server;
+
+        public void Add(FaultKind kind, double share)
+        {
+            if (kind == FaultKind.ClientErrors)
+                Client += share;
+            else
+                Server += share;
+        }
+    }
 }

@@ -39,6 +39,9 @@ public sealed class Activation
     /// <summary>Why it is an exception; null for a standard activation.</summary>
     public string? ExceptionReason { get; init; }
 
+    /// <summary>An exception cannot be cancelled any more once this share of the servers, 0 to 1, has its version.</summary>
+    public double CancelCutOff { get; init; } = ActivationClass.DefaultCancelCutOff;
+
     public required RolloutPlan Plan { get; init; }
 
     /// <summary>Simulated time at which the engine began.</summary>
@@ -56,6 +59,9 @@ public sealed class Activation
     /// <summary>Standard or exception.</summary>
     public ActivationClass Class => new(ExceptionReason);
 
+    /// <summary>What the servers are to install.</summary>
+    public string Revision => RolloutPackage.RevisionOf(PropertyId, Type == ActivationType.Deactivate ? null : Version);
+
     /// <summary>Everything that is now wanted of the servers.</summary>
     public RolloutOrder OrderFor(Properties.TrafficProfile traffic) =>
         new(
@@ -69,7 +75,10 @@ public sealed class Activation
             Status.CancelledAfter is { } from
                 ? new RollbackOrder(from, RolloutPlanner.PlanRollback(Plan, Status.Releases.Count), Status.RollbackReleases)
                 : null
-        );
+        )
+        {
+            Revision = Revision,
+        };
 }
 
 /// <summary>What people asked for.</summary>
@@ -93,6 +102,9 @@ public sealed class ActivationIntent
 
     /// <summary>What is made to go wrong, for demonstrations and tests.</summary>
     public IReadOnlyList<Fault> Faults { get; set; } = [];
+
+    /// <summary>How often <see cref="Faults"/> were changed since it was asked for.</summary>
+    public int FaultsRevision { get; set; }
 
     /// <summary>Who asked to cancel; null when nobody did.</summary>
     public string? CancelRequestedBy { get; set; }

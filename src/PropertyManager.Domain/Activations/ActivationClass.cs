@@ -10,8 +10,8 @@ public readonly record struct ActivationClass(string? Reason)
     /// <summary>So many hostnames may be added, removed or reconfigured at a time; with more it is an exception.</summary>
     public const int HostnameChanges = 10;
 
-    /// <summary>Share of the servers that have the version, from which on an exception cannot be cancelled.</summary>
-    public const double CancelCutOff = 0.25;
+    /// <summary>Share of the servers that have the version, from which on an exception cannot be cancelled, where nothing else is set.</summary>
+    public const double DefaultCancelCutOff = 0.25;
 
     public bool IsException => Reason is not null;
 

@@ -32,14 +32,19 @@ public static class ActivationMachine
     }
 
     /// <summary>The verdict of each check, the worst first.</summary>
-    public static IReadOnlyList<HealthVerdict> Judge(Activation activation, double averageHits, RolloutObservation seen) =>
-        [
-            .. new[]
-            {
-                ErrorRateLimit.Judge(seen.Baseline, seen.Updated, seen.UpdatedServers.Servers, WhyLimitDoesNotAct(activation, averageHits)),
-                ServerHealthLimit.Judge(seen.UpdatedServers, seen.OtherServers),
-            }.OrderByDescending(verdict => verdict.Outcome),
-        ];
+    public static IReadOnlyList<HealthVerdict> Judge(Activation activation, double averageHits, RolloutObservation seen)
+    {
+        var errors = ErrorRateLimit.Judge(
+            seen.Baseline,
+            seen.Updated,
+            seen.UpdatedServers.Servers,
+            WhyLimitDoesNotAct(activation, averageHits),
+            seen.Others,
+            seen.Regions
+        );
+        var servers = ServerHealthLimit.Judge(seen.UpdatedServers, seen.OtherServers, seen.Regions);
+        return servers.Outcome > errors.Outcome ? [servers, errors] : [errors, servers];
+    }
 
     private static string? WhyLimitDoesNotAct(Activation activation, double averageHits) =>
         activation.Network == Network.Staging ? "staging serves no end users"
@@ -73,7 +78,9 @@ public static class ActivationMachine
     }
 
     private static Transition? CancelForHarm(Activation activation, double averageHits, RolloutObservation seen) =>
-        Judge(activation, averageHits, seen) is [{ Outcome: HealthOutcome.Cancel } worst, ..]
+        // Where nothing is installed there is nothing to take back: whether it failed is seen when the group is done.
+        seen.Installed > 0
+        && Judge(activation, averageHits, seen) is [{ Outcome: HealthOutcome.Cancel } worst, ..]
             ? Cancel(activation, seen, $"Cancelled by the check “{worst.Check}”: {worst.Evidence}")
             : null;
 

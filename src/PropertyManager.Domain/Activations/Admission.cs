@@ -60,9 +60,9 @@ public static class Admission
 
     /// <summary>Why an exception cannot be cancelled any more; null when it can, and for standard activations.</summary>
     public static string? TooLate(Activation activation, int installed) =>
-        activation.Class.IsException && installed >= ActivationClass.CancelCutOff * activation.Plan.Servers
+        activation.Class.IsException && installed >= activation.CancelCutOff * activation.Plan.Servers
             ? FormattableString.Invariant(
-                $"{installed:N0} of {activation.Plan.Servers:N0} servers have version {activation.Version}: past {ActivationClass.CancelCutOff:0 %}, an exception ({activation.ExceptionReason}) goes on to the end."
+                $"{installed:N0} of {activation.Plan.Servers:N0} servers have version {activation.Version}: past {activation.CancelCutOff:0 %}, an exception ({activation.ExceptionReason}) goes on to the end."
             )
             : null;
 

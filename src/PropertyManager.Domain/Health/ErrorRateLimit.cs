@@ -1,4 +1,4 @@
-using System.Globalization;
+using PropertyManager.Domain.Rollouts;
 
 namespace PropertyManager.Domain.Health;
 
@@ -30,32 +30,43 @@ public static class ErrorRateLimit
     /// <param name="updated">Hits of the updated servers since they were updated.</param>
     /// <param name="updatedServers">How many those are.</param>
     /// <param name="notActing">Why the limit may not cancel (opted out, an exception, too little traffic); null when it may.</param>
-    public static HealthVerdict Judge(TrafficSample baseline, TrafficSample updated, int updatedServers, string? notActing)
+    /// <param name="others">Hits of the servers with the version before, since the activation's start: they tell whether the version is to blame.</param>
+    /// <param name="regions">How the regions with updated servers do, to tell where the errors are.</param>
+    public static HealthVerdict Judge(
+        TrafficSample baseline,
+        TrafficSample updated,
+        int updatedServers,
+        string? notActing,
+        TrafficSample others = default,
+        Func<IReadOnlyList<RegionHealth>>? regions = null
+    )
     {
         if (baseline.Hits <= 0 || updated.Hits < LeastHits)
-            return new(Name, HealthOutcome.NotMeasured, Text($"{updated.Hits:N0} hits on updated servers so far: too few to compare"), notActing);
+            return new(Name, HealthOutcome.NotMeasured, $"{updated.Hits:N0} hits on updated servers so far: too few to compare", notActing);
 
-        var servers = Text($"on {updatedServers:N0} updated {(updatedServers == 1 ? "server" : "servers")}");
+        var servers = updatedServers == 1 ? "server" : "servers";
         var errorsBefore = Math.Max(baseline.ErrorRatio, LeastErrors);
-        var harm =
-            updated.ErrorRatio > Rise * errorsBefore
-                ? Text(
-                    $"4xx+5xx rose from {baseline.ErrorRatio:0.0 %} to {updated.ErrorRatio:0.0 %} ({updated.ErrorRatio / errorsBefore:0}×) {servers}"
-                )
-            : baseline.OkRatio > 0 && updated.OkRatio <= Drop * baseline.OkRatio
-                ? Text($"2xx fell from {baseline.OkRatio:0.0 %} to {updated.OkRatio:0.0 %} {servers}")
-            : baseline.ServedRatio > 0 && updated.ServedRatio <= Drop * baseline.ServedRatio
-                ? Text($"2xx+3xx fell from {baseline.ServedRatio:0.0 %} to {updated.ServedRatio:0.0 %} {servers}")
-            : null;
+        var where = new Whereabouts(regions, region => region.Hits > 0 ? region.Errors / region.Hits : 0, updated.ErrorRatio);
+        // Where the others have the same errors, the origin or the network is the likelier cause: people need to know before they blame the version.
+        var alsoOthers =
+            others.Hits >= LeastHits && others.ErrorRatio > Rise * errorsBefore
+                ? FormattableString.Invariant($"; servers with the version before have {others.ErrorRatio:0.0 %} too")
+                : "";
+        FormattableString? harm = null;
+        if (updated.ErrorRatio > Rise * errorsBefore)
+            harm =
+                $"4xx+5xx rose from {baseline.ErrorRatio:0.0 %} to {updated.ErrorRatio:0.0 %} ({updated.ErrorRatio / errorsBefore:0}×) on {updatedServers:N0} updated {servers}{where}{alsoOthers}";
+        else if (baseline.OkRatio > 0 && updated.OkRatio <= Drop * baseline.OkRatio)
+            harm = $"2xx fell from {baseline.OkRatio:0.0 %} to {updated.OkRatio:0.0 %} on {updatedServers:N0} updated {servers}";
+        else if (baseline.ServedRatio > 0 && updated.ServedRatio <= Drop * baseline.ServedRatio)
+            harm = $"2xx+3xx fell from {baseline.ServedRatio:0.0 %} to {updated.ServedRatio:0.0 %} on {updatedServers:N0} updated {servers}";
         if (harm is not null)
             return new(Name, notActing is null ? HealthOutcome.Cancel : HealthOutcome.OverLimit, harm, notActing);
         return new(
             Name,
             HealthOutcome.Healthy,
-            Text($"4xx+5xx {updated.ErrorRatio:0.0 %} {servers}, {baseline.ErrorRatio:0.0 %} before the activation"),
+            $"4xx+5xx {updated.ErrorRatio:0.0 %} on {updatedServers:N0} updated {servers}, {baseline.ErrorRatio:0.0 %} before the activation",
             notActing
         );
     }
-
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -18,6 +18,10 @@ public enum HealthOutcome
 
 /// <summary>The verdict of one check.</summary>
 /// <param name="Check">Its name on the screen.</param>
-/// <param name="Evidence">What was measured, in words a person can act on.</param>
+/// <param name="Measured">What was measured; written out only when somebody reads it.</param>
 /// <param name="NotActing">Why the check is measured but cannot cancel; null when it can.</param>
-public sealed record HealthVerdict(string Check, HealthOutcome Outcome, string Evidence, string? NotActing = null);
+public sealed record HealthVerdict(string Check, HealthOutcome Outcome, FormattableString Measured, string? NotActing = null)
+{
+    /// <summary>What was measured, in words a person can act on.</summary>
+    public string Evidence => FormattableString.Invariant(Measured);
+}

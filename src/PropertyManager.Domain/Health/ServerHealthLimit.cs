@@ -1,4 +1,4 @@
-using System.Globalization;
+using PropertyManager.Domain.Rollouts;
 
 namespace PropertyManager.Domain.Health;
 
@@ -21,15 +21,43 @@ public static class ServerHealthLimit
     public const double OthersShare = 0.01;
 
     /// <summary>The verdict on <paramref name="updated"/> servers beside the <paramref name="others"/>.</summary>
-    public static HealthVerdict Judge(ServerSample updated, ServerSample others)
+    /// <param name="updated">Servers that have the version, or suspended themselves instead.</param>
+    /// <param name="others">All others of the plan.</param>
+    /// <param name="regions">How the regions with updated servers do, to tell where the harm is.</param>
+    public static HealthVerdict Judge(ServerSample updated, ServerSample others, Func<IReadOnlyList<RegionHealth>>? regions = null)
     {
         if (updated.Servers == 0)
-            return new(Name, HealthOutcome.NotMeasured, "No server has the new version yet");
+            return new(Name, HealthOutcome.NotMeasured, $"No server has the new version yet");
         var harmed = updated.Harmed >= HarmedServers && updated.HarmedRatio >= HarmedShare && others.HarmedRatio < OthersShare;
-        var evidence = string.Create(
-            CultureInfo.InvariantCulture,
-            $"{updated.Harmed:N0} of {updated.Servers:N0} updated servers ({updated.HarmedRatio:0.0 %}) and {others.HarmedRatio:0.0 %} of the others are down, rebooting, overloaded or suspended"
+        if (updated.Harmed == 0)
+            return new(
+                Name,
+                HealthOutcome.Healthy,
+                $"All {updated.Servers:N0} updated servers are well; {others.HarmedRatio:0.0 %} of the others are not"
+            );
+        var where = new Whereabouts(harmed ? regions : null, region => (double)region.Harmed / Math.Max(1, region.Updated), updated.HarmedRatio);
+        return new(
+            Name,
+            harmed ? HealthOutcome.Cancel : HealthOutcome.Healthy,
+            $"{updated.Harmed:N0} of {updated.Servers:N0} updated servers ({updated.HarmedRatio:0.0 %}) are harmed: {new Kinds(updated)}{where}; {others.HarmedRatio:0.0 %} of the others are"
         );
-        return new(Name, harmed ? HealthOutcome.Cancel : HealthOutcome.Healthy, evidence);
+    }
+
+    /// <summary>"40 rebooting, 2 suspended".</summary>
+    private sealed class Kinds(ServerSample sample)
+    {
+        public override string ToString() =>
+            string.Join(
+                ", ",
+                new[]
+                {
+                    (sample.Unavailable, "down"),
+                    (sample.Rebooting, "rebooting"),
+                    (sample.Overloaded, "overloaded"),
+                    (sample.Suspended, "suspended"),
+                }
+                    .Where(kind => kind.Item1 > 0)
+                    .Select(kind => FormattableString.Invariant($"{kind.Item1:N0} {kind.Item2}"))
+            );
     }
 }

@@ -15,12 +15,19 @@ public readonly record struct TrafficSample(double Ok2xx, double Redirect3xx, do
     /// <summary>(4xx + 5xx) ÷ total; 0 without hits.</summary>
     public double ErrorRatio => Ratio(ClientError4xx + ServerError5xx);
 
+    public static TrafficSample operator +(TrafficSample a, TrafficSample b) =>
+        new(a.Ok2xx + b.Ok2xx, a.Redirect3xx + b.Redirect3xx, a.ClientError4xx + b.ClientError4xx, a.ServerError5xx + b.ServerError5xx);
+
     private double Ratio(double part) => Hits > 0 ? part / Hits : 0;
 }
 
-/// <summary>Servers, and how many of them are down, rebooting, overloaded or self-suspended.</summary>
-public readonly record struct ServerSample(int Servers, int Harmed)
+/// <summary>Servers, and how many of them are harmed, each counted once.</summary>
+/// <param name="Unavailable">They cannot be reached.</param>
+public readonly record struct ServerSample(int Servers, int Unavailable, int Rebooting = 0, int Overloaded = 0, int Suspended = 0)
 {
+    /// <summary>Down, rebooting, overloaded or self-suspended.</summary>
+    public int Harmed => Unavailable + Rebooting + Overloaded + Suspended;
+
     /// <summary>Harmed ÷ all; 0 without servers.</summary>
     public double HarmedRatio => Servers > 0 ? (double)Harmed / Servers : 0;
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using PropertyManager.Domain.Health;
 
 namespace PropertyManager.Domain.Rollouts;
@@ -33,5 +34,29 @@ public sealed record RolloutObservation(
 )
 {
     /// <summary>Servers that got the new version, whether or not they were taken back since.</summary>
-    public int Installed => InstalledByStep.Sum();
+    public int Installed { get; } = Sum(InstalledByStep);
+
+    /// <summary>Copies of the package that servers refused, being damaged or of the wrong revision, and fetched again.</summary>
+    public int BadCopies { get; init; }
+
+    /// <summary>Hits of the servers that have the version before, since the activation's start.</summary>
+    public TrafficSample Others { get; init; }
+
+    /// <summary>What updated servers answered in the last second, hits/s.</summary>
+    public TrafficSample UpdatedRate { get; init; }
+
+    /// <summary>What the others answered in the last second, hits/s.</summary>
+    public TrafficSample OthersRate { get; init; }
+
+    /// <summary>How the regions with updated servers do; worked out when it is asked for. Null where nobody can tell.</summary>
+    [JsonIgnore]
+    public Func<IReadOnlyList<RegionHealth>>? Regions { get; init; }
+
+    private static int Sum(IReadOnlyList<int> counts)
+    {
+        var sum = 0;
+        for (var step = 0; step < counts.Count; step++)
+            sum += counts[step];
+        return sum;
+    }
 }

@@ -25,13 +25,13 @@ public sealed record RolloutPace(
 )
 {
     /// <summary>2–3 min.</summary>
-    public static RolloutPace Staging { get; } = new(Seconds(30), Seconds(14), Seconds(14), 0.22, 3, Seconds(0), Seconds(4), Seconds(60));
+    public static RolloutPace Staging { get; } = new(Seconds(29), Seconds(13.5), Seconds(13.5), 0.22, 3, Seconds(0), Seconds(4), Seconds(60));
 
     /// <summary>Live traffic in 3–4 min for 90 %, 7 min for 99 %; all of it in up to 15 min.</summary>
-    public static RolloutPace Standard { get; } = new(Seconds(50), Seconds(6.5), Seconds(31), 0.22, 4, Seconds(85), Seconds(6), Seconds(240));
+    public static RolloutPace Standard { get; } = new(Seconds(50), Seconds(6.5), Seconds(31), 0.22, 4, Seconds(85), Seconds(6), Seconds(150));
 
     /// <summary>2–3 min: the same phases, more servers at a time, little watching between.</summary>
-    public static RolloutPace FastFallback { get; } = new(Seconds(12), Seconds(3), Seconds(7), 0.22, 3, Seconds(10), Seconds(2), Seconds(60));
+    public static RolloutPace FastFallback { get; } = new(Seconds(12), Seconds(3), Seconds(6.7), 0.22, 3, Seconds(10), Seconds(2), Seconds(50));
 
     /// <summary>Up to 60 min: small groups, long watches.</summary>
     public static RolloutPace Exception { get; } = new(Seconds(180), Seconds(24), Seconds(40), 0.22, 8, Seconds(180), Seconds(60), Seconds(300));

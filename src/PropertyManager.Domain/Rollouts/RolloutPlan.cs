@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace PropertyManager.Domain.Rollouts;
 
 /// <summary>The servers of one region.</summary>
@@ -38,9 +40,29 @@ public sealed record RolloutStep(RolloutStage Stage, int Group, int Groups, int 
 /// <param name="Seed">With the plan and the faults it decides every simulated server's time.</param>
 public sealed record RolloutPlan(IReadOnlyList<RolloutStep> Steps, RolloutPace Pace, long Seed)
 {
+    /// <summary>
+    /// Where the property's live traffic was when the plan was made, three numbers for each region that had any: the region's number, its servers
+    /// with live traffic, and how many of those are in the canary group. With the sizes of the regions it tells which servers are in which step.
+    /// </summary>
+    public IReadOnlyList<int> Footprint { get; init; } = [];
+
     /// <summary>Servers in all steps.</summary>
+    [JsonIgnore]
     public int Servers => Steps.Count == 0 ? 0 : Steps[^1].FirstServer + Steps[^1].Servers;
 
     /// <summary>Servers that carry live traffic: those of the canary and live stages.</summary>
-    public int LiveServers => Steps.Where(step => step.Stage is RolloutStage.Canary or RolloutStage.Live).Sum(step => step.Servers);
+    [JsonIgnore]
+    public int LiveServers
+    {
+        get
+        {
+            // In rollout order the world comes last.
+            for (var step = Steps.Count - 1; step >= 0; step--)
+            {
+                if (Steps[step].Stage is RolloutStage.Canary or RolloutStage.Live)
+                    return Steps[step].FirstServer + Steps[step].Servers;
+            }
+            return 0;
+        }
+    }
 }

@@ -12,6 +12,9 @@ public static class RolloutPlanner
     /// <summary>The canary group stands in at least so many regions, where so many have live traffic.</summary>
     public const int CanaryRegions = 3;
 
+    /// <summary>Numbers for each region in <see cref="RolloutPlan.Footprint"/>.</summary>
+    private const int FootprintWidth = 3;
+
     /// <summary>How many servers of a region of <paramref name="servers"/> may install at the same time.</summary>
     public static int InstallingAtOnce(int servers) => Math.Max(1, servers / 3);
 
@@ -24,7 +27,7 @@ public static class RolloutPlanner
         foreach (var stage in stages)
         {
             List<int> groups = [];
-            for (int servers; (servers = Group(stage, groups.Count, regions, canaries, pace).Sum()) > 0; )
+            for (int servers; (servers = Sum(stage, groups.Count)) > 0; )
                 groups.Add(servers);
             var soak = stage == RolloutStage.Canary ? pace.CanarySoak : pace.Soak;
             foreach (var (index, servers) in groups.Index())
@@ -33,7 +36,15 @@ public static class RolloutPlanner
                 steps.Add(new RolloutStep(stage, index + 1, groups.Count, first, servers, soak));
             }
         }
-        return new RolloutPlan(steps, pace, seed);
+        return new RolloutPlan(steps, pace, seed) { Footprint = Footprint(regions, canaries) };
+
+        int Sum(RolloutStage stage, int group)
+        {
+            var sum = 0;
+            for (var index = 0; index < regions.Count; index++)
+                sum += Group(stage, group, regions[index], canaries[index], pace);
+            return sum;
+        }
     }
 
     /// <summary>
@@ -42,29 +53,51 @@ public static class RolloutPlanner
     /// <param name="plan">What is taken back.</param>
     /// <param name="released">How many of its steps were started.</param>
     public static RolloutPlan PlanRollback(RolloutPlan plan, int released) =>
-        new([.. plan.Steps.Take(released).Select(step => step with { Soak = RolloutPace.Rollback.Soak })], RolloutPace.Rollback, plan.Seed + 1);
+        new([.. plan.Steps.Take(released).Select(step => step with { Soak = RolloutPace.Rollback.Soak })], RolloutPace.Rollback, plan.Seed + 1)
+        {
+            Footprint = plan.Footprint,
+        };
 
-    /// <summary>How many servers of each region, in the order of <paramref name="regions"/>, install in <paramref name="step"/> of the plan made from them.</summary>
-    public static IReadOnlyList<int> ServersByRegion(RolloutPlan plan, RolloutStep step, IReadOnlyList<RegionServers> regions) =>
-        [.. Group(step.Stage, step.Group - 1, regions, Canaries(regions, plan.Seed), plan.Pace)];
-
-    /// <summary>A region gives each group an equal part of what it has in the stage, as far as the limit allows.</summary>
-    private static IEnumerable<int> Group(RolloutStage stage, int group, IReadOnlyList<RegionServers> regions, int[] canaries, RolloutPace pace)
+    /// <summary>How many servers of each region, in the order of <paramref name="regions"/>, install in <paramref name="step"/> of the plan.</summary>
+    /// <param name="plan">Any plan for these regions; what had live traffic where is the plan's own.</param>
+    /// <param name="step">One of its steps.</param>
+    /// <param name="regions">The network's regions, for their sizes.</param>
+    public static IReadOnlyList<int> ServersByRegion(RolloutPlan plan, RolloutStep step, IReadOnlyList<RegionServers> regions)
     {
-        for (var index = 0; index < regions.Count; index++)
+        var live = new Dictionary<int, (int Live, int Canaries)>(plan.Footprint.Count / FootprintWidth);
+        for (var at = 0; at < plan.Footprint.Count; at += FootprintWidth)
+            live[plan.Footprint[at]] = (plan.Footprint[at + 1], plan.Footprint[at + 2]);
+        var counts = new int[regions.Count];
+        for (var index = 0; index < counts.Length; index++)
         {
             var region = regions[index];
-            var inStage = stage switch
-            {
-                RolloutStage.All => region.Servers,
-                RolloutStage.Canary => canaries[index],
-                RolloutStage.Live => region.Live - canaries[index],
-                _ => region.Servers - region.Live,
-            };
-            var groups = stage == RolloutStage.Canary ? 1 : pace.Groups;
-            var each = Math.Clamp((inStage + groups - 1) / groups, 1, InstallingAtOnce(region.Servers));
-            yield return Math.Clamp(inStage - (group * each), 0, each);
+            var (inLive, canaries) = live.GetValueOrDefault(region.Region);
+            counts[index] = Group(step.Stage, step.Group - 1, region with { Live = inLive }, canaries, plan.Pace);
         }
+        return counts;
+    }
+
+    private static int[] Footprint(IReadOnlyList<RegionServers> regions, int[] canaries) =>
+        [
+            .. regions
+                .Index()
+                .Where(region => region.Item.Live > 0)
+                .SelectMany(region => new[] { region.Item.Region, region.Item.Live, canaries[region.Index] }),
+        ];
+
+    /// <summary>A region gives each group an equal part of what it has in the stage, as far as the limit allows.</summary>
+    private static int Group(RolloutStage stage, int group, RegionServers region, int canaries, RolloutPace pace)
+    {
+        var inStage = stage switch
+        {
+            RolloutStage.All => region.Servers,
+            RolloutStage.Canary => canaries,
+            RolloutStage.Live => region.Live - canaries,
+            _ => region.Servers - region.Live,
+        };
+        var groups = stage == RolloutStage.Canary ? 1 : pace.Groups;
+        var each = Math.Clamp((inStage + groups - 1) / groups, 1, InstallingAtOnce(region.Servers));
+        return Math.Clamp(inStage - (group * each), 0, each);
     }
 
     /// <summary>How many servers each region gives to the canary group: one from each in turn, in an order that the seed decides.</summary>

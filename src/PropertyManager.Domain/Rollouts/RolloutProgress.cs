@@ -1,3 +1,5 @@
+using PropertyManager.Domain.Health;
+
 namespace PropertyManager.Domain.Rollouts;
 
 /// <summary>How many servers of a stage have the new version.</summary>
@@ -29,20 +31,30 @@ public sealed record RolloutProgress(
     /// <summary>Whole percent of the servers that have the new version; 100 only when all have it.</summary>
     public int Percent => PercentOf(Installed, Servers);
 
+    /// <summary>Copies of the package that servers refused and fetched again.</summary>
+    public int BadCopies { get; init; }
+
+    /// <summary>The property's hits now, on servers with the new version and on the others.</summary>
+    public TrafficNow Traffic { get; init; }
+
     /// <summary>What the observation of a plan means. <paramref name="releases"/> tells when each step that was started was started.</summary>
     public static RolloutProgress Of(RolloutPlan plan, IReadOnlyList<TimeSpan> releases, RolloutObservation seen)
     {
-        List<StageProgress> stages = [];
-        foreach (var stage in plan.Steps.Index().GroupBy(step => step.Item.Stage))
+        List<StageProgress> stages = new(3);
+        var steps = plan.Steps;
+        for (int first = 0, next; first < steps.Count; first = next)
         {
-            var servers = stage.Sum(step => step.Item.Servers);
-            var installed = stage.Sum(step => step.Index < seen.InstalledByStep.Count ? seen.InstalledByStep[step.Index] : 0);
-            var last = stage.Last().Index;
-            stages.Add(new(stage.Key, installed, servers, last < releases.Count - 1 || (last == releases.Count - 1 && seen.StepDoneAt is not null)));
+            int servers = 0,
+                installed = 0;
+            for (next = first; next < steps.Count && steps[next].Stage == steps[first].Stage; next++)
+            {
+                servers += steps[next].Servers;
+                installed += next < seen.InstalledByStep.Count ? seen.InstalledByStep[next] : 0;
+            }
+            var done = next <= releases.Count - 1 || (next == releases.Count && seen.StepDoneAt is not null);
+            stages.Add(new(steps[first].Stage, installed, servers, done));
         }
-        var untilLive = plan.Steps.Any(step => step.Stage == RolloutStage.Canary)
-            ? Left(plan, releases, seen, step => step.Stage != RolloutStage.World)
-            : null;
+        var hasLive = steps.Count > 0 && steps[0].Stage == RolloutStage.Canary;
         return new(
             seen.Elapsed,
             stages,
@@ -52,31 +64,35 @@ public sealed record RolloutProgress(
             seen.Suspended,
             seen.Restored,
             seen.HitsOnPrevious,
-            untilLive,
-            Left(plan, releases, seen, _ => true) ?? TimeSpan.Zero
-        );
+            hasLive ? Left(plan, releases, seen, untilLive: true) : null,
+            Left(plan, releases, seen, untilLive: false) ?? TimeSpan.Zero
+        )
+        {
+            BadCopies = seen.BadCopies,
+            Traffic = new(seen.Baseline, seen.UpdatedRate, seen.OthersRate),
+        };
     }
 
     /// <summary>Rounded down, so that 100 % is said of all and of nothing less.</summary>
     internal static int PercentOf(int part, int whole) => whole == 0 ? 100 : (int)(100L * part / whole);
 
     /// <summary>Expected time until the last of the steps that count; null when it is over.</summary>
-    private static TimeSpan? Left(RolloutPlan plan, IReadOnlyList<TimeSpan> releases, RolloutObservation seen, Func<RolloutStep, bool> counts)
+    private static TimeSpan? Left(RolloutPlan plan, IReadOnlyList<TimeSpan> releases, RolloutObservation seen, bool untilLive)
     {
         var left = releases.Count == 0 ? Positive(plan.Pace.Preparation - seen.Elapsed) : TimeSpan.Zero;
         var open = false;
-        foreach (var (index, step) in plan.Steps.Index().Where(step => counts(step.Item)))
+        for (var index = Math.Max(0, releases.Count - 1); index < plan.Steps.Count; index++)
         {
-            var install = plan.Pace.Expected(step);
+            var step = plan.Steps[index];
+            if (untilLive && step.Stage == RolloutStage.World)
+                break;
             if (index >= releases.Count)
-                left += install + step.Soak;
-            else if (index < releases.Count - 1)
-                continue;
+                left += plan.Pace.Expected(step) + step.Soak;
             // The watch is added apart: of a step that is late it is still to come.
             else if (seen.StepDoneAt is { } done)
                 left += Positive(done + step.Soak - seen.Elapsed);
             else
-                left += Positive(releases[index] + install - seen.Elapsed) + step.Soak;
+                left += Positive(releases[index] + plan.Pace.Expected(step) - seen.Elapsed) + step.Soak;
             open = true;
         }
         return open ? left : null;
@@ -84,6 +100,12 @@ public sealed record RolloutProgress(
 
     private static TimeSpan Positive(TimeSpan time) => time > TimeSpan.Zero ? time : TimeSpan.Zero;
 }
+
+/// <summary>A property's hits at one moment.</summary>
+/// <param name="Before">Of the 5 minutes before the activation, all of them.</param>
+/// <param name="Updated">On servers that have the new version, hits/s.</param>
+/// <param name="Others">On the others, hits/s.</param>
+public readonly record struct TrafficNow(TrafficSample Before, TrafficSample Updated, TrafficSample Others);
 
 /// <summary>How long a part of a plan takes: what people are told before it starts.</summary>
 /// <param name="Low">Usually at least.</param>

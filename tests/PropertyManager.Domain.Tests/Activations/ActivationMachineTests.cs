@@ -259,7 +259,7 @@ public sealed class ActivationMachineTests
                     UpdatedServers = new(13, 3),
                 },
                 Cancelling,
-                "Cancelled by the check “Server health”: 3 of 13 updated servers (23.1 %) and 0.0 % of the others are down, rebooting, overloaded or suspended; version 4 is being restored on 13 servers"
+                "Cancelled by the check “Server health”: 3 of 13 updated servers (23.1 %) are harmed: 3 down; 0.0 % of the others are; version 4 is being restored on 13 servers"
             ),
             new("servers down, opted out", Activation(Live, 2, limit: false), Seen(100, 3, 10) with { UpdatedServers = new(13, 3) }, Cancelling),
             new(

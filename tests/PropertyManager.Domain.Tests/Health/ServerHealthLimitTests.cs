@@ -19,7 +19,7 @@ public sealed class ServerHealthLimitTests
     [Fact]
     public void Says_what_was_measured() =>
         Assert.Equal(
-            "1,200 of 4,000 updated servers (30.0 %) and 0.1 % of the others are down, rebooting, overloaded or suspended",
-            ServerHealthLimit.Judge(new(4_000, 1_200), new(10_000, 10)).Evidence
+            "1,200 of 4,000 updated servers (30.0 %) are harmed: 1,000 down, 200 rebooting; 0.1 % of the others are",
+            ServerHealthLimit.Judge(new(4_000, 1_000, Rebooting: 200), new(10_000, 10)).Evidence
         );
 }

@@ -20,6 +20,7 @@ internal sealed class ActivationConfiguration : IEntityTypeConfiguration<Activat
     public void Configure(EntityTypeBuilder<Activation> activation)
     {
         activation.Ignore(a => a.Class);
+        activation.Ignore(a => a.Revision);
         activation.Property(a => a.Network).HasConversion<string>().HasMaxLength(20);
         activation.Property(a => a.Type).HasConversion<string>().HasMaxLength(20);
         activation.Property(a => a.ExceptionReason).HasMaxLength(200);
@@ -35,6 +36,7 @@ internal sealed class ActivationConfiguration : IEntityTypeConfiguration<Activat
                 intent.Property(i => i.NotifyEmails).AsJson().HasColumnName("NotifyEmails");
                 intent.Property(i => i.CancelIfErrorRateIncreases).HasColumnName("CancelIfErrorRateIncreases");
                 intent.Property(i => i.Faults).AsJson().HasColumnName("Faults");
+                intent.Property(i => i.FaultsRevision).HasColumnName("FaultsRevision");
                 intent.Property(i => i.CancelRequestedBy).HasMaxLength(256).HasColumnName("CancelRequestedBy");
                 intent.Property(i => i.CancelRequestedAt).HasColumnName("CancelRequestedAt");
                 intent.Property(i => i.CancelRequestedAfter).HasColumnName("CancelRequestedAfter");
