@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using PropertyManager.Domain;
 using PropertyManager.Edge;
 using PropertyManager.Web.Data;
@@ -30,7 +31,8 @@ try
     builder.Services.AddSingleton<VersionImport>();
     builder.Services.AddSignInKeys(settings.Data);
     builder.Services.AddAccounts();
-    builder.Services.AddSingleton<IEdgeNetwork>(new SimulatedEdgeNetwork(settings.Simulation.Seed));
+    builder.Services.AddSingleton(_ => SigningKey.LoadOrCreate(settings.Data));
+    builder.Services.AddSingleton<IEdgeNetwork>(services => new SimulatedEdgeNetwork(settings.Simulation.Seed, services.GetRequiredService<ECDsa>()));
     builder.Services.AddSingleton(new OutboxFolder(settings.Data.File("outbox")));
     builder.Services.AddEngine(settings.Database);
     builder.Services.AddRazorComponents().AddInteractiveServerComponents();

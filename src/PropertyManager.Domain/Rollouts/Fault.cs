@@ -12,6 +12,10 @@ namespace PropertyManager.Domain.Rollouts;
 /// <param name="From">Simulated time at which it begins: since the activation's start, or since <see cref="Phase"/> began.</param>
 public sealed record Fault(FaultKind Kind, double Share, TimeSpan From)
 {
+    private const int MostSlowness = 100;
+
+    private static readonly TimeSpan Longest = TimeSpan.FromHours(24);
+
     /// <summary>When it is over, counted as <see cref="From"/>; null: it lasts. Must be after <see cref="From"/>.</summary>
     public TimeSpan? Until { get; init; }
 
@@ -23,6 +27,24 @@ public sealed record Fault(FaultKind Kind, double Share, TimeSpan From)
 
     /// <summary>For a slow install: it takes so many times as long, at least 1.</summary>
     public double Slowness { get; init; } = 4;
+
+    /// <summary>The standing fault it came from; null when it was set for this activation.</summary>
+    public long? Standing { get; init; }
+
+    /// <summary>What is wrong with it, in words; null when it can be set.</summary>
+    /// <param name="places">Where servers stand.</param>
+    public string? Problem(IReadOnlyList<RegionPlace> places)
+    {
+        if (!(Share is >= 0 and <= 1) || !(Scope.Servers is >= 0 and <= 1))
+            return "A share is from 0 to 100 %.";
+        if (!(Slowness is >= 1 and <= MostSlowness))
+            return $"An install takes 1 to {MostSlowness} times as long.";
+        if (From < TimeSpan.Zero || From > Longest || Until > Longest)
+            return $"A fault begins and ends within {Longest.TotalHours:0} hours.";
+        if (Until <= From)
+            return "A fault ends after it begins.";
+        return Scope.IsLocal && !places.Any(Scope.Holds) ? "No server stands in the place that was named." : null;
+    }
 
     /// <summary>When it begins under an order whose steps were started at <paramref name="releases"/>; null while its phase has not begun.</summary>
     public TimeSpan? Begins(RolloutPlan plan, IReadOnlyList<TimeSpan> releases) => Start(plan, releases) + From;

@@ -25,6 +25,8 @@ public class AppDbContext : IdentityDbContext<AppUser>
     public DbSet<Hostname> Hostnames => Set<Hostname>();
     public DbSet<Activation> Activations => Set<Activation>();
     public DbSet<ActivationEvent> ActivationEvents => Set<ActivationEvent>();
+    public DbSet<ActivationPackage> Packages => Set<ActivationPackage>();
+    public DbSet<StandingFault> StandingFaults => Set<StandingFault>();
     public DbSet<OutboxMessage> Outbox => Set<OutboxMessage>();
     public DbSet<SimulationState> Simulation => Set<SimulationState>();
 

@@ -1,3 +1,5 @@
+using PropertyManager.Domain.Rollouts;
+
 namespace PropertyManager.Web.Data;
 
 /// <summary>Where simulated time stands: one row, from which the clock goes on after a restart.</summary>
@@ -10,6 +12,34 @@ public sealed class SimulationState
 
     /// <summary>Simulated time.</summary>
     public required DateTimeOffset Now { get; set; }
+}
+
+/// <summary>What the servers of an activation fetch, as it was signed when that was accepted: a later generator of XML writes no other.</summary>
+public sealed class ActivationPackage
+{
+    public required long ActivationId { get; init; }
+    public required string Revision { get; init; }
+    public required byte[] Content { get; init; }
+    public required byte[] Sha256 { get; init; }
+    public required byte[] Signature { get; init; }
+
+    public RolloutPackage Package => new(Revision, Content, Sha256, Signature);
+}
+
+/// <summary>Trouble that waits for activations: it strikes those that run and those that start, until it is taken away.</summary>
+public sealed class StandingFault
+{
+    public long Id { get; init; }
+
+    /// <summary>Whose activations; null for all.</summary>
+    public long? PropertyId { get; init; }
+    public required Fault Fault { get; init; }
+
+    /// <summary>E-mail address of the person who set it.</summary>
+    public required string By { get; init; }
+
+    /// <summary>Real time.</summary>
+    public required DateTimeOffset At { get; init; }
 }
 
 /// <summary>An e-mail to be sent, written in the same transaction as what it tells of.</summary>

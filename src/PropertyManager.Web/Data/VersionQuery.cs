@@ -114,16 +114,19 @@ public sealed record VersionView(
     public bool IsLocked => Activations.Any(a => a.Version == Version.Number);
 
     /// <summary>What the edge is told about the version.</summary>
-    public MetadataDocument Document =>
+    public MetadataDocument Document => DocumentOf(Property, Version, Rules);
+
+    /// <summary>What the edge is told about a version, read with its hostnames.</summary>
+    public static MetadataDocument DocumentOf(Property property, PropertyVersion version, RuleTree rules) =>
         new(
-            Property.Name,
-            PublicId.Of(PublicId.Property, Property.Id),
-            Version.Number,
-            Property.ProductId,
-            PublicId.Of(PublicId.Account, Property.AccountId),
-            Version.RuleFormat,
-            Hostnames,
-            Rules
+            property.Name,
+            PublicId.Of(PublicId.Property, property.Id),
+            version.Number,
+            property.ProductId,
+            PublicId.Of(PublicId.Account, property.AccountId),
+            version.RuleFormat,
+            Entries(version.Hostnames),
+            rules
         );
 
     internal static IReadOnlyList<HostnameEntry> Entries(IEnumerable<Hostname> hostnames) =>

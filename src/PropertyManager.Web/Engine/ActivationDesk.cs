@@ -18,6 +18,7 @@ public sealed class ActivationDesk(
     ActivationFeed feed,
     RolloutSchedule schedule,
     SimulationSettings simulation,
+    PackageSigner signer,
     TimeProvider time,
     [FromKeyedServices(Simulated.Time)] TimeProvider simulated
 )
@@ -41,8 +42,8 @@ public sealed class ActivationDesk(
     {
         if (Wrong(order.Note, order.NotifyEmails, out var emails) is { } wrong)
             return new(null, wrong);
-        if (order.Faults is { Count: > 0 } && !by.MayDemonstrate)
-            return ActivationAnswer.Refused("not-permitted", "Only people who may demonstrate can simulate trouble.");
+        if (FaultDesk.Refuse(order.Faults ?? [], edge.Places(order.Network), by) is { } wrongFault)
+            return new(null, wrongFault);
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         if (await FindPropertyAsync(db, order.PropertyId, by, cancellationToken) is not { } property)
@@ -65,6 +66,7 @@ public sealed class ActivationDesk(
         return await StartAsync(
             db,
             property,
+            version,
             await DraftAsync(
                 db,
                 property,
@@ -101,11 +103,13 @@ public sealed class ActivationDesk(
         var facts = await FactsAsync(db, propertyId, network, cancellationToken);
         if (Admission.Deactivate(network, facts) is { } refusal)
             return new(null, refusal);
+        var version = (await FindVersionAsync(db, propertyId, facts.Active!.Version, cancellationToken))!;
         var pace = network == Network.Staging ? RolloutPace.Staging : RolloutPace.Standard;
         var intent = Intent(note, emails, by, cancelIfErrorRateIncreases: false, []);
         return await StartAsync(
             db,
             property,
+            version,
             await DraftAsync(
                 db,
                 property,
@@ -145,7 +149,8 @@ public sealed class ActivationDesk(
             exception: null,
             cancellationToken
         );
-        return await StartAsync(db, property, draft, cancellationToken);
+        var version = (await FindVersionAsync(db, property.Id, draft.Version, cancellationToken))!;
+        return await StartAsync(db, property, version, draft, cancellationToken);
     }
 
     /// <summary>Why this activation cannot fall back now; null when it can.</summary>
@@ -248,7 +253,13 @@ public sealed class ActivationDesk(
     }
 
     /// <summary>Saves the activation and hands it to the scheduler. Of two that race, the database takes one.</summary>
-    private async Task<ActivationAnswer> StartAsync(AppDbContext db, Property property, Activation draft, CancellationToken cancellationToken)
+    private async Task<ActivationAnswer> StartAsync(
+        AppDbContext db,
+        Property property,
+        PropertyVersion version,
+        Activation draft,
+        CancellationToken cancellationToken
+    )
     {
         await using (var transaction = await db.Database.BeginTransactionAsync(cancellationToken))
         {
@@ -274,6 +285,7 @@ public sealed class ActivationDesk(
                     return new(null, lost);
                 throw;
             }
+            db.Packages.Add(signer.Build(draft, property, version));
             if (Notices.Started(draft, property.Name, time.GetUtcNow()) is { } notice)
                 db.Outbox.Add(notice);
             await db.SaveChangesAsync(cancellationToken);
@@ -299,6 +311,7 @@ public sealed class ActivationDesk(
     {
         // Another for each activation, and the same again where everything before it was the same.
         var earlier = await db.Activations.CountAsync(a => a.PropertyId == property.Id, cancellationToken);
+        intent.Faults = [.. intent.Faults, .. await FaultDesk.StandingAsync(db, property.Id, cancellationToken)];
         var seed = (((long)simulation.Seed * 1_000_003) + property.Id) * 1_000_003 + earlier;
         return new Activation
         {
@@ -310,6 +323,7 @@ public sealed class ActivationDesk(
             PreviousVersion = active?.Version,
             FallbackOf = type == ActivationType.FastFallback ? active?.Id : null,
             ExceptionReason = exception,
+            CancelCutOff = simulation.CancelCutOff,
             Plan = RolloutPlanner.Plan(network, edge.Survey(network, property.Id, property.Traffic), pace, seed),
             StartedAt = simulated.GetUtcNow(),
             Intent = intent,

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using PropertyManager.Domain;
 using PropertyManager.Domain.Activations;
 using PropertyManager.Domain.Properties;
+using PropertyManager.Domain.Rollouts;
 using PropertyManager.Web.Data;
 
 namespace PropertyManager.Web.Engine;
@@ -10,7 +11,10 @@ namespace PropertyManager.Web.Engine;
 public sealed class ActivationLedger(IDbContextFactory<AppDbContext> contexts, TimeProvider time)
 {
     /// <summary>Makes the caller the only one who may write this activation; null when it is not open any more.</summary>
-    public async Task<(Activation Activation, Property Property)?> ClaimAsync(long activationId, CancellationToken cancellationToken)
+    public async Task<(Activation Activation, Property Property, RolloutPackage Package)?> ClaimAsync(
+        long activationId,
+        CancellationToken cancellationToken
+    )
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
@@ -21,8 +25,9 @@ public sealed class ActivationLedger(IDbContextFactory<AppDbContext> contexts, T
             return null;
         var activation = await db.Activations.AsNoTracking().SingleAsync(a => a.Id == activationId, cancellationToken);
         var property = await db.Properties.AsNoTracking().SingleAsync(p => p.Id == activation.PropertyId, cancellationToken);
+        var package = await db.Packages.AsNoTracking().SingleAsync(p => p.ActivationId == activationId, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        return (activation, property);
+        return (activation, property, package.Package);
     }
 
     /// <summary>

@@ -33,6 +33,8 @@ public static class EngineServices
             .AddSingleton<ActivationFeed>()
             .AddSingleton<ActivationLedger>()
             .AddSingleton<RolloutSchedule>()
+            .AddSingleton<PackageSigner>()
+            .AddSingleton<FaultDesk>()
             .AddSingleton<ActivationDesk>()
             .AddSingleton<RolloutLoop>()
             .AddHostedService(provider => provider.GetRequiredService<RolloutLoop>())

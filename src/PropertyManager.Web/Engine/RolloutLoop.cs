@@ -40,6 +40,7 @@ public sealed partial class RolloutLoop(
         if (await ledger.ClaimAsync(activationId, cancellationToken) is not { } claim)
             return;
         var rollout = new Rollout(claim.Activation, claim.Property);
+        edge.Receive(activationId, claim.Activation.Revision, claim.Package);
         edge.Carry(rollout.Order);
         _rollouts.AddOrUpdate(
             activationId,

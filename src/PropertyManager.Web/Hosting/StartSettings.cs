@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
+using PropertyManager.Domain.Activations;
 using PropertyManager.Web.Data;
 using PropertyManager.Web.Engine;
 
@@ -14,7 +15,7 @@ public sealed record StartSettings(DataDirectory Data, DatabaseSettings Database
         var errors = new List<string>();
         var data = DataDirectory.From(configuration);
         var database = DatabaseSettings.Read(configuration, data.File("property-manager.db"), errors);
-        var simulation = new SimulationSettings(Speed(configuration, errors), Seed(configuration, errors));
+        var simulation = new SimulationSettings(Speed(configuration, errors), Seed(configuration, errors), CancelCutOff(configuration, errors));
         CheckUrls(configuration, errors);
         return database is null || errors.Count > 0
             ? throw new StartupProblem($"settings are wrong. {string.Join(' ', errors)}")
@@ -43,6 +44,16 @@ public sealed record StartSettings(DataDirectory Data, DatabaseSettings Database
         if (!int.TryParse(given, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var seed))
             errors.Add($"Simulation:Seed is '{given}': give a whole number.");
         return seed;
+    }
+
+    private static double CancelCutOff(IConfiguration configuration, List<string> errors)
+    {
+        var given = configuration["Activation:ExceptionCancelCutOff"];
+        if (string.IsNullOrEmpty(given))
+            return ActivationClass.DefaultCancelCutOff;
+        if (!double.TryParse(given, NumberStyles.Float, CultureInfo.InvariantCulture, out var share) || !(share is >= 0 and <= 1))
+            errors.Add($"Activation:ExceptionCancelCutOff is '{given}': give a share from 0 to 1, such as 0.25.");
+        return share;
     }
 
     private static void CheckUrls(IConfiguration configuration, List<string> errors)

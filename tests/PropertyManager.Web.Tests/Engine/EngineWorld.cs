@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Security.Cryptography;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -28,6 +29,8 @@ internal sealed class EngineWorld : IAsyncDisposable, IDbContextFactory<AppDbCon
 
     public static readonly Access Publisher = new("ann@shop.example", Roles(Role.Publisher), IsSupport: false, MayDemonstrate: true);
     public static readonly Access Editor = new("eve@shop.example", Roles(Role.Editor), IsSupport: false, MayDemonstrate: false);
+
+    private static readonly ECDsa Key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
 
     private static readonly ServiceProvider Services = new ServiceCollection()
         .Configure<IdentityOptions>(AppDbContext.ConfigureStores)
@@ -68,12 +71,12 @@ internal sealed class EngineWorld : IAsyncDisposable, IDbContextFactory<AppDbCon
             .AddQuartz(quartz => quartz.ConfigureScheduler(options => options.InstanceName = Guid.NewGuid().ToString()))
             .BuildServiceProvider();
         _schedulers.Add(scheduler);
-        var edge = new SimulatedEdgeNetwork(1);
+        var edge = new SimulatedEdgeNetwork(1, Key);
         var feed = new ActivationFeed();
         var ledger = new ActivationLedger(this, Real);
         var schedule = new RolloutSchedule(scheduler.GetRequiredService<ISchedulerFactory>());
         var loop = new RolloutLoop(edge, ledger, feed, schedule, Simulated, Real, NullLogger<RolloutLoop>.Instance);
-        var desk = new ActivationDesk(this, edge, feed, schedule, new SimulationSettings(1, 1), Real, Simulated);
+        var desk = new ActivationDesk(this, edge, feed, schedule, new SimulationSettings(1, 1), new PackageSigner(Key), Real, Simulated);
         return new EngineNode(this, desk, feed, ledger, loop);
     }
 

@@ -44,7 +44,7 @@ public sealed class LedgerTests
         var node = world.StartNode();
         var active = await node.CompleteAsync(Production with { Version = 1 });
         var activation = await node.ActivateAsync(Production);
-        var (stale, _) = (await node.Ledger.ClaimAsync(activation.Id, CancellationToken.None))!.Value;
+        var (stale, _, _) = (await node.Ledger.ClaimAsync(activation.Id, CancellationToken.None))!.Value;
         await node.Ledger.ClaimAsync(activation.Id, CancellationToken.None);
         var outbox = (await world.ReadOutboxAsync()).Count;
 

@@ -72,6 +72,30 @@ internal sealed class ActivationEventConfiguration : IEntityTypeConfiguration<Ac
     public void Configure(EntityTypeBuilder<ActivationEvent> row) => row.Property(e => e.State).HasConversion<string>().HasMaxLength(20);
 }
 
+internal sealed class PackageConfiguration : IEntityTypeConfiguration<ActivationPackage>
+{
+    public void Configure(EntityTypeBuilder<ActivationPackage> package)
+    {
+        package.HasKey(p => p.ActivationId);
+        package.Property(p => p.ActivationId).ValueGeneratedNever();
+        package.Property(p => p.Revision).HasMaxLength(100);
+        package.Property(p => p.Sha256).HasMaxLength(32);
+        package.Property(p => p.Signature).HasMaxLength(128);
+        package.Ignore(p => p.Package);
+        package.HasOne<Activation>().WithMany().HasForeignKey(p => p.ActivationId);
+    }
+}
+
+internal sealed class StandingFaultConfiguration : IEntityTypeConfiguration<StandingFault>
+{
+    public void Configure(EntityTypeBuilder<StandingFault> standing)
+    {
+        standing.Property(s => s.Fault).AsJson();
+        standing.Property(s => s.By).HasMaxLength(256);
+        standing.HasOne<Property>().WithMany().HasForeignKey(s => s.PropertyId);
+    }
+}
+
 internal sealed class OutboxConfiguration : IEntityTypeConfiguration<OutboxMessage>
 {
     public void Configure(EntityTypeBuilder<OutboxMessage> message)

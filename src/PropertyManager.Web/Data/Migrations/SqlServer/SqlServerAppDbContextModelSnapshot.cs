@@ -188,6 +188,9 @@ namespace PropertyManager.Web.Data.Migrations.SqlServer
                     b.Property<long>("AccountId")
                         .HasColumnType("bigint");
 
+                    b.Property<double>("CancelCutOff")
+                        .HasColumnType("float");
+
                     b.Property<int>("Epoch")
                         .IsConcurrencyToken()
                         .HasColumnType("int");
@@ -250,6 +253,10 @@ namespace PropertyManager.Web.Data.Migrations.SqlServer
                                 .IsRequired()
                                 .HasColumnType("nvarchar(max)")
                                 .HasColumnName("Faults");
+
+                            b1.Property<int>("FaultsRevision")
+                                .HasColumnType("int")
+                                .HasColumnName("FaultsRevision");
 
                             b1.Property<string>("Note")
                                 .IsRequired()
@@ -526,6 +533,35 @@ namespace PropertyManager.Web.Data.Migrations.SqlServer
                     b.ToTable("Versions", (string)null);
                 });
 
+            modelBuilder.Entity("PropertyManager.Web.Data.ActivationPackage", b =>
+                {
+                    b.Property<long>("ActivationId")
+                        .HasColumnType("bigint");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("varbinary(max)");
+
+                    b.Property<string>("Revision")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
+
+                    b.Property<byte[]>("Sha256")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("varbinary(32)");
+
+                    b.Property<byte[]>("Signature")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("varbinary(128)");
+
+                    b.HasKey("ActivationId");
+
+                    b.ToTable("Packages");
+                });
+
             modelBuilder.Entity("PropertyManager.Web.Data.AppUser", b =>
                 {
                     b.Property<string>("Id")
@@ -678,6 +714,36 @@ namespace PropertyManager.Web.Data.Migrations.SqlServer
                     b.HasKey("Id");
 
                     b.ToTable("Simulation", (string)null);
+                });
+
+            modelBuilder.Entity("PropertyManager.Web.Data.StandingFault", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)");
+
+                    b.Property<string>("Fault")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<long?>("PropertyId")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PropertyId");
+
+                    b.ToTable("StandingFaults");
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityRoleClaim<string>", b =>
@@ -858,6 +924,15 @@ namespace PropertyManager.Web.Data.Migrations.SqlServer
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("PropertyManager.Web.Data.ActivationPackage", b =>
+                {
+                    b.HasOne("PropertyManager.Domain.Activations.Activation", null)
+                        .WithMany()
+                        .HasForeignKey("ActivationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("PropertyManager.Web.Data.OutboxMessage", b =>
                 {
                     b.HasOne("PropertyManager.Domain.Activations.Activation", null)
@@ -880,6 +955,14 @@ namespace PropertyManager.Web.Data.Migrations.SqlServer
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("PropertyManager.Web.Data.StandingFault", b =>
+                {
+                    b.HasOne("PropertyManager.Domain.Properties.Property", null)
+                        .WithMany()
+                        .HasForeignKey("PropertyId")
+                        .OnDelete(DeleteBehavior.Restrict);
                 });
 
             modelBuilder.Entity("PropertyManager.Domain.Activations.Activation", b =>

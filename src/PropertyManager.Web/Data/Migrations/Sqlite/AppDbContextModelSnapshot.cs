@@ -175,6 +175,9 @@ namespace PropertyManager.Web.Data.Migrations.Sqlite
                     b.Property<long>("AccountId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<double>("CancelCutOff")
+                        .HasColumnType("REAL");
+
                     b.Property<int>("Epoch")
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
@@ -237,6 +240,10 @@ namespace PropertyManager.Web.Data.Migrations.Sqlite
                                 .IsRequired()
                                 .HasColumnType("TEXT")
                                 .HasColumnName("Faults");
+
+                            b1.Property<int>("FaultsRevision")
+                                .HasColumnType("INTEGER")
+                                .HasColumnName("FaultsRevision");
 
                             b1.Property<string>("Note")
                                 .IsRequired()
@@ -505,6 +512,35 @@ namespace PropertyManager.Web.Data.Migrations.Sqlite
                     b.ToTable("Versions", (string)null);
                 });
 
+            modelBuilder.Entity("PropertyManager.Web.Data.ActivationPackage", b =>
+                {
+                    b.Property<long>("ActivationId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Revision")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Sha256")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("Signature")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("ActivationId");
+
+                    b.ToTable("Packages");
+                });
+
             modelBuilder.Entity("PropertyManager.Web.Data.AppUser", b =>
                 {
                     b.Property<string>("Id")
@@ -654,6 +690,34 @@ namespace PropertyManager.Web.Data.Migrations.Sqlite
                     b.HasKey("Id");
 
                     b.ToTable("Simulation", (string)null);
+                });
+
+            modelBuilder.Entity("PropertyManager.Web.Data.StandingFault", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Fault")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("PropertyId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PropertyId");
+
+                    b.ToTable("StandingFaults");
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityRoleClaim<string>", b =>
@@ -834,6 +898,15 @@ namespace PropertyManager.Web.Data.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("PropertyManager.Web.Data.ActivationPackage", b =>
+                {
+                    b.HasOne("PropertyManager.Domain.Activations.Activation", null)
+                        .WithMany()
+                        .HasForeignKey("ActivationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("PropertyManager.Web.Data.OutboxMessage", b =>
                 {
                     b.HasOne("PropertyManager.Domain.Activations.Activation", null)
@@ -856,6 +929,14 @@ namespace PropertyManager.Web.Data.Migrations.Sqlite
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("PropertyManager.Web.Data.StandingFault", b =>
+                {
+                    b.HasOne("PropertyManager.Domain.Properties.Property", null)
+                        .WithMany()
+                        .HasForeignKey("PropertyId")
+                        .OnDelete(DeleteBehavior.Restrict);
                 });
 
             modelBuilder.Entity("PropertyManager.Domain.Activations.Activation", b =>

@@ -1,0 +1,208 @@
+using Microsoft.EntityFrameworkCore;
+using PropertyManager.Domain;
+using PropertyManager.Domain.Activations;
+using PropertyManager.Domain.Rollouts;
+using PropertyManager.Web.Data;
+
+namespace PropertyManager.Web.Engine;
+
+/// <summary>
+/// Simulated trouble, for demonstrations and tests: it strikes an activation that runs, or stands and waits for all that run and start. What struck
+/// an activation stays with it, so that it can be replayed; nothing that was observed ever changes.
+/// </summary>
+public sealed class FaultDesk(
+    IDbContextFactory<AppDbContext> contexts,
+    IEdgeNetwork edge,
+    TimeProvider time,
+    [FromKeyedServices(Simulated.Time)] TimeProvider simulated
+)
+{
+    /// <summary>Faults of one activation, and standing ones, at most.</summary>
+    public const int Most = 20;
+
+    private static readonly Refusal NotPermitted = new("not-permitted", "Only people who may demonstrate can simulate trouble.");
+    private static readonly Refusal NotRunning = new("not-pending", "This activation is over: nothing can happen to it any more.");
+    private static readonly Refusal Unknown = new("not-found", "There is no such property or activation.");
+
+    /// <summary>Why these faults cannot be set; null when they can.</summary>
+    /// <param name="faults">What is to go wrong.</param>
+    /// <param name="places">Where servers stand.</param>
+    /// <param name="by">Who asks.</param>
+    public static Refusal? Refuse(IReadOnlyList<Fault> faults, IReadOnlyList<RegionPlace> places, Access by)
+    {
+        if (faults.Count == 0)
+            return null;
+        if (!by.MayDemonstrate)
+            return NotPermitted;
+        if (faults.Count > Most)
+            return new("too-many-faults", $"{faults.Count} faults are too many: {Most} at most.");
+        return faults.Select(fault => fault.Problem(places)).FirstOrDefault(problem => problem is not null) is { } wrong
+            ? new("invalid-fault", wrong)
+            : null;
+    }
+
+    /// <summary>What a running activation is struck by from now on. Null when it is set.</summary>
+    /// <param name="activationId">One that runs.</param>
+    /// <param name="fault">Its times count from now on, and from its phase where that is yet to come.</param>
+    /// <param name="by">Who asks.</param>
+    /// <param name="cancellationToken">Stops the waiting.</param>
+    public async Task<Refusal?> StrikeAsync(long activationId, Fault fault, Access by, CancellationToken cancellationToken)
+    {
+        if (!by.MayDemonstrate)
+            return NotPermitted;
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        if (await FindAsync(db, activationId, by, cancellationToken) is not { } activation)
+            return Unknown;
+        if (Refuse([fault], edge.Places(activation.Network), by) is { } refusal)
+            return refusal;
+        if (activation.Intent.Faults.Count >= Most)
+            return new("too-many-faults", $"This activation has {Most} faults already.");
+        return await ChangeAsync(db, activation, [.. activation.Intent.Faults, FromNow(fault, activation)], cancellationToken) ? null : NotRunning;
+    }
+
+    /// <summary>Ends a fault of a running activation. Null when it ends.</summary>
+    /// <param name="activationId">One that runs.</param>
+    /// <param name="index">Its place among the activation's faults.</param>
+    /// <param name="by">Who asks.</param>
+    /// <param name="cancellationToken">Stops the waiting.</param>
+    public async Task<Refusal?> EndAsync(long activationId, int index, Access by, CancellationToken cancellationToken)
+    {
+        if (!by.MayDemonstrate)
+            return NotPermitted;
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        if (await FindAsync(db, activationId, by, cancellationToken) is not { } activation || index < 0 || index >= activation.Intent.Faults.Count)
+            return Unknown;
+        var faults = activation.Intent.Faults.Index().Select(fault => fault.Index == index ? UntilNow(fault.Item, activation) : fault.Item);
+        return await ChangeAsync(db, activation, [.. faults], cancellationToken) ? null : NotRunning;
+    }
+
+    /// <summary>Trouble that strikes what runs and what starts, until it is removed. Null when it is set.</summary>
+    public async Task<Refusal?> AddAsync(long? propertyId, Fault fault, Access by, CancellationToken cancellationToken)
+    {
+        if (Refuse([fault], edge.Places(Network.Production), by) is { } refusal)
+            return refusal;
+        if (!by.MayDemonstrate)
+            return NotPermitted;
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        if (propertyId is { } id && !await db.Properties.Seen(by).AnyAsync(property => property.Id == id, cancellationToken))
+            return Unknown;
+        if (await db.StandingFaults.CountAsync(cancellationToken) >= Most)
+            return new("too-many-faults", $"There are {Most} already: remove one first.");
+        var standing = new StandingFault
+        {
+            PropertyId = propertyId,
+            Fault = fault,
+            By = by.Email,
+            At = time.GetUtcNow(),
+        };
+        db.StandingFaults.Add(standing);
+        await db.SaveChangesAsync(cancellationToken);
+        foreach (var activation in await OpenAsync(db, propertyId, cancellationToken))
+            await ChangeAsync(db, activation, [.. activation.Intent.Faults, FromNow(Mark(standing), activation)], cancellationToken);
+        return null;
+    }
+
+    /// <summary>Takes it away; activations that it struck are free of it from now on. Null when it is gone.</summary>
+    public async Task<Refusal?> RemoveAsync(long standingId, Access by, CancellationToken cancellationToken)
+    {
+        if (!by.MayDemonstrate)
+            return NotPermitted;
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        if (await db.StandingFaults.SingleOrDefaultAsync(s => s.Id == standingId, cancellationToken) is not { } standing)
+            return null;
+        db.StandingFaults.Remove(standing);
+        await db.SaveChangesAsync(cancellationToken);
+        foreach (var activation in await OpenAsync(db, standing.PropertyId, cancellationToken))
+        {
+            var faults = activation.Intent.Faults.Select(fault => fault.Standing == standingId ? UntilNow(fault, activation) : fault);
+            await ChangeAsync(db, activation, [.. faults], cancellationToken);
+        }
+        return null;
+    }
+
+    /// <summary>What stands for the properties this person sees, the oldest first.</summary>
+    public async Task<IReadOnlyList<StandingFault>> ListAsync(Access by, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var seen = db.Properties.Seen(by).Select(property => (long?)property.Id);
+        return await db
+            .StandingFaults.AsNoTracking()
+            .Where(s => s.PropertyId == null || seen.Contains(s.PropertyId))
+            .OrderBy(s => s.Id)
+            .ToListAsync(cancellationToken);
+    }
+
+    /// <summary>What an activation of the property that starts now is struck by.</summary>
+    internal static async Task<IReadOnlyList<Fault>> StandingAsync(AppDbContext db, long propertyId, CancellationToken cancellationToken)
+    {
+        var standing = await db
+            .StandingFaults.AsNoTracking()
+            .Where(s => s.PropertyId == null || s.PropertyId == propertyId)
+            .OrderBy(s => s.Id)
+            .ToListAsync(cancellationToken);
+        return [.. standing.Select(Mark)];
+    }
+
+    private static Fault Mark(StandingFault standing) => standing.Fault with { Standing = standing.Id };
+
+    private static Task<List<Activation>> OpenAsync(AppDbContext db, long? propertyId, CancellationToken cancellationToken) =>
+        db
+            .Activations.AsNoTracking()
+            .Where(a => a.Status.IsOpen && (propertyId == null || a.PropertyId == propertyId))
+            .ToListAsync(cancellationToken);
+
+    private static Task<Activation?> FindAsync(AppDbContext db, long activationId, Access by, CancellationToken cancellationToken)
+    {
+        var seen = db.Properties.Seen(by).Select(property => property.Id);
+        return db.Activations.AsNoTracking().SingleOrDefaultAsync(a => a.Id == activationId && seen.Contains(a.PropertyId), cancellationToken);
+    }
+
+    /// <summary>Of two changes at the same time, the later finds that it knew an older list, and reads it anew.</summary>
+    private static async Task<bool> ChangeAsync(
+        AppDbContext db,
+        Activation activation,
+        IReadOnlyList<Fault> faults,
+        CancellationToken cancellationToken
+    )
+    {
+        var (id, revision) = (activation.Id, activation.Intent.FaultsRevision);
+        return await db
+                .Activations.Where(a => a.Id == id && a.Status.IsOpen && a.Intent.FaultsRevision == revision)
+                .ExecuteUpdateAsync(
+                    set => set.SetProperty(a => a.Intent.Faults, faults).SetProperty(a => a.Intent.FaultsRevision, revision + 1),
+                    cancellationToken
+                ) == 1;
+    }
+
+    /// <summary>The first instant that nobody has observed: the engine looks at the present, and decides by whole seconds.</summary>
+    private TimeSpan Now(Activation activation) =>
+        TimeSpan.FromSeconds(Math.Max(0, Math.Floor((simulated.GetUtcNow() - activation.StartedAt).TotalSeconds)) + 2);
+
+    private Fault FromNow(Fault fault, Activation activation)
+    {
+        // A phase that is yet to come starts its clock itself.
+        if (
+            fault.Phase is { } phase
+            && fault.Begins(activation.Plan, activation.Status.Releases) is null
+            && activation.Plan.Steps.Any(s => s.Stage == phase)
+        )
+            return fault;
+        var now = Now(activation);
+        return fault with { Phase = null, From = now + fault.From, Until = fault.Until is { } until ? now + until : null };
+    }
+
+    private Fault UntilNow(Fault fault, Activation activation)
+    {
+        // One that has not begun never does: it ends where it begins.
+        if (fault.Begins(activation.Plan, activation.Status.Releases) is not { } begins)
+            return fault with { Until = fault.From };
+        var until = fault.From + (Now(activation) - begins);
+        return fault with
+        {
+            Until =
+                until < fault.From ? fault.From
+                : fault.Until < until ? fault.Until
+                : until,
+        };
+    }
+}
