@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using PropertyManager.Domain;
 using PropertyManager.Domain.Activations;
+using PropertyManager.Edge;
 using PropertyManager.Web.Data;
 using PropertyManager.Web.Engine;
 using PropertyManager.Web.Features.Activate;
@@ -181,10 +182,13 @@ public sealed class ActivatePagesTests : BunitContext
             db.SaveChanges();
         }
         var node = world.StartNode();
+        var edge = new SimulatedEdgeNetwork(1);
         AddAuthorization().SetAuthorized("ann").SetClaims(new Claim(ClaimTypes.NameIdentifier, "ann"));
         Services.AddSingleton<IDbContextFactory<AppDbContext>>(world);
         Services.AddSingleton(node.Desk);
         Services.AddSingleton(node.Feed);
+        Services.AddSingleton<IEdgeNetwork>(edge);
+        Services.AddSingleton(new FaultDesk(world, edge, world.Real, world.Simulated));
         Services.AddSingleton(TimeProvider.System);
         Services.AddKeyedSingleton<TimeProvider>(Simulated.Time, world.Simulated);
         Services.AddSingleton<AccessReader>();
