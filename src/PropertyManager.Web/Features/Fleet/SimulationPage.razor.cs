@@ -84,7 +84,7 @@ public sealed partial class SimulationPage : IDisposable
         if (_propertyError is not null)
         {
             StateHasChanged();
-            return "Name a property that exists, or none.";
+            return "";
         }
         var property = Find();
         if (property is null)
@@ -93,7 +93,7 @@ public sealed partial class SimulationPage : IDisposable
             _asked = $"{FaultWords.Of(fault, Edge.Places(Network.Production))}, {FaultWords.When(fault)}.";
             StateHasChanged();
             if (_confirm is null || !await _confirm.AskAsync())
-                return "It was not added.";
+                return "";
         }
         var refusal = await Desk.AddAsync(property?.Id, fault, await Person.ReadAsync(_reads.Gone), _reads.Gone);
         if (refusal is not null)

@@ -33,7 +33,9 @@ public sealed partial class FaultForm
     [Parameter, EditorRequired]
     public required string Since { get; set; }
 
-    /// <summary>Takes the fault; what is wrong with it in words, or null. Then the form begins anew.</summary>
+    /// <summary>
+    /// Takes the fault: null, and the form begins anew. Otherwise what is wrong, in words; empty where it is said elsewhere.
+    /// </summary>
     [Parameter, EditorRequired]
     public required Func<Fault, Task<string?>> Added { get; set; }
 
