@@ -240,10 +240,11 @@ internal sealed class EngineNode(EngineWorld world, ActivationDesk desk, Activat
         }
     }
 
-    /// <summary>Moves simulated time on and ticks once.</summary>
+    /// <summary>Moves time on and ticks once; at speed 1, as it were.</summary>
     public async Task TickAsync(double seconds = 1)
     {
         world.Simulated.Advance(TimeSpan.FromSeconds(seconds));
+        world.Real.Advance(TimeSpan.FromSeconds(seconds));
         await loop.TickAsync(CancellationToken.None);
     }
 
