@@ -77,7 +77,7 @@ internal sealed class EngineWorld : IAsyncDisposable, IDbContextFactory<AppDbCon
         var schedule = new RolloutSchedule(scheduler.GetRequiredService<ISchedulerFactory>());
         var loop = new RolloutLoop(edge, ledger, feed, schedule, Simulated, Real, NullLogger<RolloutLoop>.Instance);
         var desk = new ActivationDesk(this, edge, feed, schedule, new SimulationSettings(1, 1), new PackageSigner(Key), Real, Simulated);
-        return new EngineNode(this, desk, feed, ledger, loop);
+        return new EngineNode(this, desk, feed, ledger, loop) { Faults = new FaultDesk(this, edge, Real, Simulated) };
     }
 
     /// <summary>The activation with its history, as the database has it.</summary>
@@ -85,6 +85,13 @@ internal sealed class EngineWorld : IAsyncDisposable, IDbContextFactory<AppDbCon
     {
         await using var db = CreateDbContext();
         return await db.Activations.AsNoTracking().Include(a => a.History.OrderBy(row => row.Id)).SingleAsync(a => a.Id == id);
+    }
+
+    /// <summary>What end users ask of a property.</summary>
+    public async Task<TrafficProfile> TrafficAsync(long property)
+    {
+        await using var db = CreateDbContext();
+        return (await db.Properties.FindAsync(property))!.Traffic;
     }
 
     /// <summary>All activations, oldest first.</summary>
@@ -209,6 +216,7 @@ internal sealed class EngineNode(EngineWorld world, ActivationDesk desk, Activat
 
     private readonly ConcurrentDictionary<long, Task> _carried = new();
 
+    public required FaultDesk Faults { get; init; }
     public ActivationDesk Desk => desk;
     public ActivationFeed Feed => feed;
     public ActivationLedger Ledger => ledger;
