@@ -29,6 +29,9 @@ internal sealed class EngineWorld : IAsyncDisposable, IDbContextFactory<AppDbCon
     public static readonly Access Publisher = new("ann@shop.example", Roles(Role.Publisher), IsSupport: false, MayDemonstrate: true);
     public static readonly Access Editor = new("eve@shop.example", Roles(Role.Editor), IsSupport: false, MayDemonstrate: false);
 
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(120);
+
     private static readonly ServiceProvider Services = new ServiceCollection()
         .Configure<IdentityOptions>(AppDbContext.ConfigureStores)
         .BuildServiceProvider();
@@ -77,6 +80,15 @@ internal sealed class EngineWorld : IAsyncDisposable, IDbContextFactory<AppDbCon
         return new EngineNode(this, desk, feed, ledger, loop);
     }
 
+    /// <summary>Adds properties like the two, with so many hits/s.</summary>
+    public async Task AddPropertiesAsync(IEnumerable<(long Id, double Hits)> properties)
+    {
+        await using var db = CreateDbContext();
+        foreach (var (id, hits) in properties)
+            AddProperty(db, id, $"www{id}.shop.example", hits);
+        await db.SaveChangesAsync();
+    }
+
     /// <summary>The activation with its history, as the database has it.</summary>
     public async Task<Activation> ReadAsync(long id)
     {
@@ -84,11 +96,44 @@ internal sealed class EngineWorld : IAsyncDisposable, IDbContextFactory<AppDbCon
         return await db.Activations.AsNoTracking().Include(a => a.History.OrderBy(row => row.Id)).SingleAsync(a => a.Id == id);
     }
 
-    /// <summary>All activations, oldest first.</summary>
+    /// <summary>All activations with their histories, oldest first.</summary>
     public async Task<IReadOnlyList<Activation>> ReadAllAsync()
     {
         await using var db = CreateDbContext();
-        return await db.Activations.AsNoTracking().OrderBy(a => a.Id).ToListAsync();
+        return await db.Activations.AsNoTracking().Include(a => a.History.OrderBy(row => row.Id)).OrderBy(a => a.Id).ToListAsync();
+    }
+
+    /// <summary>Where simulated time stood when the database was written to last: a person who asks for something now asks at that instant.</summary>
+    public async Task TakeUpTimeAsync()
+    {
+        await using var db = CreateDbContext();
+        var passed = await db.Simulation.Select(s => s.Now).SingleAsync() - Simulated.GetUtcNow();
+        Assert.True(passed >= TimeSpan.Zero, $"Simulated time went back by {-passed}.");
+        Simulated.Advance(passed);
+    }
+
+    /// <summary>Looks at the database, which a process works at, until a number in it is as it is wanted.</summary>
+    public async Task<long> WaitAsync(AppProcess app, string query, Func<long, bool> wanted)
+    {
+        await using var connection = await ConnectAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = query;
+        var began = TimeProvider.System.GetTimestamp();
+        using var timer = new PeriodicTimer(Look);
+        for (; ; await timer.WaitForNextTickAsync())
+        {
+            var found = (long)(await command.ExecuteScalarAsync())!;
+            if (wanted(found))
+                return found;
+            Assert.True(TimeProvider.System.GetElapsedTime(began) < Longest, $"'{query}' stays {found}.\n{app.Output}\n{app.Errors}");
+        }
+    }
+
+    /// <summary>Lets go of the file: no connection of this process is open on it.</summary>
+    public void LetGo()
+    {
+        using var db = CreateDbContext();
+        SqliteConnection.ClearPool((SqliteConnection)db.Database.GetDbConnection());
     }
 
     public async Task<IReadOnlyList<OutboxMessage>> ReadOutboxAsync()
@@ -109,8 +154,7 @@ internal sealed class EngineWorld : IAsyncDisposable, IDbContextFactory<AppDbCon
     {
         foreach (var scheduler in _schedulers)
             await scheduler.DisposeAsync();
-        await using (var db = CreateDbContext())
-            SqliteConnection.ClearPool((SqliteConnection)db.Database.GetDbConnection());
+        LetGo();
         if (_owned)
             System.IO.Directory.Delete(Directory, recursive: true);
     }
