@@ -42,11 +42,16 @@ internal sealed class TrafficModel(RolloutCourse course, TrafficModel? before)
     /// <summary>Up to when hits were counted.</summary>
     public TimeSpan Counted => TimeSpan.FromSeconds(_second);
 
+    /// <summary>Nobody asks for anything.</summary>
+    private bool IsQuiet => _order.Network == Network.Staging || !(_order.Traffic.HitsPerSecond > 0);
+
     private long Seed => _order.Plan.Seed;
 
     /// <summary>Hits since the activation's start, up to a full second.</summary>
     public (TrafficSample Updated, TrafficSample Others) Until(int second)
     {
+        if (IsQuiet)
+            return default;
         var (from, updated, others) = second < _second ? (0, default, default) : (_second, _updated, _others);
         while (from < second)
         {
@@ -62,7 +67,7 @@ internal sealed class TrafficModel(RolloutCourse course, TrafficModel? before)
     /// <summary>The hits of the one second that ends at <paramref name="second"/>.</summary>
     public (TrafficSample Updated, TrafficSample Others) Second(int second)
     {
-        if (_order.Network == Network.Staging || !(_order.Traffic.HitsPerSecond > 0))
+        if (IsQuiet)
             return default;
         var at = TimeSpan.FromSeconds(second);
         var hits = _order.Traffic.HitsPerSecond * SimulationNoise.Rate(Seed, second);

@@ -12,9 +12,13 @@ internal static class DiffBenchmark
 {
     private const int Lines = 100_000;
     private const int Runs = 9;
+    private const double MostOfGit = 3;
 
-    public static void Run()
+    public static Task<IReadOnlyList<Figure>> RunAsync() => Task.FromResult<IReadOnlyList<Figure>>(Run());
+
+    private static List<Figure> Run()
     {
+        List<Figure> figures = [];
         var directory = Directory.CreateTempSubdirectory("diff-benchmark-").FullName;
         try
         {
@@ -37,7 +41,10 @@ internal static class DiffBenchmark
                 Console.WriteLine(
                     $"| {percent, 11} % | {kind, -10} | {first, 12:F1} ms | {ours, 7:F1} | {git, 6:F1} | {ours / git, 5:F2} | {touched, 7} | {Touched(files.Before, files.After), 9} |"
                 );
+                figures.Add(new($"{kind}, {percent} % changed: time of git's", ours / git, "x", Most: MostOfGit));
             }
+            Console.WriteLine();
+            return figures;
         }
         finally
         {

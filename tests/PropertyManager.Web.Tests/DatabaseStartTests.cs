@@ -151,7 +151,7 @@ public sealed class DatabaseStartTests
         }
     }
 
-    private static string ConnectionString(AppProcess app) => $"Data Source={Path.Combine(app.DataDirectory, "property-manager.db")};Pooling=False";
+    internal static string ConnectionString(AppProcess app) => $"Data Source={Path.Combine(app.DataDirectory, "property-manager.db")};Pooling=False";
 
     private static string Execute(AppProcess app, string sql)
     {
@@ -186,5 +186,22 @@ public sealed class DatabaseStartTests
             _now += dueTime.Ticks;
             return System.CreateTimer(callback, state, TimeSpan.Zero, period);
         }
+    }
+}
+
+/// <summary>Beside the others, because it takes as long as the application waits; it costs nothing meanwhile.</summary>
+public sealed class LockedDatabaseTests
+{
+    [Fact]
+    public async Task A_start_on_a_database_that_stays_locked_ends_in_one_line_after_half_a_minute()
+    {
+        await using var app = new AppProcess();
+        await using var other = new SqliteConnection(DatabaseStartTests.ConnectionString(app));
+        await other.OpenAsync();
+        await using var hold = other.CreateCommand();
+        hold.CommandText = "begin exclusive";
+        await hold.ExecuteNonQueryAsync();
+
+        await BadDay.AssertRefusesAsync(app, "another program has kept the database", "locked for 30 s", "Close it there and start again.");
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace PropertyManager.Tests;
@@ -13,6 +14,7 @@ public sealed partial class AppProcess(params (string Key, string Value)[] setti
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("property-manager-");
+    private readonly List<(string Key, string Value)> _settings = [.. settings];
     private readonly Lines _output = new();
     private readonly Lines _errors = new();
     private Process? _process;
@@ -42,6 +44,13 @@ public sealed partial class AppProcess(params (string Key, string Value)[] setti
     public string Errors => _errors.ToString();
 
     private Process Current => _process ?? throw new InvalidOperationException("It was not started.");
+
+    /// <summary>Changes a setting from the next start on.</summary>
+    public void Set(string key, string value)
+    {
+        _settings.RemoveAll(setting => setting.Key == key);
+        _settings.Add((key, value));
+    }
 
     /// <summary>Starts the process and returns when it listens.</summary>
     /// <exception cref="InvalidOperationException">It ended, or does not listen within a minute; the message holds what it wrote.</exception>
@@ -117,6 +126,12 @@ public sealed partial class AppProcess(params (string Key, string Value)[] setti
         await WaitForExitAsync();
     }
 
+    /// <summary>SIGSTOP: the process stands still until <see cref="ContinueAsync"/>, and notices nothing of it. Not on Windows.</summary>
+    public Task PauseAsync() => SignalAsync("STOP");
+
+    /// <summary>SIGCONT: the process goes on.</summary>
+    public Task ContinueAsync() => SignalAsync("CONT");
+
     /// <summary>Kills it and starts it again on the same data directory, on another port.</summary>
     public async Task RestartAsync()
     {
@@ -135,10 +150,19 @@ public sealed partial class AppProcess(params (string Key, string Value)[] setti
         _data.Delete(recursive: true);
     }
 
+    private async Task SignalAsync(string name)
+    {
+        // The shell's own: not every system has the program.
+        using var kill = Process.Start("sh", ["-c", "kill -s $0 $1", name, Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
+        if (kill.ExitCode != 0)
+            throw new InvalidOperationException($"SIG{name} could not be sent to process {Id}.");
+    }
+
     private List<string> Arguments()
     {
         List<string> arguments = [Assembly(), "--urls", "http://127.0.0.1:0", "--DataDirectory", DataDirectory];
-        foreach (var (key, value) in settings)
+        foreach (var (key, value) in _settings)
             arguments.AddRange([$"--{key}", value]);
         return arguments;
     }

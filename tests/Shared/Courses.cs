@@ -23,11 +23,12 @@ public static class Courses
         ActivationType type = ActivationType.Activate,
         string? exception = null,
         bool limit = true,
-        IReadOnlyList<Fault>? faults = null
+        IReadOnlyList<Fault>? faults = null,
+        long id = 1
     ) =>
         new()
         {
-            Id = 1,
+            Id = id,
             AccountId = 1,
             PropertyId = 1,
             Version = 2,

@@ -39,7 +39,7 @@ public static class ActivationMachine
             seen.Updated,
             seen.UpdatedServers.Servers,
             WhyLimitDoesNotAct(activation, averageHits),
-            seen.Others,
+            seen.OthersRate,
             seen.Regions
         );
         var servers = ServerHealthLimit.Judge(seen.UpdatedServers, seen.OtherServers, seen.Regions);

@@ -30,7 +30,7 @@ public static class ErrorRateLimit
     /// <param name="updated">Hits of the updated servers since they were updated.</param>
     /// <param name="updatedServers">How many those are.</param>
     /// <param name="notActing">Why the limit may not cancel (opted out, an exception, too little traffic); null when it may.</param>
-    /// <param name="others">Hits of the servers with the version before, since the activation's start: they tell whether the version is to blame.</param>
+    /// <param name="others">Hits of the servers with the version before, now: they tell whether the version is to blame.</param>
     /// <param name="regions">How the regions with updated servers do, to tell where the errors are.</param>
     public static HealthVerdict Judge(
         TrafficSample baseline,
@@ -49,8 +49,8 @@ public static class ErrorRateLimit
         var where = new Whereabouts(regions, region => region.Hits > 0 ? region.Errors / region.Hits : 0, updated.ErrorRatio);
         // Where the others have the same errors, the origin or the network is the likelier cause: people need to know before they blame the version.
         var alsoOthers =
-            others.Hits >= LeastHits && others.ErrorRatio > Rise * errorsBefore
-                ? FormattableString.Invariant($"; servers with the version before have {others.ErrorRatio:0.0 %} too")
+            others.Hits > 0 && others.ErrorRatio > Rise * errorsBefore
+                ? FormattableString.Invariant($"; servers with the version before have {others.ErrorRatio:0.0 %} now")
                 : "";
         FormattableString? harm = null;
         if (updated.ErrorRatio > Rise * errorsBefore)

@@ -10,7 +10,7 @@ namespace PropertyManager.Web.Engine;
 public sealed class ActivationFeed
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<long, ActivationProgress> _running = [];
+    private readonly Dictionary<long, Running> _running = [];
     private readonly HashSet<FeedSubscription> _watchers = [];
 
     /// <summary>How many watch.</summary>
@@ -23,11 +23,28 @@ public sealed class ActivationFeed
         }
     }
 
+    /// <summary>How many activations run.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_gate)
+                return _running.Count;
+        }
+    }
+
     /// <summary>How this activation stands, where it runs.</summary>
     public ActivationProgress? Find(long activationId)
     {
         lock (_gate)
-            return _running.GetValueOrDefault(activationId);
+            return _running.GetValueOrDefault(activationId)?.Newest;
+    }
+
+    /// <summary>Whether somebody hears of what is published of this activation.</summary>
+    public bool IsWatched(long activationId)
+    {
+        lock (_gate)
+            return _running.GetValueOrDefault(activationId) is { Watchers.Count: > 0 };
     }
 
     /// <summary>Hands progress to those who watch it. What is over is told once and then left to the database.</summary>
@@ -35,40 +52,82 @@ public sealed class ActivationFeed
     {
         lock (_gate)
         {
-            if (progress.Status.IsOpen)
-                _running[progress.ActivationId] = progress;
-            else
+            var running = Track(progress.Key);
+            running.NewestIs(progress);
+            if (!progress.Status.IsOpen)
                 _running.Remove(progress.ActivationId);
-            foreach (var watcher in _watchers)
+            foreach (var watcher in running.Watchers)
                 watcher.Offer(progress);
         }
+    }
+
+    /// <summary>Keeps how an activation stands for whoever comes next. It is worked out only then: for one that nobody watches.</summary>
+    /// <param name="key">Of a running one.</param>
+    /// <param name="progress">Gives the same whenever and wherever it is called.</param>
+    public void Keep(ActivationKey key, Func<ActivationProgress> progress)
+    {
+        lock (_gate)
+            Track(key).NewestIs(progress);
     }
 
     /// <summary>
     /// Watches the activations that <paramref name="wanted"/> chooses. Subscribe first, then read the database: what ends in between is in
     /// one of them.
     /// </summary>
-    public FeedSubscription Subscribe(Func<ActivationProgress, bool> wanted)
+    /// <param name="wanted">Asked once for each activation.</param>
+    public FeedSubscription Subscribe(Func<ActivationKey, bool> wanted)
     {
         lock (_gate)
         {
-            var watcher = new FeedSubscription(wanted, [.. _running.Values.Where(wanted)], Remove);
+            List<Running> chosen = [.. _running.Values.Where(running => wanted(running.Key))];
+            var watcher = new FeedSubscription(wanted, [.. chosen.Select(running => running.Newest)], Remove);
             _watchers.Add(watcher);
+            chosen.ForEach(running => running.Watchers.Add(watcher));
             return watcher;
         }
+    }
+
+    /// <summary>The activation's place, with those who want it; made when it is first heard of.</summary>
+    private Running Track(ActivationKey key)
+    {
+        if (!_running.TryGetValue(key.ActivationId, out var running))
+            _running[key.ActivationId] = running = new Running(key, [.. _watchers.Where(watcher => watcher.Wants(key))]);
+        return running;
     }
 
     private void Remove(FeedSubscription watcher)
     {
         lock (_gate)
-            _watchers.Remove(watcher);
+        {
+            if (!_watchers.Remove(watcher))
+                return;
+            foreach (var running in _running.Values)
+                running.Watchers.Remove(watcher);
+        }
+    }
+
+    /// <summary>A running activation: who watches it, and what was heard of it last, or how that is worked out.</summary>
+    private sealed class Running(ActivationKey key, List<FeedSubscription> watchers)
+    {
+        private ActivationProgress? _newest;
+        private Func<ActivationProgress>? _later;
+
+        public ActivationKey Key => key;
+
+        public List<FeedSubscription> Watchers => watchers;
+
+        public ActivationProgress Newest => _newest ??= _later!();
+
+        public void NewestIs(ActivationProgress progress) => (_newest, _later) = (progress, null);
+
+        public void NewestIs(Func<ActivationProgress> later) => (_newest, _later) = (null, later);
     }
 }
 
 /// <summary>One watcher's view: <see cref="Current"/>, and the stream that follows it.</summary>
 public sealed class FeedSubscription : IDisposable
 {
-    private readonly Func<ActivationProgress, bool> _wanted;
+    private readonly Func<ActivationKey, bool> _wanted;
     private readonly Action<FeedSubscription> _remove;
     private readonly Lock _gate = new();
     private readonly Channel<bool> _signal = Channel.CreateBounded<bool>(
@@ -76,7 +135,7 @@ public sealed class FeedSubscription : IDisposable
     );
     private Dictionary<long, ActivationProgress> _unread = [];
 
-    internal FeedSubscription(Func<ActivationProgress, bool> wanted, IReadOnlyList<ActivationProgress> current, Action<FeedSubscription> remove)
+    internal FeedSubscription(Func<ActivationKey, bool> wanted, IReadOnlyList<ActivationProgress> current, Action<FeedSubscription> remove)
     {
         _wanted = wanted;
         _remove = remove;
@@ -110,10 +169,10 @@ public sealed class FeedSubscription : IDisposable
         _signal.Writer.TryComplete();
     }
 
+    internal bool Wants(ActivationKey key) => _wanted(key);
+
     internal void Offer(ActivationProgress progress)
     {
-        if (!_wanted(progress))
-            return;
         lock (_gate)
             _unread[progress.ActivationId] = progress;
         _signal.Writer.TryWrite(true);

@@ -10,31 +10,34 @@ namespace PropertyManager.Web.Engine;
 /// <summary>What the engine reads and writes of activations. Every write is one transaction and is guarded by the epoch of whoever claimed it last.</summary>
 public sealed class ActivationLedger(IDbContextFactory<AppDbContext> contexts, TimeProvider time)
 {
-    /// <summary>Makes the caller the only one who may write this activation; null when it is not open any more.</summary>
-    public async Task<(Activation Activation, Property Property, RolloutPackage Package)?> ClaimAsync(
-        long activationId,
-        CancellationToken cancellationToken
-    )
+    /// <summary>Makes the caller the only one who may write these activations, in one transaction.</summary>
+    /// <returns>Those of them that are open, as they were saved last.</returns>
+    public async Task<IReadOnlyList<ClaimedRollout>> ClaimAsync(IReadOnlyList<long> activationIds, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        var claimed = await db
-            .Activations.Where(a => a.Id == activationId && a.Status.IsOpen)
-            .ExecuteUpdateAsync(set => set.SetProperty(a => a.Epoch, a => a.Epoch + 1), cancellationToken);
-        if (claimed == 0)
-            return null;
-        var activation = await db.Activations.AsNoTracking().SingleAsync(a => a.Id == activationId, cancellationToken);
-        var property = await db.Properties.AsNoTracking().SingleAsync(p => p.Id == activation.PropertyId, cancellationToken);
-        var package = await db.Packages.AsNoTracking().SingleAsync(p => p.ActivationId == activationId, cancellationToken);
+        var open = db.Activations.Where(a => activationIds.Contains(a.Id) && a.Status.IsOpen);
+        if (await open.ExecuteUpdateAsync(set => set.SetProperty(a => a.Epoch, a => a.Epoch + 1), cancellationToken) == 0)
+            return [];
+        var activations = await open.AsNoTracking().ToListAsync(cancellationToken);
+        var (ids, propertyIds) = (activations.ConvertAll(a => a.Id), activations.Select(a => a.PropertyId).Distinct().ToList());
+        var properties = await db.Properties.AsNoTracking().Where(p => propertyIds.Contains(p.Id)).ToDictionaryAsync(p => p.Id, cancellationToken);
+        var packages = await db
+            .Packages.AsNoTracking()
+            .Where(p => ids.Contains(p.ActivationId))
+            .ToDictionaryAsync(p => p.ActivationId, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        return (activation, property, package.Package);
+        return [.. activations.Select(a => new ClaimedRollout(a, properties[a.PropertyId], packages[a.Id].Package))];
     }
 
     /// <summary>
     /// Writes the new status, its row in the history, the notices it gives rise to, and what it makes of the activation before it. False, and
     /// nothing is written, when it would end an activation that somebody asked to cancel meanwhile: that wish is to be decided on first.
     /// </summary>
-    /// <exception cref="DbUpdateConcurrencyException">Somebody else claimed the activation since: nothing was written.</exception>
+    /// <exception cref="DbUpdateConcurrencyException">
+    /// Nothing was written, because the activation is not as it was saved last: somebody else claimed it since, or a write that seemed to fail
+    /// was done after all.
+    /// </exception>
     public async Task<bool> SaveAsync(Activation activation, string propertyName, Transition transition, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
@@ -42,7 +45,18 @@ public sealed class ActivationLedger(IDbContextFactory<AppDbContext> contexts, T
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var decided = activation.StartedAt + transition.Next.DecidedAfter;
         var completes = transition.Next.State is ActivationState.Active or ActivationState.Deactivated;
-        if (completes && activation.Intent.CancelRequestedAt is null && await IsCancelWishedAsync(db, activation.Id, cancellationToken))
+        var row = await db
+            .Activations.Where(a => a.Id == activation.Id)
+            .Select(a => new
+            {
+                a.Epoch,
+                a.Status.DecidedAfter,
+                IsCancelWished = a.Intent.CancelRequestedAt != null,
+            })
+            .SingleAsync(cancellationToken);
+        if ((row.Epoch, row.DecidedAfter) != (activation.Epoch, activation.Status.DecidedAfter))
+            throw new DbUpdateConcurrencyException($"Activation {activation.Id} has epoch {row.Epoch} and was decided on at {row.DecidedAfter}.");
+        if (completes && activation.Intent.CancelRequestedAt is null && row.IsCancelWished)
             return false;
         // Simulated time never goes on from before something that was decided.
         await db.Simulation.Where(s => s.Now < decided).ExecuteUpdateAsync(set => set.SetProperty(s => s.Now, decided), cancellationToken);
@@ -81,21 +95,25 @@ public sealed class ActivationLedger(IDbContextFactory<AppDbContext> contexts, T
         return [.. open.Except(carried)];
     }
 
-    /// <summary>Who asked to cancel which of the open activations, and when.</summary>
-    public async Task<IReadOnlyDictionary<long, CancelWish>> CancelWishesAsync(CancellationToken cancellationToken)
+    /// <summary>What people want of the open activations that differs from what they asked for first.</summary>
+    public async Task<IReadOnlyDictionary<long, Wish>> WishesAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var wishes = await db
-            .Activations.Where(a => a.Status.IsOpen && a.Intent.CancelRequestedAt != null)
+        return await db
+            .Activations.Where(a => a.Status.IsOpen && (a.Intent.CancelRequestedAt != null || a.Intent.FaultsRevision > 0))
             .Select(a => new
             {
                 a.Id,
-                a.Intent.CancelRequestedBy,
-                a.Intent.CancelRequestedAt,
-                a.Intent.CancelRequestedAfter,
+                Wish = new Wish(a.Intent.CancelRequestedBy, a.Intent.CancelRequestedAt, a.Intent.CancelRequestedAfter, a.Intent.FaultsRevision),
             })
-            .ToListAsync(cancellationToken);
-        return wishes.ToDictionary(a => a.Id, a => new CancelWish(a.CancelRequestedBy, a.CancelRequestedAt, a.CancelRequestedAfter));
+            .ToDictionaryAsync(a => a.Id, a => a.Wish, cancellationToken);
+    }
+
+    /// <summary>What is made to go wrong with this activation, as the database has it now.</summary>
+    public async Task<IReadOnlyList<Fault>> FaultsAsync(long activationId, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.Activations.Where(a => a.Id == activationId).Select(a => a.Intent.Faults).SingleAsync(cancellationToken);
     }
 
     /// <summary>Keeps where simulated time stands.</summary>
@@ -116,9 +134,6 @@ public sealed class ActivationLedger(IDbContextFactory<AppDbContext> contexts, T
         return await db.Simulation.Select(s => (DateTimeOffset?)s.Now).SingleOrDefaultAsync(cancellationToken);
     }
 
-    private static Task<bool> IsCancelWishedAsync(AppDbContext db, long activationId, CancellationToken cancellationToken) =>
-        db.Activations.AnyAsync(a => a.Id == activationId && a.Intent.CancelRequestedAt != null, cancellationToken);
-
     /// <param name="db">In a transaction.</param>
     /// <param name="by">What takes its place.</param>
     /// <param name="at">When it does, simulated time.</param>
@@ -131,13 +146,11 @@ public sealed class ActivationLedger(IDbContextFactory<AppDbContext> contexts, T
         CancellationToken cancellationToken
     )
     {
-        var replaced = await db.Activations.SingleOrDefaultAsync(
-            a => a.PropertyId == by.PropertyId && a.Network == by.Network && a.Status.State == ActivationState.Active,
-            cancellationToken
-        );
-        if (replaced is null)
+        var active = db.Activations.Where(a => a.PropertyId == by.PropertyId && a.Network == by.Network && a.Status.State == ActivationState.Active);
+        if (await active.Select(a => new { a.Id, a.StartedAt }).SingleOrDefaultAsync(cancellationToken) is not { } replaced)
             return;
-        replaced.Status = replaced.Status with { State = ActivationState.Inactive };
+        // Before the other becomes active: there is never more than one.
+        await active.ExecuteUpdateAsync(set => set.SetProperty(a => a.Status.State, ActivationState.Inactive), cancellationToken);
         var what = by.Type == ActivationType.Deactivate ? "Deactivated" : $"Replaced by version {by.Version}";
         db.ActivationEvents.Add(
             new ActivationEvent
@@ -149,8 +162,6 @@ public sealed class ActivationLedger(IDbContextFactory<AppDbContext> contexts, T
                 Reason = $"{what} ({PublicId.Of(PublicId.Activation, by.Id)})",
             }
         );
-        // On its own, before the other becomes active: there is never more than one.
-        await db.SaveChangesAsync(cancellationToken);
     }
 
     private static ActivationEvent Row(long activationId, Transition transition, DateTimeOffset now) =>
@@ -164,9 +175,12 @@ public sealed class ActivationLedger(IDbContextFactory<AppDbContext> contexts, T
         };
 }
 
-/// <summary>Who asked to cancel, when in real time, and when in simulated time since the activation's start.</summary>
-public sealed record CancelWish(string? By, DateTimeOffset? At, TimeSpan? After)
-{
-    internal void WriteTo(ActivationIntent intent) =>
-        (intent.CancelRequestedBy, intent.CancelRequestedAt, intent.CancelRequestedAfter) = (By, At, After);
-}
+/// <summary>What people want of an open activation by now.</summary>
+/// <param name="CancelBy">Who asked to cancel it; null when nobody did.</param>
+/// <param name="CancelAt">When, real time.</param>
+/// <param name="CancelAfter">When, simulated time since its start.</param>
+/// <param name="FaultsRevision">How often the simulated trouble was changed since it was submitted.</param>
+public sealed record Wish(string? CancelBy, DateTimeOffset? CancelAt, TimeSpan? CancelAfter, int FaultsRevision);
+
+/// <summary>An activation that the caller alone may write now, and what is needed to carry it.</summary>
+public sealed record ClaimedRollout(Activation Activation, Property Property, RolloutPackage Package);

@@ -8,6 +8,7 @@ namespace PropertyManager.Web.Engine;
 /// <summary>One running activation at one instant, as everyone who watches sees it.</summary>
 /// <param name="Verdicts">Of the checks, the worst first.</param>
 /// <param name="At">Real time.</param>
+/// <param name="Trouble">What keeps the engine from going on with it; null while all is well.</param>
 public sealed record ActivationProgress(
     long ActivationId,
     long AccountId,
@@ -18,5 +19,13 @@ public sealed record ActivationProgress(
     ActivationStatus Status,
     RolloutProgress Progress,
     IReadOnlyList<HealthVerdict> Verdicts,
-    DateTimeOffset At
-);
+    DateTimeOffset At,
+    Trouble? Trouble = null
+)
+{
+    /// <summary>Which one it is.</summary>
+    public ActivationKey Key => new(ActivationId, AccountId, PropertyId);
+}
+
+/// <summary>Which activation, and whose: all that people choose by when they watch some.</summary>
+public readonly record struct ActivationKey(long ActivationId, long AccountId, long PropertyId);

@@ -110,6 +110,8 @@ public sealed class FaultDesk(
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         if (await db.StandingFaults.SingleOrDefaultAsync(s => s.Id == standingId, cancellationToken) is not { } standing)
             return null;
+        if (standing.PropertyId is { } property && !await db.Properties.Seen(by).AnyAsync(p => p.Id == property, cancellationToken))
+            return Unknown;
         db.StandingFaults.Remove(standing);
         await db.SaveChangesAsync(cancellationToken);
         foreach (var activation in await OpenAsync(db, standing.PropertyId, cancellationToken))

@@ -1,16 +1,15 @@
 using System.Collections.Concurrent;
+using System.Data.Common;
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.EntityFrameworkCore;
 using PropertyManager.Domain;
-using PropertyManager.Domain.Activations;
-using PropertyManager.Domain.Properties;
-using PropertyManager.Domain.Rollouts;
 
 namespace PropertyManager.Web.Engine;
 
 /// <summary>
 /// When rollouts go on: one loop for all that this process carries. Each is observed and decided at every full second of simulated time, however
-/// fast that runs and however late a tick comes, so that the same activation always takes the same course.
+/// fast that runs and however late a tick comes, so that the same activation always takes the same course. What fails is tried again, later
+/// each time, and holds up nothing else.
 /// </summary>
 public sealed partial class RolloutLoop(
     IEdgeNetwork edge,
@@ -22,43 +21,46 @@ public sealed partial class RolloutLoop(
     ILogger<RolloutLoop> logger
 ) : BackgroundService
 {
-    /// <summary>Between two decisions, simulated time.</summary>
-    public static readonly TimeSpan Grid = TimeSpan.FromSeconds(1);
-
     /// <summary>Between two looks at the servers, real time.</summary>
     public static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(250);
 
+    private const string Clock = "Keeping where simulated time stands";
     private const int TicksPerClock = 4;
     private const int TicksPerSweep = 20;
 
-    private readonly ConcurrentDictionary<long, Rollout> _rollouts = new();
+    /// <summary>So many are claimed in one transaction, at most.</summary>
+    private const int ClaimedAtOnce = 250;
+
+    private readonly ConcurrentDictionary<long, Carried> _carried = new();
+    private readonly BackOff _wishes = new(time);
+    private readonly BackOff _clock = new(time);
+    private readonly BackOff _sweep = new(time);
     private HashSet<long> _idle = [];
 
-    /// <summary>Carries an activation from where it is to its end. Returns at once when it is over already.</summary>
+    /// <summary>
+    /// Carries an activation from where it is to its end, beginning with the next tick. Returns at that tick when it is over already. Whoever
+    /// carried it in this process is done: the newest claim counts.
+    /// </summary>
     public async Task CarryThroughAsync(long activationId, CancellationToken cancellationToken)
     {
-        if (await ledger.ClaimAsync(activationId, cancellationToken) is not { } claim)
-            return;
-        var rollout = new Rollout(claim.Activation, claim.Property);
-        edge.Receive(activationId, claim.Activation.Revision, claim.Package);
-        edge.Carry(rollout.Order);
-        _rollouts.AddOrUpdate(
+        var carried = new Carried(activationId, time);
+        _carried.AddOrUpdate(
             activationId,
-            rollout,
+            carried,
             (_, before) =>
             {
-                // Whoever carried it here is fenced out by the claim: its job ends.
                 before.Over.TrySetResult();
-                return rollout;
+                return carried;
             }
         );
+        await using var stop = cancellationToken.UnsafeRegister((over, token) => ((TaskCompletionSource)over!).TrySetCanceled(token), carried.Over);
         try
         {
-            await rollout.Over.Task.WaitAsync(cancellationToken);
+            await carried.Over.Task;
         }
         finally
         {
-            if (_rollouts.TryRemove(KeyValuePair.Create(activationId, rollout)))
+            if (_carried.TryRemove(KeyValuePair.Create(activationId, carried)))
                 edge.Forget(activationId);
         }
     }
@@ -66,14 +68,19 @@ public sealed partial class RolloutLoop(
     /// <summary>One look at everything that is carried. The loop calls it; tests do, with a clock of their own.</summary>
     public async Task TickAsync(CancellationToken cancellationToken)
     {
-        if (_rollouts.IsEmpty)
+        if (_carried.IsEmpty)
             return;
-        var wishes = await ledger.CancelWishesAsync(cancellationToken);
-        foreach (var rollout in _rollouts.Values)
+        var claims = _carried.Values.Where(carried => carried is { Rollout: null, Retry.Rests: false });
+        foreach (var chunk in claims.Chunk(ClaimedAtOnce))
+            await ClaimAsync(chunk, cancellationToken);
+        // Nothing is decided without knowing what people want.
+        IReadOnlyDictionary<long, Wish>? wishes = null;
+        await TryAsync("Reading what people want", _wishes, async () => wishes = await ledger.WishesAsync(cancellationToken), cancellationToken);
+        var now = simulated.GetUtcNow();
+        foreach (var (_, carried) in _carried)
         {
-            if (wishes.TryGetValue(rollout.Activation.Id, out var wish))
-                wish.WriteTo(rollout.Activation.Intent);
-            await AdvanceAsync(rollout, cancellationToken);
+            if (carried.Rollout is { } rollout && !carried.Over.Task.IsCompleted)
+                await AdvanceAsync(carried, rollout, now, wishes, cancellationToken);
         }
     }
 
@@ -81,100 +88,158 @@ public sealed partial class RolloutLoop(
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        await TryAsync(() => ledger.SaveClockAsync(simulated.GetUtcNow(), cancellationToken), cancellationToken);
+        await TryAsync(Clock, new BackOff(time), () => ledger.SaveClockAsync(simulated.GetUtcNow(), cancellationToken), cancellationToken);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Tick, time);
-        for (var tick = 0; await timer.TicksAsync(stoppingToken); tick++)
-        {
-            await TryAsync(() => TickAsync(stoppingToken), stoppingToken);
-            if (tick % TicksPerClock == 0)
-                await TryAsync(() => ledger.SaveClockAsync(simulated.GetUtcNow(), stoppingToken), stoppingToken);
-            if (tick % TicksPerSweep == 0)
-                await TryAsync(() => SweepAsync(stoppingToken), stoppingToken);
-        }
-    }
-
-    /// <summary>Everything it decides is saved before the servers are told: what was not saved is decided again.</summary>
-    [SuppressMessage("Design", "CA1031", Justification = "One failing activation never ends the loop; it is tried again at the next tick.")]
-    private async Task AdvanceAsync(Rollout rollout, CancellationToken cancellationToken)
-    {
-        var activation = rollout.Activation;
-        try
-        {
-            var elapsed = simulated.GetUtcNow() - activation.StartedAt;
-            while (activation.Status.IsOpen && rollout.Next <= elapsed)
-            {
-                var seen = edge.Observe(activation.Id, rollout.Next);
-                if (ActivationMachine.Decide(activation, rollout.Property.Traffic.HitsPerSecond, seen) is { } transition)
-                {
-                    if (!await ledger.SaveAsync(activation, rollout.Property.Name, transition, cancellationToken))
-                        break;
-                    edge.Carry(rollout.Order);
-                }
-                rollout.Next += Grid;
-            }
-            Publish(rollout, activation.Status.EndedAfter ?? (elapsed > activation.Status.DecidedAfter ? elapsed : activation.Status.DecidedAfter));
-            if (!activation.Status.IsOpen)
-                rollout.Over.TrySetResult();
-        }
-        catch (DbUpdateConcurrencyException)
-        {
-            LogFenced(activation.Id);
-            rollout.Over.TrySetResult();
-        }
-        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
-        {
-            LogRetry(activation.Id, exception);
-        }
-    }
-
-    private void Publish(Rollout rollout, TimeSpan elapsed)
-    {
-        var activation = rollout.Activation;
-        var seen = edge.Observe(activation.Id, elapsed);
-        feed.Publish(
-            new ActivationProgress(
-                activation.Id,
-                activation.AccountId,
-                activation.PropertyId,
-                activation.Network,
-                activation.Type,
-                activation.Version,
-                activation.Status,
-                RolloutProgress.Of(activation.Plan, activation.Status.Releases, seen),
-                ActivationMachine.Judge(activation, rollout.Property.Traffic.HitsPerSecond, seen),
-                time.GetUtcNow()
-            )
-        );
-    }
+    /// <summary>Keeps where simulated time stands.</summary>
+    internal Task SaveClockAsync(CancellationToken cancellationToken) =>
+        TryAsync(Clock, _clock, () => ledger.SaveClockAsync(simulated.GetUtcNow(), cancellationToken), cancellationToken);
 
     /// <summary>
     /// An open activation without a job (the process died between saving the one and scheduling the other) gets one; and one whose job has not
     /// run since the last sweep, whatever the reason, gets another.
     /// </summary>
-    private async Task SweepAsync(CancellationToken cancellationToken)
+    internal Task SweepAsync(CancellationToken cancellationToken) =>
+        TryAsync(
+            "Finding activations without a job",
+            _sweep,
+            async () =>
+            {
+                var idle = await ledger.OpenExceptAsync([.. _carried.Keys], cancellationToken);
+                foreach (var id in idle)
+                    await schedule.EnsureAsync(id, anew: _idle.Contains(id), cancellationToken);
+                _idle = [.. idle];
+            },
+            cancellationToken
+        );
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var idle = await ledger.OpenExceptAsync([.. _rollouts.Keys], cancellationToken);
-        foreach (var id in idle)
-            await schedule.EnsureAsync(id, anew: _idle.Contains(id), cancellationToken);
-        _idle = [.. idle];
+        using var timer = new PeriodicTimer(Tick, time);
+        var ticking = new BackOff(time);
+        for (var tick = 0; await timer.TicksAsync(stoppingToken); tick++)
+        {
+            await TryAsync("A tick", ticking, () => TickAsync(stoppingToken), stoppingToken);
+            if (tick % TicksPerClock == 0)
+                await SaveClockAsync(stoppingToken);
+            if (tick % TicksPerSweep == 0)
+                await SweepAsync(stoppingToken);
+        }
     }
 
-    [SuppressMessage("Design", "CA1031", Justification = "A database that is away for a moment does not end the loop.")]
-    private async Task TryAsync(Func<Task> work, CancellationToken cancellationToken)
+    /// <summary>
+    /// Claims them together. Where that fails and not for the database's sake, one of them cannot be read: halving finds it, and the others go on.
+    /// </summary>
+    [SuppressMessage("Design", "CA1031", Justification = "One that cannot be claimed is tried again, and holds up nothing else.")]
+    private async Task ClaimAsync(Carried[] waiting, CancellationToken cancellationToken)
     {
         try
         {
+            var claims = await ledger.ClaimAsync([.. waiting.Select(carried => carried.Id)], cancellationToken);
+            var byId = claims.ToDictionary(claim => claim.Activation.Id);
+            foreach (var carried in waiting)
+            {
+                if (byId.TryGetValue(carried.Id, out var claim))
+                    carried.Rollout = new Rollout(claim, edge);
+                else
+                    carried.Over.TrySetResult();
+            }
+        }
+        catch (Exception exception) when (exception is not DbException && waiting.Length > 1)
+        {
+            var half = waiting.Length / 2;
+            await ClaimAsync(waiting[..half], cancellationToken);
+            await ClaimAsync(waiting[half..], cancellationToken);
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            foreach (var carried in waiting)
+                Failed(carried, exception);
+        }
+    }
+
+    /// <summary>Everything it decides is saved before the servers are told: what was not saved is decided again.</summary>
+    [SuppressMessage("Design", "CA1031", Justification = "One failing activation never ends the loop; it is tried again.")]
+    private async Task AdvanceAsync(
+        Carried carried,
+        Rollout rollout,
+        DateTimeOffset now,
+        IReadOnlyDictionary<long, Wish>? wishes,
+        CancellationToken cancellationToken
+    )
+    {
+        var activation = rollout.Activation;
+        try
+        {
+            var elapsed = now - activation.StartedAt;
+            if (wishes is not null && !carried.Retry.Rests)
+            {
+                if (wishes.TryGetValue(activation.Id, out var wish))
+                    await TakeAsync(rollout, wish, cancellationToken);
+                while (
+                    rollout.Due(elapsed) is { } transition && await ledger.SaveAsync(activation, rollout.PropertyName, transition, cancellationToken)
+                )
+                    rollout.Saved();
+                if (carried.Retry.Succeeded())
+                    LogGoesOn(activation.Id);
+            }
+            Show(rollout, elapsed, carried.Retry.Trouble ?? _wishes.Trouble);
+            if (!activation.Status.IsOpen)
+                carried.Over.TrySetResult();
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            LogFenced(activation.Id);
+            carried.Over.TrySetResult();
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            if (!carried.Over.Task.IsCompleted)
+                Failed(carried, exception);
+        }
+    }
+
+    private async Task TakeAsync(Rollout rollout, Wish wish, CancellationToken cancellationToken)
+    {
+        var intent = rollout.Activation.Intent;
+        (intent.CancelRequestedBy, intent.CancelRequestedAt, intent.CancelRequestedAfter) = (wish.CancelBy, wish.CancelAt, wish.CancelAfter);
+        if (wish.FaultsRevision != rollout.FaultsRevision)
+            rollout.Change(await ledger.FaultsAsync(rollout.Activation.Id, cancellationToken), wish.FaultsRevision);
+    }
+
+    /// <summary>What somebody watches is looked up at every tick; of the others the last decision's view is kept, and what is over is told.</summary>
+    private void Show(Rollout rollout, TimeSpan elapsed, Trouble? trouble)
+    {
+        if (feed.IsWatched(rollout.Activation.Id) || !rollout.Activation.Status.IsOpen)
+            feed.Publish(rollout.Look(elapsed, time.GetUtcNow(), trouble));
+        else
+            feed.Keep(rollout.Key, rollout.Kept(time.GetUtcNow(), trouble));
+    }
+
+    private void Failed(Carried carried, Exception exception)
+    {
+        carried.Retry.Failed(exception);
+        LogRetry(carried.Id, exception);
+    }
+
+    /// <summary>Does the work unless it rests after a failure.</summary>
+    [SuppressMessage("Design", "CA1031", Justification = "A database that is away for a moment does not end the loop.")]
+    private async Task TryAsync(string what, BackOff retry, Func<Task> work, CancellationToken cancellationToken)
+    {
+        if (retry.Rests)
+            return;
+        try
+        {
             await work();
+            retry.Succeeded();
         }
         catch (Exception exception)
         {
             // What is broken off by the application's end is no failure.
-            if (!cancellationToken.IsCancellationRequested)
-                LogTick(exception);
+            if (cancellationToken.IsCancellationRequested)
+                return;
+            retry.Failed(exception);
+            LogTick(what, exception);
         }
     }
 
@@ -184,18 +249,21 @@ public sealed partial class RolloutLoop(
     [LoggerMessage(Level = LogLevel.Error, Message = "Activation {Activation} could not go on; it is tried again")]
     private partial void LogRetry(long activation, Exception exception);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "A tick failed; the next one tries again")]
-    private partial void LogTick(Exception exception);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Activation {Activation} goes on")]
+    private partial void LogGoesOn(long activation);
 
-    /// <summary>An activation that this process carries.</summary>
-    private sealed class Rollout(Activation activation, Property property)
+    [LoggerMessage(Level = LogLevel.Error, Message = "{What} failed; it is tried again")]
+    private partial void LogTick(string what, Exception exception);
+
+    /// <summary>An activation that this process was asked to carry.</summary>
+    private sealed class Carried(long id, TimeProvider time)
     {
-        public Activation Activation => activation;
-        public Property Property => property;
-        public RolloutOrder Order => activation.OrderFor(property.Traffic);
+        public long Id => id;
 
-        /// <summary>The next instant to decide at: after a restart, the one after the last decision.</summary>
-        public TimeSpan Next { get; set; } = activation.Status.DecidedAfter + Grid;
+        /// <summary>Null until it is claimed.</summary>
+        public Rollout? Rollout { get; set; }
+
+        public BackOff Retry { get; } = new(time);
 
         public TaskCompletionSource Over { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }

@@ -1,4 +1,5 @@
 using PropertyManager.Domain.Health;
+using PropertyManager.Domain.Rollouts;
 
 namespace PropertyManager.Domain.Tests.Health;
 
@@ -45,6 +46,41 @@ public sealed class ErrorRateLimitTests
     [InlineData(new double[] { 98, 0, 2, 0 }, new double[] { 970, 0, 30, 0 }, "4xx+5xx 3.0 % on 1 updated server, 2.0 % before the activation")]
     public void Says_what_was_measured(double[] baseline, double[] updated, string evidence) =>
         Assert.Equal(evidence, ErrorRateLimit.Judge(Sample(baseline), Sample(updated), 1, notActing: null).Evidence);
+
+    [Theory]
+    [InlineData(new[] { 1, 2 }, ", all in AS7 (Seven Net)")]
+    [InlineData(new[] { 0 }, ", all in Berlin, DE, AS1 (One Net)")]
+    [InlineData(new[] { 0, 1 }, ", all in Berlin, DE")]
+    [InlineData(new[] { 0, 1, 3 }, ", all in Germany")]
+    [InlineData(new[] { 0, 2 }, ", in 2 of 5 regions that have it")]
+    [InlineData(new[] { 0, 1, 2, 3, 4 }, ", in all 5 regions that have it")]
+    public void Says_where_the_errors_are(int[] struck, string where)
+    {
+        RegionPlace[] places =
+        [
+            new(0, "Berlin", "DE", "Germany", 1, "One Net", 9),
+            new(1, "Berlin", "DE", "Germany", 7, "Seven Net", 9),
+            new(2, "Paris", "FR", "France", 7, "Seven Net", 9),
+            new(3, "Hamburg", "DE", "Germany", 8, "Eight Net", 9),
+            new(4, "Lyon", "FR", "France", 9, "Nine Net", 9),
+        ];
+        IReadOnlyList<RegionHealth> regions =
+        [
+            .. places.Select((place, index) => new RegionHealth(place, 3, 100, struck.Contains(index) ? 60 : 1, 0)),
+        ];
+
+        var verdict = ErrorRateLimit.Judge(Sample([9_950, 0, 50, 0]), Sample([7_000, 0, 0, 3_000]), 1_204, null, default, () => regions);
+
+        Assert.Equal($"4xx+5xx rose from 0.5 % to 30.0 % (60×) on 1,204 updated servers{where}", verdict.Evidence);
+    }
+
+    [Fact]
+    public void Says_when_servers_with_the_version_before_have_the_errors_too() =>
+        Assert.EndsWith(
+            "; servers with the version before have 40.0 % now",
+            ErrorRateLimit.Judge(Sample([9_950, 0, 50, 0]), Sample([7_000, 0, 0, 3_000]), 9, null, Sample([60, 0, 0, 40])).Evidence,
+            StringComparison.Ordinal
+        );
 
     private static TrafficSample Sample(double[] hits) => new(hits[0], hits[1], hits[2], hits[3]);
 }

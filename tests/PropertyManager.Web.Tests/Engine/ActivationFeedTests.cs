@@ -99,7 +99,7 @@ public sealed class ActivationFeedTests
     public async Task A_reader_gets_what_it_wants_and_nothing_else()
     {
         _feed.Publish(At(1, 1));
-        using var watcher = _feed.Subscribe(progress => progress.ActivationId == 2);
+        using var watcher = _feed.Subscribe(activation => activation.ActivationId == 2);
         _feed.Publish(At(1, 2));
         _feed.Publish(At(2, 1));
         await using var stream = Read(watcher);

@@ -12,6 +12,7 @@ using PropertyManager.Edge;
 using PropertyManager.Tests;
 using PropertyManager.Web.Data;
 using PropertyManager.Web.Engine;
+using PropertyManager.Web.Hosting;
 using Quartz;
 
 namespace PropertyManager.Web.Tests.Engine;
@@ -30,7 +31,8 @@ internal sealed class EngineWorld : IAsyncDisposable, IDbContextFactory<AppDbCon
     public static readonly Access Publisher = new("ann@shop.example", Roles(Role.Publisher), IsSupport: false, MayDemonstrate: true);
     public static readonly Access Editor = new("eve@shop.example", Roles(Role.Editor), IsSupport: false, MayDemonstrate: false);
 
-    private static readonly ECDsa Key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(120);
 
     private static readonly ServiceProvider Services = new ServiceCollection()
         .Configure<IdentityOptions>(AppDbContext.ConfigureStores)
@@ -53,9 +55,13 @@ internal sealed class EngineWorld : IAsyncDisposable, IDbContextFactory<AppDbCon
         if (!File.Exists(file))
             File.WriteAllBytes(file, Template.Value);
         _options = Options(file, patience);
+        Key = SigningKey.LoadOrCreate(new DataDirectory(Directory));
     }
 
     public string Directory { get; }
+
+    /// <summary>Signs what the servers are given: the key of a process that works in this directory.</summary>
+    private ECDsa Key { get; }
 
     public ManualTimeProvider Real { get; } = new(new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero));
 
@@ -77,7 +83,16 @@ internal sealed class EngineWorld : IAsyncDisposable, IDbContextFactory<AppDbCon
         var schedule = new RolloutSchedule(scheduler.GetRequiredService<ISchedulerFactory>());
         var loop = new RolloutLoop(edge, ledger, feed, schedule, Simulated, Real, NullLogger<RolloutLoop>.Instance);
         var desk = new ActivationDesk(this, edge, feed, schedule, new SimulationSettings(1, 1), new PackageSigner(Key), Real, Simulated);
-        return new EngineNode(this, desk, feed, ledger, loop);
+        return new EngineNode(this, desk, feed, ledger, loop) { Faults = new FaultDesk(this, edge, Real, Simulated) };
+    }
+
+    /// <summary>Adds properties like the two, with so many hits/s.</summary>
+    public async Task AddPropertiesAsync(IEnumerable<(long Id, double Hits)> properties)
+    {
+        await using var db = CreateDbContext();
+        foreach (var (id, hits) in properties)
+            AddProperty(db, id, $"www{id}.shop.example", hits);
+        await db.SaveChangesAsync();
     }
 
     /// <summary>The activation with its history, as the database has it.</summary>
@@ -87,11 +102,51 @@ internal sealed class EngineWorld : IAsyncDisposable, IDbContextFactory<AppDbCon
         return await db.Activations.AsNoTracking().Include(a => a.History.OrderBy(row => row.Id)).SingleAsync(a => a.Id == id);
     }
 
-    /// <summary>All activations, oldest first.</summary>
+    /// <summary>What end users ask of a property.</summary>
+    public async Task<TrafficProfile> TrafficAsync(long property)
+    {
+        await using var db = CreateDbContext();
+        return (await db.Properties.FindAsync(property))!.Traffic;
+    }
+
+    /// <summary>All activations with their histories, oldest first.</summary>
     public async Task<IReadOnlyList<Activation>> ReadAllAsync()
     {
         await using var db = CreateDbContext();
-        return await db.Activations.AsNoTracking().OrderBy(a => a.Id).ToListAsync();
+        return await db.Activations.AsNoTracking().Include(a => a.History.OrderBy(row => row.Id)).OrderBy(a => a.Id).ToListAsync();
+    }
+
+    /// <summary>Where simulated time stood when the database was written to last: a person who asks for something now asks at that instant.</summary>
+    public async Task TakeUpTimeAsync()
+    {
+        await using var db = CreateDbContext();
+        var passed = await db.Simulation.Select(s => s.Now).SingleAsync() - Simulated.GetUtcNow();
+        Assert.True(passed >= TimeSpan.Zero, $"Simulated time went back by {-passed}.");
+        Simulated.Advance(passed);
+    }
+
+    /// <summary>Looks at the database, which a process works at, until a number in it is as it is wanted.</summary>
+    public async Task<long> WaitAsync(AppProcess app, string query, Func<long, bool> wanted)
+    {
+        await using var connection = await ConnectAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = query;
+        var began = TimeProvider.System.GetTimestamp();
+        using var timer = new PeriodicTimer(Look);
+        for (; ; await timer.WaitForNextTickAsync())
+        {
+            var found = (long)(await command.ExecuteScalarAsync())!;
+            if (wanted(found))
+                return found;
+            Assert.True(TimeProvider.System.GetElapsedTime(began) < Longest, $"'{query}' stays {found}.\n{app.Output}\n{app.Errors}");
+        }
+    }
+
+    /// <summary>Lets go of the file: no connection of this process is open on it.</summary>
+    public void LetGo()
+    {
+        using var db = CreateDbContext();
+        SqliteConnection.ClearPool((SqliteConnection)db.Database.GetDbConnection());
     }
 
     public async Task<IReadOnlyList<OutboxMessage>> ReadOutboxAsync()
@@ -112,8 +167,8 @@ internal sealed class EngineWorld : IAsyncDisposable, IDbContextFactory<AppDbCon
     {
         foreach (var scheduler in _schedulers)
             await scheduler.DisposeAsync();
-        await using (var db = CreateDbContext())
-            SqliteConnection.ClearPool((SqliteConnection)db.Database.GetDbConnection());
+        LetGo();
+        Key.Dispose();
         if (_owned)
             System.IO.Directory.Delete(Directory, recursive: true);
     }
@@ -209,6 +264,7 @@ internal sealed class EngineNode(EngineWorld world, ActivationDesk desk, Activat
 
     private readonly ConcurrentDictionary<long, Task> _carried = new();
 
+    public required FaultDesk Faults { get; init; }
     public ActivationDesk Desk => desk;
     public ActivationFeed Feed => feed;
     public ActivationLedger Ledger => ledger;
@@ -240,10 +296,11 @@ internal sealed class EngineNode(EngineWorld world, ActivationDesk desk, Activat
         }
     }
 
-    /// <summary>Moves simulated time on and ticks once.</summary>
+    /// <summary>Moves time on and ticks once; at speed 1, as it were.</summary>
     public async Task TickAsync(double seconds = 1)
     {
         world.Simulated.Advance(TimeSpan.FromSeconds(seconds));
+        world.Real.Advance(TimeSpan.FromSeconds(seconds));
         await loop.TickAsync(CancellationToken.None);
     }
 

@@ -44,8 +44,8 @@ public sealed class LedgerTests
         var node = world.StartNode();
         var active = await node.CompleteAsync(Production with { Version = 1 });
         var activation = await node.ActivateAsync(Production);
-        var (stale, _, _) = (await node.Ledger.ClaimAsync(activation.Id, CancellationToken.None))!.Value;
-        await node.Ledger.ClaimAsync(activation.Id, CancellationToken.None);
+        var stale = (await node.Ledger.ClaimAsync([activation.Id], CancellationToken.None))[0].Activation;
+        await node.Ledger.ClaimAsync([activation.Id], CancellationToken.None);
         var outbox = (await world.ReadOutboxAsync()).Count;
 
         await Assert.ThrowsAsync<DbUpdateConcurrencyException>(() =>
@@ -127,7 +127,7 @@ public sealed class LedgerTests
         var node = world.StartNode();
         var activation = await node.CompleteAsync(Production with { Network = Network.Staging });
 
-        Assert.Null(await node.Ledger.ClaimAsync(activation.Id, CancellationToken.None));
+        Assert.Empty(await node.Ledger.ClaimAsync([activation.Id], CancellationToken.None));
         Assert.Empty(await node.Ledger.OpenExceptAsync([], CancellationToken.None));
     }
 

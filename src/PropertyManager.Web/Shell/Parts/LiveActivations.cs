@@ -17,7 +17,7 @@ namespace PropertyManager.Web.Shell.Parts;
 public sealed class LiveActivations(
     ActivationFeed feed,
     TimeProvider time,
-    Func<ActivationProgress, bool> pageProperties,
+    Func<ActivationKey, bool> pageProperties,
     Func<Func<Task>, Task> onPage,
     Func<IReadOnlySet<long>, Task> changed,
     Func<Exception, Task> failed,

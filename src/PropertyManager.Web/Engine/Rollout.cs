@@ -1,0 +1,107 @@
+using PropertyManager.Domain;
+using PropertyManager.Domain.Activations;
+using PropertyManager.Domain.Properties;
+using PropertyManager.Domain.Rollouts;
+
+namespace PropertyManager.Web.Engine;
+
+/// <summary>
+/// An activation that this process carries, and where its course stands. It observes and decides at every full second of simulated time; to
+/// save what it decides, and when to look, is the loop's.
+/// </summary>
+public sealed class Rollout
+{
+    /// <summary>Between two decisions, simulated time.</summary>
+    public static readonly TimeSpan Grid = TimeSpan.FromSeconds(1);
+
+    private readonly IEdgeNetwork _edge;
+    private readonly TrafficProfile _traffic;
+
+    /// <summary>What was seen at the last instant that was decided on.</summary>
+    private RolloutObservation _seen;
+
+    /// <summary>The next instant to decide at: after a restart, the one after the last decision.</summary>
+    private TimeSpan _next;
+
+    /// <summary>Tells the servers what is wanted of them, from where the activation stands.</summary>
+    public Rollout(ClaimedRollout claim, IEdgeNetwork edge)
+    {
+        (Activation, PropertyName, _traffic, _edge) = (claim.Activation, claim.Property.Name, claim.Property.Traffic, edge);
+        FaultsRevision = Activation.Intent.FaultsRevision;
+        edge.Receive(Activation.Id, Activation.Revision, claim.Package);
+        _seen = Carry();
+        _next = Activation.Status.DecidedAfter + Grid;
+    }
+
+    public Activation Activation { get; }
+
+    public ActivationKey Key => new(Activation.Id, Activation.AccountId, Activation.PropertyId);
+
+    public string PropertyName { get; }
+
+    /// <summary>How often the simulated trouble had been changed in what is carried out.</summary>
+    public int FaultsRevision { get; private set; }
+
+    /// <summary>Observes and decides up to <paramref name="elapsed"/> since the activation's start.</summary>
+    /// <returns>The first transition that is due; null when none is. The same again until <see cref="Saved"/>.</returns>
+    public Transition? Due(TimeSpan elapsed)
+    {
+        for (; Activation.Status.IsOpen && _next <= elapsed; _next += Grid)
+        {
+            _seen = _edge.Observe(Activation.Id, _next);
+            if (ActivationMachine.Decide(Activation, _traffic.HitsPerSecond, _seen) is { } transition)
+                return transition;
+        }
+        return null;
+    }
+
+    /// <summary>The transition is saved, and the activation's status: now the servers are told.</summary>
+    public void Saved()
+    {
+        _seen = Carry();
+        _next += Grid;
+    }
+
+    /// <summary>The simulated trouble is another from now on.</summary>
+    public void Change(IReadOnlyList<Fault> faults, int revision)
+    {
+        (Activation.Intent.Faults, FaultsRevision) = (faults, revision);
+        _edge.Carry(Activation.OrderFor(_traffic));
+    }
+
+    /// <summary>How it stands at <paramref name="elapsed"/>: looked up now.</summary>
+    public ActivationProgress Look(TimeSpan elapsed, DateTimeOffset now, Trouble? trouble)
+    {
+        var status = Activation.Status;
+        var at = status.EndedAfter ?? (elapsed > status.DecidedAfter ? elapsed : status.DecidedAfter);
+        return Progress(status, _edge.Observe(Activation.Id, at), now, trouble);
+    }
+
+    /// <summary>How it stood when it was last decided on; worked out when it is asked for.</summary>
+    public Func<ActivationProgress> Kept(DateTimeOffset now, Trouble? trouble)
+    {
+        var (status, seen) = (Activation.Status, _seen);
+        return () => Progress(status, seen, now, trouble);
+    }
+
+    private RolloutObservation Carry()
+    {
+        _edge.Carry(Activation.OrderFor(_traffic));
+        return _edge.Observe(Activation.Id, Activation.Status.DecidedAfter);
+    }
+
+    private ActivationProgress Progress(ActivationStatus status, RolloutObservation seen, DateTimeOffset now, Trouble? trouble) =>
+        new(
+            Activation.Id,
+            Activation.AccountId,
+            Activation.PropertyId,
+            Activation.Network,
+            Activation.Type,
+            Activation.Version,
+            status,
+            RolloutProgress.Of(Activation.Plan, status.Releases, seen),
+            ActivationMachine.Judge(Activation, _traffic.HitsPerSecond, seen),
+            now,
+            trouble
+        );
+}

@@ -1,0 +1,60 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace PropertyManager.Web.Engine;
+
+/// <summary>What keeps the engine from going on, in words for people; it is tried again all the time.</summary>
+/// <param name="Since">When it began, real time.</param>
+/// <param name="Text">What happens, and that nothing is lost. Whole sentences.</param>
+public sealed record Trouble(DateTimeOffset Since, string Text)
+{
+    private const string Promise =
+        "Nothing is lost: the servers keep what they have, and the engine tries again every few seconds and goes on by itself.";
+
+    /// <summary>The trouble that an exception tells of.</summary>
+    public static Trouble From(Exception exception, DateTimeOffset since) => new(since, $"{Cause(exception)} {Promise}");
+
+    private static string Cause(Exception exception) =>
+        exception switch
+        {
+            SqliteException { SqliteErrorCode: raw.SQLITE_FULL } => "The next step has to wait: the disk of the database is full.",
+            SqliteException { SqliteErrorCode: raw.SQLITE_BUSY or raw.SQLITE_LOCKED } =>
+                "The next step has to wait: another program has locked the database.",
+            DbException => "The next step has to wait: the database fails.",
+            { InnerException: { } inner } => Cause(inner),
+            _ => "The next step has to wait: something unexpected went wrong. The application's log says what.",
+        };
+}
+
+/// <summary>When something that failed is tried again: 250 ms later, then each time twice as late, up to 10 s. Real time.</summary>
+internal sealed class BackOff(TimeProvider time)
+{
+    private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);
+
+    private long _failed;
+    private TimeSpan _wait;
+
+    /// <summary>Null while all is well.</summary>
+    public Trouble? Trouble { get; private set; }
+
+    /// <summary>It failed and is not to be tried yet.</summary>
+    public bool Rests => Trouble is not null && time.GetElapsedTime(_failed) < _wait;
+
+    /// <summary>It failed, for the first time or again.</summary>
+    public void Failed(Exception exception)
+    {
+        _wait = Trouble is null ? Shortest : TimeSpan.FromTicks(Math.Min(2 * _wait.Ticks, Longest.Ticks));
+        _failed = time.GetTimestamp();
+        Trouble = Trouble.From(exception, Trouble?.Since ?? time.GetUtcNow());
+    }
+
+    /// <summary>It went well. Whether it had failed before.</summary>
+    public bool Succeeded()
+    {
+        var before = Trouble;
+        Trouble = null;
+        return before is not null;
+    }
+}

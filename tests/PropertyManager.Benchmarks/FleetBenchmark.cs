@@ -1,0 +1,156 @@
+using System.Diagnostics;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using PropertyManager.Domain;
+using PropertyManager.Edge;
+using PropertyManager.Web.Data;
+using PropertyManager.Web.Engine;
+
+namespace PropertyManager.Benchmarks;
+
+/// <summary>1,000 production activations at once, in every phase, over the fleet of 350,000 servers, in real time on SQLite.</summary>
+internal static class FleetBenchmark
+{
+    private static readonly TimeSpan Spread = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(5);
+    private const int WarmUpActivations = 50;
+    private static readonly TimeSpan Window = TimeSpan.FromSeconds(25);
+    private static readonly TimeSpan Course = TimeSpan.FromSeconds(60);
+
+    public static async Task<IReadOnlyList<Figure>> RunAsync()
+    {
+        var directory = Directory.CreateTempSubdirectory("fleet-benchmark-").FullName;
+        try
+        {
+            await EngineHost.WriteAsync(directory, Spread);
+            var everything = await RunAsync(directory);
+            var state = await WeighAsync(directory);
+            return
+            [
+                new("the engine's own work, nobody watches, of one core", 100 * await OwnWorkAsync(directory, watched: false), "%", Most: 2),
+                new("the engine's own work, all are watched, of one core", 100 * await OwnWorkAsync(directory, watched: true), "%"),
+                new("everything, checkpoints to SQLite included, of one core", 100 * everything, "%", Most: 15),
+                .. state,
+            ];
+        }
+        finally
+        {
+            SqliteConnection.ClearAllPools();
+            Directory.Delete(directory, recursive: true);
+        }
+    }
+
+    /// <summary>The engine as it runs in the application; how much of one core the process takes.</summary>
+    private static async Task<double> RunAsync(string directory)
+    {
+        using var host = await EngineHost.BuildAsync(directory);
+        var feed = host.Services.GetRequiredService<ActivationFeed>();
+        await host.StartAsync();
+        while (feed.Count < EngineHost.Activations * 9 / 10)
+            await Task.Delay(RolloutLoop.Tick);
+        await Task.Delay(WarmUp);
+        var (began, before) = (Stopwatch.GetTimestamp(), Environment.CpuUsage.TotalTime);
+        Console.WriteLine($"{feed.Count} activations run at the beginning of {Window.TotalSeconds:0} s of real time,");
+        await Task.Delay(Window);
+        var used = (Environment.CpuUsage.TotalTime - before) / Stopwatch.GetElapsedTime(began);
+        Console.WriteLine($"{feed.Count} at their end\n");
+        await host.StopAsync();
+        return used;
+    }
+
+    /// <summary>
+    /// The same activations from where they stand, decided and shown as the loop does it but not saved, and without waiting; how much of one core
+    /// that would take in real time.
+    /// </summary>
+    private static async Task<double> OwnWorkAsync(string directory, bool watched)
+    {
+        using var host = await EngineHost.BuildAsync(directory);
+        var (rollouts, now) = await ClaimAsync(host);
+        var feed = new ActivationFeed();
+        using var page = watched ? feed.Subscribe(_ => true) : null;
+        var began = Stopwatch.GetTimestamp();
+        for (var until = now + Course; now < until; now += RolloutLoop.Tick)
+        {
+            foreach (var rollout in rollouts)
+            {
+                var elapsed = now - rollout.Activation.StartedAt;
+                while (rollout.Due(elapsed) is { } transition)
+                {
+                    rollout.Activation.Status = transition.Next;
+                    rollout.Saved();
+                }
+                if (feed.IsWatched(rollout.Activation.Id))
+                    feed.Publish(rollout.Look(elapsed, now, trouble: null));
+                else
+                    feed.Keep(rollout.Key, rollout.Kept(now, trouble: null));
+            }
+        }
+        return Stopwatch.GetElapsedTime(began) / Course * EngineHost.Activations / rollouts.Count;
+    }
+
+    /// <summary>
+    /// Bytes on the heap for each activation that the loop carries: what engine and network keep to carry it; what the database says of it and of
+    /// its property, without the plan; and the plan.
+    /// </summary>
+    private static async Task<IReadOnlyList<Figure>> WeighAsync(string directory)
+    {
+        using var host = await EngineHost.BuildAsync(directory);
+        var ids = await OpenAsync(host);
+        var loop = host.Services.GetRequiredService<RolloutLoop>();
+        using var over = new CancellationTokenSource();
+        // What is made once and not for each is made for these.
+        List<Task> carried = [.. ids.Take(WarmUpActivations).Select(Carry)];
+        await loop.TickAsync(over.Token);
+
+        var weighed = ids.Skip(WarmUpActivations).ToList();
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        carried.AddRange(weighed.Select(Carry));
+        await loop.TickAsync(over.Token);
+        await loop.TickAsync(over.Token);
+        var state = GC.GetTotalMemory(forceFullCollection: true) - before;
+
+        before = GC.GetTotalMemory(forceFullCollection: true);
+        var rows = await host.Services.GetRequiredService<ActivationLedger>().ClaimAsync(weighed, CancellationToken.None);
+        var row = GC.GetTotalMemory(forceFullCollection: true) - before;
+        var edge = new SimulatedEdgeNetwork(1);
+        before = GC.GetTotalMemory(forceFullCollection: true);
+        foreach (var claim in rows)
+            edge.Carry(claim.Activation.OrderFor(claim.Property.Traffic));
+        var course = GC.GetTotalMemory(forceFullCollection: true) - before;
+        GC.KeepAlive(edge);
+        await using var db = await host.Services.GetRequiredService<IDbContextFactory<AppDbContext>>().CreateDbContextAsync();
+        before = GC.GetTotalMemory(forceFullCollection: true);
+        var plans = await db.Activations.Where(activation => weighed.Contains(activation.Id)).Select(activation => activation.Plan).ToListAsync();
+        var plan = GC.GetTotalMemory(forceFullCollection: true) - before;
+        GC.KeepAlive(plans);
+
+        await over.CancelAsync();
+        await Task.WhenAll(carried).ContinueWith(_ => { }, TaskScheduler.Default);
+        return
+        [
+            new("state of an activation that is carried", (double)(state - row) / weighed.Count, "B", Most: 1024),
+            new("of that, its course in the simulated network", (double)course / weighed.Count, "B"),
+            new("its row and its property's, without the plan", (double)(row - plan) / weighed.Count, "B"),
+            new("its plan", (double)plan / weighed.Count, "B"),
+        ];
+
+        Task Carry(long id) => loop.CarryThroughAsync(id, over.Token);
+    }
+
+    private static async Task<(IReadOnlyList<Rollout> Rollouts, DateTimeOffset Now)> ClaimAsync(IHost host)
+    {
+        var ledger = host.Services.GetRequiredService<ActivationLedger>();
+        var edge = host.Services.GetRequiredService<IEdgeNetwork>();
+        var claims = await ledger.ClaimAsync(await OpenAsync(host), CancellationToken.None);
+        var now = host.Services.GetRequiredKeyedService<TimeProvider>(Simulated.Time).GetUtcNow();
+        return ([.. claims.Select(claim => new Rollout(claim, edge))], now);
+    }
+
+    private static async Task<List<long>> OpenAsync(IHost host)
+    {
+        await using var db = await host.Services.GetRequiredService<IDbContextFactory<AppDbContext>>().CreateDbContextAsync();
+        return await db.Activations.Where(activation => activation.Status.IsOpen).Select(activation => activation.Id).ToListAsync();
+    }
+}
