@@ -91,15 +91,15 @@ public sealed partial class RolloutLoop(
         await TryAsync(Clock, new BackOff(time), () => ledger.SaveClockAsync(simulated.GetUtcNow(), cancellationToken), cancellationToken);
     }
 
-    /// <summary>Keeps where simulated time stands.</summary>
-    internal Task SaveClockAsync(CancellationToken cancellationToken) =>
+    /// <summary>Keeps where simulated time stands, unless it failed a moment ago.</summary>
+    public Task SaveClockAsync(CancellationToken cancellationToken) =>
         TryAsync(Clock, _clock, () => ledger.SaveClockAsync(simulated.GetUtcNow(), cancellationToken), cancellationToken);
 
     /// <summary>
     /// An open activation without a job (the process died between saving the one and scheduling the other) gets one; and one whose job has not
     /// run since the last sweep, whatever the reason, gets another.
     /// </summary>
-    internal Task SweepAsync(CancellationToken cancellationToken) =>
+    public Task SweepAsync(CancellationToken cancellationToken) =>
         TryAsync(
             "Finding activations without a job",
             _sweep,
@@ -142,7 +142,7 @@ public sealed partial class RolloutLoop(
                 if (byId.TryGetValue(carried.Id, out var claim))
                     carried.Rollout = new Rollout(claim.Activation, claim.Property, edge);
                 else
-                    carried.Over.TrySetResult();
+                    await EndAsync(carried, cancellationToken);
             }
         }
         catch (Exception exception) when (exception is not DbException && waiting.Length > 1)
@@ -158,6 +158,14 @@ public sealed partial class RolloutLoop(
         }
     }
 
+    /// <summary>It is over already. Those who watch are told, where this process never heard of it: its last write only seemed to fail.</summary>
+    private async Task EndAsync(Carried carried, CancellationToken cancellationToken)
+    {
+        if (feed.Find(carried.Id) is { } shown && await ledger.StatusAsync(carried.Id, cancellationToken) is { IsOpen: false } status)
+            feed.Publish(shown with { Status = status, Trouble = null });
+        carried.Over.TrySetResult();
+    }
+
     /// <summary>Everything it decides is saved before the servers are told: what was not saved is decided again.</summary>
     [SuppressMessage("Design", "CA1031", Justification = "One failing activation never ends the loop; it is tried again.")]
     private async Task AdvanceAsync(
@@ -169,21 +177,15 @@ public sealed partial class RolloutLoop(
     )
     {
         var activation = rollout.Activation;
+        var elapsed = now - activation.StartedAt;
+        var goesOn = wishes is not null && !carried.Retry.Rests;
         try
         {
-            var elapsed = now - activation.StartedAt;
-            if (wishes is not null && !carried.Retry.Rests)
-            {
-                if (wishes.TryGetValue(activation.Id, out var wish))
-                    await TakeAsync(rollout, wish, cancellationToken);
-                while (
-                    rollout.Due(elapsed) is { } transition && await ledger.SaveAsync(activation, rollout.PropertyName, transition, cancellationToken)
-                )
-                    rollout.Saved();
-                if (carried.Retry.Succeeded())
-                    LogGoesOn(activation.Id);
-            }
-            Show(rollout, elapsed, carried.Retry.Trouble ?? _wishes.Trouble);
+            if (goesOn)
+                await DecideAsync(rollout, elapsed, wishes!.GetValueOrDefault(activation.Id), cancellationToken);
+            Show(rollout, elapsed, goesOn ? null : carried.Retry.Trouble ?? _wishes.Trouble);
+            if (goesOn && carried.Retry.Succeeded())
+                LogGoesOn(activation.Id);
             if (!activation.Status.IsOpen)
                 carried.Over.TrySetResult();
         }
@@ -194,9 +196,22 @@ public sealed partial class RolloutLoop(
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            if (!carried.Over.Task.IsCompleted)
+            if (carried.Over.Task.IsCompleted)
+                return;
+            if (!carried.Retry.Rests)
                 Failed(carried, exception);
+            ShowLast(rollout, carried.Retry.Trouble);
         }
+    }
+
+    private async Task DecideAsync(Rollout rollout, TimeSpan elapsed, Wish? wish, CancellationToken cancellationToken)
+    {
+        if (wish is not null)
+            await TakeAsync(rollout, wish, cancellationToken);
+        while (
+            rollout.Due(elapsed) is { } transition && await ledger.SaveAsync(rollout.Activation, rollout.PropertyName, transition, cancellationToken)
+        )
+            rollout.Saved();
     }
 
     private async Task TakeAsync(Rollout rollout, Wish wish, CancellationToken cancellationToken)
@@ -214,6 +229,24 @@ public sealed partial class RolloutLoop(
             feed.Publish(rollout.Look(elapsed, time.GetUtcNow(), trouble));
         else
             feed.Keep(rollout.Key, rollout.Kept(time.GetUtcNow(), trouble));
+    }
+
+    /// <summary>What was seen last, and what is wrong now.</summary>
+    [SuppressMessage("Design", "CA1031", Justification = "Why it cannot even be shown is in the log already.")]
+    private void ShowLast(Rollout rollout, Trouble? trouble)
+    {
+        try
+        {
+            var last = rollout.Kept(time.GetUtcNow(), trouble);
+            if (feed.IsWatched(rollout.Activation.Id))
+                feed.Publish(last());
+            else
+                feed.Keep(rollout.Key, last);
+        }
+        catch (Exception)
+        {
+            // It is tried again with the rollout.
+        }
     }
 
     private void Failed(Carried carried, Exception exception)
