@@ -90,7 +90,7 @@ public sealed class ActivationLedger(IDbContextFactory<AppDbContext> contexts, T
     public async Task<ActivationStatus?> StatusAsync(long activationId, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return (await db.Activations.AsNoTracking().SingleOrDefaultAsync(a => a.Id == activationId, cancellationToken))?.Status;
+        return await db.Activations.AsNoTracking().Where(a => a.Id == activationId).Select(a => a.Status).SingleOrDefaultAsync(cancellationToken);
     }
 
     /// <summary>Of the open activations, those that nobody here carries.</summary>

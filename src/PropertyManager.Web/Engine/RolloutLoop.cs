@@ -70,8 +70,8 @@ public sealed partial class RolloutLoop(
     {
         if (_carried.IsEmpty)
             return;
-        var claims = _carried.Values.Where(carried => carried is { Rollout: null, Retry.Rests: false });
-        foreach (var chunk in claims.Chunk(ClaimedAtOnce))
+        var waiting = _carried.Select(pair => pair.Value).Where(carried => carried is { Rollout: null, Retry.Rests: false });
+        foreach (var chunk in waiting.Chunk(ClaimedAtOnce))
             await ClaimAsync(chunk, cancellationToken);
         // Nothing is decided without knowing what people want.
         IReadOnlyDictionary<long, Wish>? wishes = null;
@@ -183,7 +183,7 @@ public sealed partial class RolloutLoop(
         {
             if (goesOn)
                 await DecideAsync(rollout, elapsed, wishes!.GetValueOrDefault(activation.Id), cancellationToken);
-            Show(rollout, elapsed, goesOn ? null : carried.Retry.Trouble ?? _wishes.Trouble);
+            carried.Show(rollout, feed, elapsed, goesOn ? null : carried.Retry.Trouble ?? _wishes.Trouble);
             if (goesOn && carried.Retry.Succeeded())
                 LogGoesOn(activation.Id);
             if (!activation.Status.IsOpen)
@@ -200,7 +200,7 @@ public sealed partial class RolloutLoop(
                 return;
             if (!carried.Retry.Rests)
                 Failed(carried, exception);
-            ShowLast(rollout, carried.Retry.Trouble);
+            carried.ShowLast(rollout, feed);
         }
     }
 
@@ -222,33 +222,6 @@ public sealed partial class RolloutLoop(
             rollout.Change(await ledger.FaultsAsync(rollout.Activation.Id, cancellationToken), wish.FaultsRevision);
     }
 
-    /// <summary>What somebody watches is looked up at every tick; of the others the last decision's view is kept, and what is over is told.</summary>
-    private void Show(Rollout rollout, TimeSpan elapsed, Trouble? trouble)
-    {
-        if (feed.IsWatched(rollout.Activation.Id) || !rollout.Activation.Status.IsOpen)
-            feed.Publish(rollout.Look(elapsed, time.GetUtcNow(), trouble));
-        else
-            feed.Keep(rollout.Key, rollout.Kept(time.GetUtcNow(), trouble));
-    }
-
-    /// <summary>What was seen last, and what is wrong now.</summary>
-    [SuppressMessage("Design", "CA1031", Justification = "Why it cannot even be shown is in the log already.")]
-    private void ShowLast(Rollout rollout, Trouble? trouble)
-    {
-        try
-        {
-            var last = rollout.Kept(time.GetUtcNow(), trouble);
-            if (feed.IsWatched(rollout.Activation.Id))
-                feed.Publish(last());
-            else
-                feed.Keep(rollout.Key, last);
-        }
-        catch (Exception)
-        {
-            // It is tried again with the rollout.
-        }
-    }
-
     private void Failed(Carried carried, Exception exception)
     {
         carried.Retry.Failed(exception);
@@ -264,7 +237,8 @@ public sealed partial class RolloutLoop(
         try
         {
             await work();
-            retry.Succeeded();
+            if (retry.Succeeded())
+                LogWorks(what);
         }
         catch (Exception exception)
         {
@@ -272,7 +246,7 @@ public sealed partial class RolloutLoop(
             if (cancellationToken.IsCancellationRequested)
                 return;
             retry.Failed(exception);
-            LogTick(what, exception);
+            LogFailed(what, exception);
         }
     }
 
@@ -286,18 +260,8 @@ public sealed partial class RolloutLoop(
     private partial void LogGoesOn(long activation);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{What} failed; it is tried again")]
-    private partial void LogTick(string what, Exception exception);
+    private partial void LogFailed(string what, Exception exception);
 
-    /// <summary>An activation that this process was asked to carry.</summary>
-    private sealed class Carried(long id, TimeProvider time)
-    {
-        public long Id => id;
-
-        /// <summary>Null until it is claimed.</summary>
-        public Rollout? Rollout { get; set; }
-
-        public BackOff Retry { get; } = new(time);
-
-        public TaskCompletionSource Over { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    }
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{What} works again")]
+    private partial void LogWorks(string what);
 }
