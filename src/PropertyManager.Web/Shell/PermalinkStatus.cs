@@ -29,7 +29,9 @@ public static class PermalinkStatus
             HttpMethods.IsGet(http.Request.Method)
             && http.User.Identity?.IsAuthenticated == true
             && (
-                path.StartsWithSegments("/properties", StringComparison.Ordinal) || path.StartsWithSegments("/activations", StringComparison.Ordinal)
+                path.StartsWithSegments("/properties", StringComparison.Ordinal)
+                || path.StartsWithSegments("/activations", StringComparison.Ordinal)
+                || path.StartsWithSegments($"/{Links.Simulation}", StringComparison.Ordinal)
             );
         if (!isPage)
             return null;

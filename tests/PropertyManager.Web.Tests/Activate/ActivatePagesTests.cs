@@ -1,15 +1,17 @@
-using System.Security.Claims;
+using AngleSharp.Dom;
 using Bunit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using PropertyManager.Domain;
 using PropertyManager.Domain.Activations;
+using PropertyManager.Domain.Rollouts;
 using PropertyManager.Web.Data;
 using PropertyManager.Web.Engine;
 using PropertyManager.Web.Features.Activate;
 using PropertyManager.Web.Shell.Parts;
 using PropertyManager.Web.Tests.Engine;
+using PropertyManager.Web.Tests.Shell;
 
 namespace PropertyManager.Web.Tests.Activate;
 
@@ -24,7 +26,7 @@ public sealed class ActivatePagesTests : BunitContext
     public async Task The_status_and_what_happened_follow_the_activation()
     {
         await using var world = new EngineWorld();
-        var node = Serve(world);
+        var node = this.Serve(world);
         var activation = await node.ActivateAsync(Production);
         var page = Render<ActivationPage>(p => p.Add(x => x.ActivationId, PublicId.Of(PublicId.Activation, activation.Id)));
         page.WaitForElement(".running");
@@ -58,7 +60,7 @@ public sealed class ActivatePagesTests : BunitContext
     public async Task What_others_start_is_shown_and_a_form_that_is_half_filled_stays()
     {
         await using var world = new EngineWorld();
-        var node = Serve(world);
+        var node = this.Serve(world);
         var page = OpenForm(Network.Production);
         page.WaitForElement("textarea").Input("half a note");
 
@@ -77,7 +79,7 @@ public sealed class ActivatePagesTests : BunitContext
     public async Task The_form_gives_way_to_what_somebody_else_started_there()
     {
         await using var world = new EngineWorld();
-        var node = Serve(world);
+        var node = this.Serve(world);
         var page = OpenForm(Network.Production);
         page.WaitForElement("textarea");
 
@@ -92,7 +94,7 @@ public sealed class ActivatePagesTests : BunitContext
     public async Task Fast_Fallback_closes_while_something_else_runs()
     {
         await using var world = new EngineWorld();
-        var node = Serve(world);
+        var node = this.Serve(world);
         await node.CompleteAsync(Production with { Version = 1 });
         var active = await node.CompleteAsync(Production);
         var page = Render<ActivationPage>(p => p.Add(x => x.ActivationId, PublicId.Of(PublicId.Activation, active.Id)));
@@ -115,7 +117,7 @@ public sealed class ActivatePagesTests : BunitContext
     public async Task The_confirmation_names_the_hostnames_even_when_none_changes()
     {
         await using var world = new EngineWorld();
-        var node = Serve(world);
+        var node = this.Serve(world);
         await node.CompleteAsync(Staging with { Version = 1 });
         var page = OpenForm(Network.Staging);
 
@@ -133,7 +135,7 @@ public sealed class ActivatePagesTests : BunitContext
     public async Task Only_what_did_harm_is_to_be_fixed(string? cancelledBy, bool toFix)
     {
         await using var world = new EngineWorld();
-        var node = Serve(world);
+        var node = this.Serve(world);
         var activation = await node.CompleteAsync(Production);
         await using (var db = world.CreateDbContext())
         {
@@ -150,46 +152,124 @@ public sealed class ActivatePagesTests : BunitContext
         await DisposeComponentsAsync();
     }
 
+    [Fact]
+    public async Task Trouble_is_added_and_ended_while_it_runs_and_what_is_being_typed_stays()
+    {
+        await using var world = new EngineWorld();
+        var node = this.Serve(world, mayDemonstrate: true);
+        var activation = await node.ActivateAsync(Production);
+        var page = Render<ActivationPage>(p => p.Add(x => x.ActivationId, PublicId.Of(PublicId.Activation, activation.Id)));
+        page.WaitForElement(".running .fault select");
+        page.FindAll(".running .fault button").Single(button => button.TextContent == "8% of the servers crash").Click();
+        Share(page).Input("0.1");
+
+        await node.RunToAsync(activation.Id, ActivationState.Live, seconds: 5);
+        page.WaitForAssertion(() => Assert.NotNull(page.Find("[data-state=Live]")), Patience);
+        Assert.Equal("0.1", Share(page).GetAttribute("value"));
+
+        page.Find(".running .fault").Submit();
+        page.WaitForAssertion(
+            () =>
+                Assert.Contains(
+                    "0.1% of the servers crash and reboot, everywhere, only servers with version 2",
+                    page.Find(".faults").TextContent,
+                    StringComparison.Ordinal
+                ),
+            Patience
+        );
+        Assert.Equal(FaultKind.Crash, Assert.Single((await world.ReadAsync(activation.Id)).Intent.Faults).Kind);
+        await node.TickAsync(10);
+        page.WaitForAssertion(() => Assert.Contains("since 8 s", page.Find(".faults").TextContent, StringComparison.Ordinal), Patience);
+
+        page.Find(".faults button").Click();
+        await node.TickAsync(5);
+        page.WaitForAssertion(() => Assert.Contains("ended after 10 s", page.Find(".faults").TextContent, StringComparison.Ordinal), Patience);
+        Assert.Empty(page.FindAll(".faults button"));
+        await DisposeComponentsAsync();
+
+        static IElement Share(IRenderedComponent<ActivationPage> page) => page.Find(".running .fault input[inputmode=decimal]");
+    }
+
+    [Fact]
+    public async Task Trouble_in_the_form_goes_along_even_where_nobody_pressed_Add()
+    {
+        await using var world = new EngineWorld();
+        this.Serve(world, mayDemonstrate: true);
+        var page = OpenForm(Network.Staging);
+        page.WaitForElement(".fault");
+        page.FindAll(".fault button").Single(button => button.TextContent == "Every copy is damaged").Click();
+
+        page.Find("form.order").Submit();
+        var dialog = page.WaitForElement("dialog .along", Patience);
+        Assert.Equal("All copies of the package arrive damaged, everywhere, from the start", dialog.TextContent.Trim());
+        page.FindAll("dialog button").Single(button => button.TextContent == "Activate v2 on Staging").Click();
+
+        page.WaitForElement(".running", Patience);
+        Assert.Equal(FaultKind.CorruptedTransfer, Assert.Single(Assert.Single(await world.ReadAllAsync()).Intent.Faults).Kind);
+        await DisposeComponentsAsync();
+    }
+
+    [Fact]
+    public async Task Trouble_that_cannot_be_stops_the_form_at_its_field()
+    {
+        await using var world = new EngineWorld();
+        this.Serve(world, mayDemonstrate: true);
+        var page = OpenForm(Network.Staging);
+        page.WaitForElement(".fault");
+        page.Find(".fault input[inputmode=decimal]").Input("140");
+
+        page.Find("form.order").Submit();
+
+        page.WaitForElement(".fault [aria-invalid=true]", Patience);
+        Assert.Empty(page.FindAll("dialog h2"));
+        Assert.True(page.Find("details.trouble").HasAttribute("open"));
+        await DisposeComponentsAsync();
+    }
+
+    [Fact]
+    public async Task Whoever_may_not_demonstrate_is_offered_no_trouble()
+    {
+        await using var world = new EngineWorld();
+        var node = this.Serve(world);
+        var activation = await node.ActivateAsync(Production);
+        var page = Render<ActivationPage>(p => p.Add(x => x.ActivationId, PublicId.Of(PublicId.Activation, activation.Id)));
+
+        page.WaitForElement(".running .figures");
+        Assert.DoesNotContain("Simulate trouble", page.Markup, StringComparison.Ordinal);
+        await DisposeComponentsAsync();
+    }
+
+    [Fact]
+    public async Task Taking_a_property_off_takes_notes_and_addresses_that_are_checked_in_the_dialog()
+    {
+        await using var world = new EngineWorld();
+        var node = this.Serve(world);
+        await node.CompleteAsync(Staging);
+        var page = Render<ActivatePage>(p => p.Add(x => x.PropertyId, PublicId.Of(PublicId.Property, EngineWorld.Shop)).Add(x => x.Version, 2));
+        page.WaitForAssertion(() => Assert.Contains(page.FindAll("button"), button => button.TextContent == "Deactivate…"), Patience);
+        page.FindAll("button").Single(button => button.TextContent == "Deactivate…").Click();
+        page.WaitForElement("dialog textarea", Patience).Input("the shop closes");
+        page.Find("dialog input").Input("nobody");
+
+        Confirm(page);
+        Assert.Equal("true", page.Find("dialog input").GetAttribute("aria-invalid"));
+        Assert.Single(await world.ReadAllAsync());
+
+        page.Find("dialog input").Input("ops@shop.example");
+        Confirm(page);
+        page.WaitForElement(".running", Patience);
+        var intent = (await world.ReadAllAsync())[1].Intent;
+        Assert.Equal(("the shop closes", "ops@shop.example"), (intent.Note, Assert.Single(intent.NotifyEmails)));
+        await DisposeComponentsAsync();
+
+        static void Confirm(IRenderedComponent<ActivatePage> page) =>
+            page.FindAll("dialog button").Single(button => button.TextContent == "Yes, deactivate").Click();
+    }
+
     private IRenderedComponent<ActivatePage> OpenForm(Network network)
     {
         var address = Links.Activate(EngineWorld.Shop, 2) + $"?network={network}";
         Services.GetRequiredService<NavigationManager>().NavigateTo(address);
         return Render<ActivatePage>(p => p.Add(x => x.PropertyId, PublicId.Of(PublicId.Property, EngineWorld.Shop)).Add(x => x.Version, 2));
-    }
-
-    /// <summary>The pages' services, for a publisher.</summary>
-    private EngineNode Serve(EngineWorld world)
-    {
-        using (var db = world.CreateDbContext())
-        {
-            db.Users.Add(
-                new AppUser
-                {
-                    Id = "ann",
-                    Name = "Ann",
-                    Email = "ann@shop.example",
-                }
-            );
-            db.RoleAssignments.Add(
-                new RoleAssignment
-                {
-                    UserId = "ann",
-                    GroupId = 1,
-                    Role = Role.Publisher,
-                }
-            );
-            db.SaveChanges();
-        }
-        var node = world.StartNode();
-        AddAuthorization().SetAuthorized("ann").SetClaims(new Claim(ClaimTypes.NameIdentifier, "ann"));
-        Services.AddSingleton<IDbContextFactory<AppDbContext>>(world);
-        Services.AddSingleton(node.Desk);
-        Services.AddSingleton(node.Feed);
-        Services.AddSingleton(TimeProvider.System);
-        Services.AddKeyedSingleton<TimeProvider>(Simulated.Time, world.Simulated);
-        Services.AddSingleton<AccessReader>();
-        Services.AddScoped<CurrentAccess>();
-        JSInterop.Mode = JSRuntimeMode.Loose;
-        return node;
     }
 }

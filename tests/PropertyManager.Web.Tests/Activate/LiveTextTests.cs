@@ -23,9 +23,46 @@ public sealed class LiveTextTests
     [InlineData(ActivationType.Activate, 3, ActivationState.Live, "Version 3 is restored on the servers that have version 4, ")]
     [InlineData(ActivationType.Activate, null, ActivationState.Live, "Version 4 is taken off the servers that have it, ")]
     [InlineData(ActivationType.Deactivate, 4, ActivationState.Live, "Version 4 is put back on the servers that it was taken off, ")]
+    [InlineData(ActivationType.FastFallback, 5, ActivationState.Live, "The fallback stops. Version 5, from which it falls back, is restored ")]
     [InlineData(ActivationType.Activate, 3, ActivationState.Cancelling, "It is being cancelled. Version 3 is restored ")]
+    [InlineData(ActivationType.Activate, 3, ActivationState.Pending, "No server has version 4 yet. Version 3 stays active. Nothing ")]
+    [InlineData(ActivationType.Activate, null, ActivationState.Pending, "No server has version 4 yet. No version is active. Nothing ")]
     public void The_way_back_follows_the_live_state(ActivationType type, int? previous, ActivationState state, string expected) =>
-        Assert.StartsWith(expected, LiveText.WayBack(Activation(type, previous), state), StringComparison.Ordinal);
+        Assert.StartsWith(expected, LiveText.WayBack(Activation(type, previous), new() { State = state }), StringComparison.Ordinal);
+
+    [Fact]
+    public void In_the_second_phase_live_traffic_goes_back_first()
+    {
+        var activation = Activation(ActivationType.Activate, 3, new RolloutStep(RolloutStage.Canary, 1, 1, 0, 400, TimeSpan.Zero));
+
+        Assert.Contains(
+            " The servers with live traffic go first.",
+            LiveText.WayBack(activation, new() { State = ActivationState.World }),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public void An_exception_says_until_when_it_can_be_cancelled_and_afterwards_why_not()
+    {
+        var exception = Activation(
+            ActivationType.Activate,
+            3,
+            new RolloutStep(RolloutStage.Canary, 1, 1, 0, 401, TimeSpan.Zero),
+            "12 hostnames changed"
+        );
+
+        Assert.EndsWith(
+            " You can cancel until 25% of the servers (101) have it: after that an exception (12 hostnames changed) goes on to the end.",
+            LiveText.WayBack(exception, new() { State = ActivationState.Live }),
+            StringComparison.Ordinal
+        );
+        Assert.StartsWith(
+            "It cannot be cancelled any more. 120 of 401 servers have it. ",
+            LiveText.WayBack(exception, new() { State = ActivationState.Live }, "120 of 401 servers have it."),
+            StringComparison.Ordinal
+        );
+    }
 
     [Theory]
     [InlineData(1, "The one server with live traffic was updated in 2 min.")]
@@ -59,7 +96,7 @@ public sealed class LiveTextTests
         Assert.DoesNotContain("Live traffic", LiveText.Phase(activation), StringComparison.Ordinal);
     }
 
-    private static Activation Activation(ActivationType type, int? previous) =>
+    private static Activation Activation(ActivationType type, int? previous, RolloutStep? step = null, string? exception = null) =>
         new()
         {
             AccountId = 1,
@@ -68,7 +105,8 @@ public sealed class LiveTextTests
             PreviousVersion = previous,
             Network = Network.Production,
             Type = type,
-            Plan = new([], RolloutPace.Standard, 1),
+            ExceptionReason = exception,
+            Plan = new(step is null ? [] : [step], RolloutPace.Standard, 1),
             StartedAt = DateTimeOffset.UnixEpoch,
             Intent = new() { SubmittedBy = "ann@shop.example", SubmittedAt = DateTimeOffset.UnixEpoch },
         };

@@ -13,23 +13,14 @@ public sealed partial class ActivateForm : IDisposable
 
     private readonly PageReads _reads = new();
     private readonly string _id = Guid.NewGuid().ToString("N");
-    private readonly Dictionary<Field, string> _errors = [];
+    private OrderFields? _fields;
+    private PlannedTrouble? _trouble;
     private ConfirmDialog? _confirm;
     private Refusal? _refusal;
-    private string _notes = "";
-    private string _emails = "";
+    private string? _untested;
     private bool _limit = true;
     private bool _acknowledged;
     private bool _busy;
-    private int _trouble;
-    private int _from;
-
-    private enum Field
-    {
-        Notes,
-        Emails,
-        Acknowledge,
-    }
 
     [Inject]
     public required ActivationDesk Desk { get; init; }
@@ -90,58 +81,23 @@ public sealed partial class ActivateForm : IDisposable
 
     private string Id(string name) => $"{name}-{_id}";
 
-    private string? Error(Field field) => _errors.GetValueOrDefault(field);
-
-    /// <summary>An error goes as soon as it is mended; a new one is said only when the field is left.</summary>
-    private void MendEmails(ChangeEventArgs change)
-    {
-        _emails = change.Value as string ?? "";
-        if (NotifyList.Parse(_emails).Error is null)
-            _errors.Remove(Field.Emails);
-    }
-
-    private void CheckEmails(ChangeEventArgs change)
-    {
-        _emails = change.Value as string ?? "";
-        Check(Field.Emails, NotifyList.Parse(_emails).Error);
-    }
-
     private async Task SubmitAsync()
     {
+        if (_fields is not { } fields || _confirm is null)
+            return;
         _refusal = null;
-        Check(Field.Emails, NotifyList.Parse(_emails).Error);
-        Check(
-            Field.Notes,
-            _notes.Length > ActivationIntent.NoteLength
-                ? $"{Words.Number(_notes.Length)} characters: {Words.Number(ActivationIntent.NoteLength)} at most."
-                : null
-        );
-        Check(Field.Acknowledge, NeedsAcknowledgement && !_acknowledged ? "Acknowledge this first, or activate the version on staging." : null);
-        if (_errors.Count > 0 || _confirm is null || !await _confirm.AskAsync())
+        _untested = NeedsAcknowledgement && !_acknowledged ? "Acknowledge this first, or activate the version on staging." : null;
+        var complete = _untested is null;
+        complete &= fields.Check(); // each says what is wrong, so all are asked
+        complete &= _trouble?.TakeRest() != false;
+        if (!complete || !await _confirm.AskAsync())
             return;
         _busy = true;
-        var order = new ActivationOrder(
-            PropertyId,
-            Version,
-            Network,
-            _notes,
-            _emails,
-            _limit,
-            _acknowledged,
-            MayDemonstrate ? Troubles.Choose(_trouble, _from) : []
-        );
+        var order = new ActivationOrder(PropertyId, Version, Network, fields.Notes, fields.Emails, _limit, _acknowledged, _trouble?.Faults);
         (_, _refusal) = await Desk.ActivateAsync(order, await Person.ReadAsync(_reads.Gone), _reads.Gone);
         _busy = false;
         if (_refusal is null)
             await Submitted.InvokeAsync();
-    }
-
-    private void Check(Field field, string? error)
-    {
-        if (error is null)
-            _errors.Remove(field);
-        else
-            _errors[field] = error;
     }
 
     private static string Sentence(string text) => char.ToUpperInvariant(text[0]) + text[1..];

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using PropertyManager.Domain;
 using PropertyManager.Domain.Activations;
 using PropertyManager.Domain.Properties;
+using PropertyManager.Domain.Rollouts;
 using PropertyManager.Web.Data;
 using PropertyManager.Web.Engine;
 using PropertyManager.Web.Shell.Parts;
@@ -15,16 +16,24 @@ public sealed partial class ActivationPage : IDisposable
     private readonly PageReads _reads = new();
     private Activation? _activation;
     private Property? _property;
+    private PackageFacts? _package;
+    private IReadOnlyList<SuspendedServer> _suspended = [];
+    private int _suspendedTotal;
+    private TimeSpan _end;
     private Access _access = Access.None;
     private PermalinkProblem? _problem;
     private LiveActivations? _live;
     private long? _liveProperty;
+    private string? _loaded;
 
     [Inject]
     public required IDbContextFactory<AppDbContext> Contexts { get; init; }
 
     [Inject]
     public required ActivationFeed Feed { get; init; }
+
+    [Inject]
+    public required IEdgeNetwork Edge { get; init; }
 
     [Inject]
     public required TimeProvider Time { get; init; }
@@ -37,6 +46,10 @@ public sealed partial class ActivationPage : IDisposable
 
     [Parameter]
     public required string ActivationId { get; set; }
+
+    /// <summary>The instant that is replayed, in simulated seconds.</summary>
+    [SupplyParameterFromQuery(Name = "at")]
+    public int? At { get; set; }
 
     private string Title =>
         $"{ActivationLabels.Type(_activation!.Type)} of version {_activation.Version} on {ActivationLabels.Name(_activation.Network).ToLowerInvariant()}";
@@ -56,7 +69,14 @@ public sealed partial class ActivationPage : IDisposable
         _reads.Dispose();
     }
 
-    protected override Task OnParametersSetAsync() => _reads.NewestAsync(LoadAsync);
+    protected override Task OnParametersSetAsync()
+    {
+        // Another instant of the same activation is no reason to read it again.
+        if (_loaded == ActivationId)
+            return Task.CompletedTask;
+        _loaded = ActivationId;
+        return _reads.NewestAsync(LoadAsync);
+    }
 
     private async Task LoadAsync(CancellationToken cancellation)
     {
@@ -77,8 +97,31 @@ public sealed partial class ActivationPage : IDisposable
             .Include(a => a.History.OrderBy(row => row.Id))
             .SingleAsync(a => a.Id == id, cancellation);
         var property = await db.Properties.AsNoTracking().Seen(access).SingleAsync(p => p.Id == propertyId, cancellation);
+        var package = await db
+            .Packages.Where(p => p.ActivationId == id)
+            .Select(p => new
+            {
+                p.Revision,
+                p.Sha256,
+                p.Content.Length,
+            })
+            .SingleOrDefaultAsync(cancellation);
+        var live = _live!.Find(activation.Id)?.Progress;
+        var end = activation.Status.EndedAfter ?? live?.Elapsed ?? activation.Status.DecidedAfter;
+        var (suspended, total) = live is { Suspended: 0 } ? ([], 0) : await Task.Run(() => Suspended(activation, property, end), cancellation);
         cancellation.ThrowIfCancellationRequested();
         (_access, _activation, _property, _problem) = (access, activation, property, null);
+        (_end, _suspended, _suspendedTotal) = (end, suspended, total);
+        _package = package is null ? null : new(package.Revision, package.Length, Convert.ToHexStringLower(package.Sha256));
+    }
+
+    private (IReadOnlyList<SuspendedServer> Shown, int Total) Suspended(Activation activation, Property property, TimeSpan at)
+    {
+        if (activation.Status.Releases.Count == 0)
+            return ([], 0);
+        var order = activation.OrderFor(property.Traffic);
+        var shown = Edge.Suspended(order, at, SuspendedServers.Most);
+        return (shown, shown.Count < SuspendedServers.Most ? shown.Count : Edge.Recall(order, at).Suspended);
     }
 
     /// <summary>Of the whole property: whether this one can fall back depends on what else runs.</summary>
@@ -111,4 +154,8 @@ public sealed partial class ActivationPage : IDisposable
         && (activation.Status.State == ActivationState.Failed || activation.Intent.CancelRequestedAt is null);
 
     private void Follow(Activation started) => Navigation.NavigateTo(Links.Activation(started.Id));
+
+    /// <summary>What the servers fetched.</summary>
+    /// <param name="Sha256">Of the content, in hexadecimal digits.</param>
+    private sealed record PackageFacts(string Revision, int Bytes, string Sha256);
 }

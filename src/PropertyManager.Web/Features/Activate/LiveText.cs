@@ -93,17 +93,32 @@ public static class LiveText
         return now.Progress.UntilLive is { } live ? $"about {Words.Countdown(live)} to live traffic, {done}" : $"about {done}";
     }
 
-    /// <summary>The way back, which every phase has, without figures: it stands there while they change.</summary>
-    public static string WayBack(Activation activation, ActivationState state)
+    /// <summary>The way back, which every phase has, without figures that change: it stands there while they do.</summary>
+    /// <param name="activation">One that runs.</param>
+    /// <param name="status">Where it stands.</param>
+    /// <param name="tooLate">Why it cannot be cancelled any more; null when it can.</param>
+    public static string WayBack(Activation activation, ActivationStatus status, string? tooLate = null)
     {
-        var back = (activation.Type, activation.PreviousVersion) switch
+        var (version, previous) = (activation.Version, activation.PreviousVersion);
+        var back = (activation.Type, previous) switch
         {
-            (ActivationType.Deactivate, _) =>
-                $"Version {activation.Version} is put back on the servers that it was taken off, {Gently}, and stays active.",
-            (_, { } previous) => $"Version {previous} is restored on the servers that have version {activation.Version}, {Gently}, and stays active.",
-            _ => $"Version {activation.Version} is taken off the servers that have it, {Gently}, and no version is active.",
+            (ActivationType.Deactivate, _) => $"Version {version} is put back on the servers that it was taken off, {Gently}, and stays active.",
+            (ActivationType.FastFallback, _) =>
+                $"The fallback stops. Version {previous}, from which it falls back, is restored on the servers that have version {version}, {Gently}, and stays active.",
+            (_, not null) => $"Version {previous} is restored on the servers that have version {version}, {Gently}, and stays active.",
+            _ => $"Version {version} is taken off the servers that have it, {Gently}, and no version is active.",
         };
-        return state == ActivationState.Cancelling ? $"It is being cancelled. {back}" : $"{back} That usually takes a minute or two.";
+        if (status.State == ActivationState.Cancelling)
+            return $"It is being cancelled. {back}";
+        if (tooLate is not null)
+            return $"It cannot be cancelled any more. {tooLate} An exception has no Fast Fallback either: to go back afterwards, open the earlier version and activate it.";
+        if (status is { State: ActivationState.Pending, Releases.Count: 0 })
+            return $"{Untouched(activation)} Nothing has to be taken back.";
+        var phase = status.State == ActivationState.World && activation.Plan.LiveServers > 0 ? " The servers with live traffic go first." : "";
+        var cutOff = activation.Class.IsException
+            ? $" You can cancel until {FaultWords.Share(activation.CancelCutOff)} of the servers ({Words.Number((long)Math.Ceiling(activation.Plan.Servers * activation.CancelCutOff))}) have it: after that an exception ({activation.ExceptionReason}) goes on to the end."
+            : "";
+        return $"{back}{phase} That usually takes a minute or two.{cutOff}";
     }
 
     /// <summary>What cancelling does at this moment.</summary>
@@ -115,15 +130,34 @@ public static class LiveText
         var servers = Words.Count(installed, "server");
         return (activation.Type, activation.PreviousVersion, installed) switch
         {
-            (ActivationType.Deactivate, _, 0) => $"Version {version} was not taken off any server yet. It stays active.",
+            (_, _, 0) => Untouched(activation),
             (ActivationType.Deactivate, _, _) => $"Version {version} was taken off {servers}. It is put back there, {Gently}, and stays active.",
-            (_, { } previous, 0) => $"No server has version {version} yet. Version {previous} stays active.",
-            (_, null, 0) => $"No server has version {version} yet. No version is active.",
             (_, { } previous, _) =>
                 $"{servers} {Have(installed)} version {version}. Version {previous} is restored there, {Gently}, and stays active.",
             _ => $"{servers} {Have(installed)} version {version}. It is taken off again, {Gently}, and no version is active.",
         };
     }
+
+    /// <summary>What taking a property off a network does, before it is asked for.</summary>
+    public static IReadOnlyList<string> Deactivates(int version, Network network) =>
+        network == Network.Production
+            ?
+            [
+                $"Version {version} is removed from every server of the network, and its hostnames are no longer served there: end users get errors.",
+                $"It goes in the phases of an activation, live traffic first, and usually takes up to 15 minutes. Until it is complete you can cancel, and version {version} is put back; no other activation can start.",
+                "The error rate limit does not act, and there is no Fast Fallback. To come back, activate a version.",
+            ]
+            :
+            [
+                $"Version {version} is removed from every server of the network, and its hostnames are no longer served there.",
+                $"It usually takes 2–3 minutes. Until it is complete you can cancel, and version {version} is put back. To come back afterwards, activate a version.",
+            ];
+
+    /// <summary>Simulated trouble of an activation reaches, where it reaches only those that changed.</summary>
+    public static string Updated(Activation activation) =>
+        activation.Type == ActivationType.Deactivate
+            ? $"servers that version {activation.Version} was taken off"
+            : $"servers with version {activation.Version}";
 
     public static Tone Tone(HealthOutcome outcome) =>
         outcome switch
@@ -141,6 +175,15 @@ public static class LiveText
             HealthOutcome.OverLimit => "Over the limit, not acting",
             HealthOutcome.Cancel => "Over the limit",
             _ => "Not measured yet",
+        };
+
+    /// <summary>While no server has changed.</summary>
+    private static string Untouched(Activation activation) =>
+        (activation.Type, activation.PreviousVersion) switch
+        {
+            (ActivationType.Deactivate, _) => $"Version {activation.Version} was not taken off any server yet. It stays active.",
+            (_, { } previous) => $"No server has version {activation.Version} yet. Version {previous} stays active.",
+            _ => $"No server has version {activation.Version} yet. No version is active.",
         };
 
     private static string Have(int servers) => servers == 1 ? "has" : "have";

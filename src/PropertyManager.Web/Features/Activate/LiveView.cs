@@ -36,10 +36,13 @@ public sealed class LiveView
         ];
         if (now.Network == Network.Production)
             facts.Add(new("Hits on the previous version", Words.Percent(progress.HitsOnPrevious)));
+        if (progress.BadCopies > 0)
+            facts.Add(new("Bad copies refused and fetched again", Words.Number(progress.BadCopies)));
         if (progress.Suspended > 0)
             facts.Add(new("Suspended themselves", Words.Count(progress.Suspended, "server")));
         Facts = facts;
         Left = LiveText.Left(now) ?? "";
+        Traffic = now.Network == Network.Production ? LiveTraffic.Of(progress.Traffic, now.Type) : [];
         Checks =
         [
             .. now.Verdicts.Select(verdict => new LiveCheck(
@@ -62,6 +65,9 @@ public sealed class LiveView
     public IReadOnlyList<ProgressStage>? WayBack { get; }
     public IReadOnlyList<LiveFact> Facts { get; }
     public string Left { get; }
+
+    /// <summary>Empty on staging, which serves no end users.</summary>
+    public IReadOnlyList<LiveTraffic> Traffic { get; }
     public IReadOnlyList<LiveCheck> Checks { get; }
 
     public static LiveView Of(ActivationProgress now) => Written.GetValue(now, static progress => new LiveView(progress));

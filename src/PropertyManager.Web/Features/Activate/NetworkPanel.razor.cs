@@ -13,6 +13,7 @@ public sealed partial class NetworkPanel : IDisposable
     private readonly string _titleId = $"network-{Guid.NewGuid():N}";
     private readonly string _hintId = $"hint-{Guid.NewGuid():N}";
     private ConfirmDialog? _confirm;
+    private OrderFields? _fields;
     private Refusal? _refusal;
 
     [Inject]
@@ -62,10 +63,10 @@ public sealed partial class NetworkPanel : IDisposable
 
     private async Task DeactivateAsync()
     {
-        if (_confirm is null || !await _confirm.AskAsync())
+        if (_confirm is null || !await _confirm.AskAsync() || _fields is not { } fields)
             return;
         var access = await Person.ReadAsync(_reads.Gone);
-        (_, _refusal) = await Desk.DeactivateAsync(PropertyId, Network, note: "", notifyEmails: "", access, _reads.Gone);
+        (_, _refusal) = await Desk.DeactivateAsync(PropertyId, Network, fields.Notes, fields.Emails, access, _reads.Gone);
         if (_refusal is null)
             await Changed.InvokeAsync();
     }

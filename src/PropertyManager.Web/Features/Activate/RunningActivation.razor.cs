@@ -18,6 +18,7 @@ public sealed partial class RunningActivation : IDisposable
     private IDisposable? _watch;
     private ActivationProgress? _progress;
     private LiveFigures? _figures;
+    private RunningTrouble? _trouble;
     private ConfirmDialog? _confirm;
     private Refusal? _refusal;
     private bool _asked;
@@ -38,7 +39,13 @@ public sealed partial class RunningActivation : IDisposable
     [Parameter, EditorRequired]
     public required bool MayPublish { get; set; }
 
-    private ActivationState State => _progress?.Status.State ?? Activation.Status.State;
+    /// <summary>Whether this person may make things go wrong.</summary>
+    [Parameter, EditorRequired]
+    public required bool MayDemonstrate { get; set; }
+
+    private ActivationStatus Status => _progress?.Status ?? Activation.Status;
+
+    private ActivationState State => Status.State;
 
     private int Installed => _progress?.Progress.Installed ?? 0;
 
@@ -69,8 +76,7 @@ public sealed partial class RunningActivation : IDisposable
         _watch = Live.Watch(Activation.Id, Show);
     }
 
-    protected override void OnParametersSet() =>
-        _asked = Activation.Intent.CancelRequestedAt is not null && !(_progress?.Status ?? Activation.Status).CancelLapsed;
+    protected override void OnParametersSet() => _asked = Activation.Intent.CancelRequestedAt is not null && !Status.CancelLapsed;
 
     private void Show()
     {
@@ -83,6 +89,7 @@ public sealed partial class RunningActivation : IDisposable
         if (first || State != state || NoCancel != reason)
             StateHasChanged();
         _figures?.Show(now);
+        _trouble?.Show(now);
     }
 
     private async Task CancelAsync()

@@ -5,7 +5,7 @@ using PropertyManager.Web.Shell.Parts;
 
 namespace PropertyManager.Web.Features.Fleet;
 
-/// <summary>How fast simulated time runs: everybody sees it, those who may demonstrate change it.</summary>
+/// <summary>How fast simulated time runs: everybody sees it, those who may demonstrate change it, and more on the page that it links to.</summary>
 public sealed partial class SpeedControl : IAsyncDisposable
 {
     private static readonly double[] Speeds = [1, 5, 20, 60, 200, 1000];
@@ -26,6 +26,10 @@ public sealed partial class SpeedControl : IAsyncDisposable
 
     [Inject]
     public required TimeProvider Time { get; init; }
+
+    /// <summary>Leads to the page on the simulation.</summary>
+    [Parameter]
+    public bool WithLink { get; set; }
 
     private IEnumerable<double> Choices => Speeds.Append(_speed).Distinct().Order();
 

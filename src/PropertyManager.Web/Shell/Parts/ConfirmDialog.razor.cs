@@ -33,6 +33,10 @@ public sealed partial class ConfirmDialog : IDisposable
     [Parameter]
     public bool Danger { get; set; }
 
+    /// <summary>Where the dialog has fields: false keeps it open, with what is wrong said there.</summary>
+    [Parameter]
+    public Func<bool>? Check { get; set; }
+
     /// <summary>What will happen.</summary>
     [Parameter]
     public RenderFragment? ChildContent { get; set; }
@@ -64,7 +68,7 @@ public sealed partial class ConfirmDialog : IDisposable
         await Js.InvokeVoidAsync("pm.showModal", _dialog);
     }
 
-    private Task ConfirmAsync() => AnswerAsync(yes: true);
+    private Task ConfirmAsync() => Check?.Invoke() == false ? Task.CompletedTask : AnswerAsync(yes: true);
 
     private Task DismissAsync() => AnswerAsync(yes: false);
 

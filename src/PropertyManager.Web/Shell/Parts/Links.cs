@@ -21,4 +21,11 @@ public static class Links
     public static string Diff(long propertyId, int version, int before) => $"{Version(propertyId, version)}/diff/{before}";
 
     public static string Activation(long id) => $"activations/{PublicId.Of(PublicId.Activation, id)}";
+
+    /// <summary>How the activation stood at an instant of its simulated time.</summary>
+    public static string ActivationAt(long id, TimeSpan elapsed) =>
+        FormattableString.Invariant($"{Activation(id)}?at={(int)elapsed.TotalSeconds}#replay");
+
+    /// <summary>Simulated time, trouble and servers.</summary>
+    public const string Simulation = "simulation";
 }

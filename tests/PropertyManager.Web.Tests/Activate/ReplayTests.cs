@@ -1,0 +1,108 @@
+using Bunit;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
+using PropertyManager.Domain;
+using PropertyManager.Domain.Activations;
+using PropertyManager.Domain.Rollouts;
+using PropertyManager.Edge;
+using PropertyManager.Web.Engine;
+using PropertyManager.Web.Features.Activate;
+using PropertyManager.Web.Shell.Parts;
+using PropertyManager.Web.Tests.Engine;
+using PropertyManager.Web.Tests.Shell;
+
+namespace PropertyManager.Web.Tests.Activate;
+
+/// <summary>A past instant looks as it did then.</summary>
+public sealed class ReplayTests : BunitContext
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly ActivationOrder Production = new(EngineWorld.Shop, 2, Network.Production, Acknowledged: true);
+
+    [Fact]
+    public async Task Each_instant_of_an_activation_that_was_cancelled_shows_what_people_saw_then()
+    {
+        await using var world = new EngineWorld();
+        var node = world.StartNode();
+        var edge = new SimulatedEdgeNetwork(1);
+        await node.CompleteAsync(Production with { Version = 1 });
+        var activation = await node.ActivateAsync(Production with { Faults = [new Fault(FaultKind.ServerErrors, 0.9, TimeSpan.FromMinutes(2))] });
+        List<ActivationProgress> seen = [];
+        await node.RunAsync(
+            activation.Id,
+            progress =>
+            {
+                seen.Add(progress);
+                return false;
+            },
+            seconds: 7
+        );
+        activation = await world.ReadAsync(activation.Id);
+        await using var db = world.CreateDbContext();
+        var traffic = (await db.Properties.FindAsync(EngineWorld.Shop))!.Traffic;
+
+        Assert.Equal(ActivationState.Aborted, activation.Status.State);
+        Assert.Contains(seen, then => then.Status.State == ActivationState.Cancelling);
+        Assert.All(
+            seen,
+            then =>
+            {
+                var now = ReplayMoment.Of(activation, traffic.HitsPerSecond, edge.Recall(activation.OrderFor(traffic), then.Progress.Elapsed));
+                Assert.Equal(Shown(then), Shown(now));
+            }
+        );
+    }
+
+    [Fact]
+    public async Task An_instant_is_linked_and_the_address_follows_the_slider()
+    {
+        await using var world = new EngineWorld();
+        var node = this.Serve(world);
+        var activation = await node.CompleteAsync(Production);
+        var live = (int)activation.Status.LiveAfter!.Value.TotalSeconds;
+        var navigation = Services.GetRequiredService<NavigationManager>();
+        navigation.NavigateTo(Links.ActivationAt(activation.Id, TimeSpan.FromSeconds(live - 1)));
+        var page = Render<ActivationPage>(p => p.Add(x => x.ActivationId, PublicId.Of(PublicId.Activation, activation.Id)));
+
+        page.WaitForAssertion(() => Assert.Equal("Live", page.Find("#replay .figures").GetAttribute("data-state")), Patience);
+        Assert.Equal("Pending", page.Find("#replay .badge").TextContent);
+
+        page.Find("#replay input").Input($"{live}");
+        page.WaitForAssertion(() => Assert.Equal("World", page.Find("#replay .figures").GetAttribute("data-state")), Patience);
+        page.WaitForAssertion(() => Assert.EndsWith($"?at={live}", navigation.Uri.Split('#')[0], StringComparison.Ordinal), Patience);
+        await DisposeComponentsAsync();
+    }
+
+    [Fact]
+    public async Task What_is_over_is_shown_at_its_end()
+    {
+        await using var world = new EngineWorld();
+        var node = this.Serve(world);
+        var activation = await node.CompleteAsync(Production);
+
+        var page = Render<ActivationPage>(p => p.Add(x => x.ActivationId, PublicId.Of(PublicId.Activation, activation.Id)));
+
+        page.WaitForAssertion(() => Assert.Equal("Active", page.Find("#replay .figures").GetAttribute("data-state")), Patience);
+        Assert.Equal(activation.Status.EndedAfter, TimeSpan.FromSeconds(int.Parse(page.Find("#replay input").GetAttribute("max")!, null)));
+        await DisposeComponentsAsync();
+    }
+
+    /// <summary>All that is shown, but for when it was published.</summary>
+    private static string Shown(ActivationProgress progress)
+    {
+        var view = LiveView.Of(progress);
+        return string.Join(
+            '\n',
+            [
+                view.State,
+                view.Percent,
+                view.Servers,
+                view.Left,
+                .. view.Stages.Concat(view.WayBack ?? []).Select(stage => stage.ToString()),
+                .. view.Facts.Select(fact => fact.ToString()),
+                .. view.Traffic.Select(row => row.ToString()),
+                .. view.Checks.Select(check => check.ToString()),
+            ]
+        );
+    }
+}

@@ -1,0 +1,70 @@
+using Bunit;
+using Microsoft.EntityFrameworkCore;
+using PropertyManager.Web.Features.Fleet;
+using PropertyManager.Web.Tests.Engine;
+using PropertyManager.Web.Tests.Shell;
+
+namespace PropertyManager.Web.Tests.Fleet;
+
+public sealed class SimulationPageTests : BunitContext
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    [Fact]
+    public async Task Whoever_may_not_demonstrate_is_told_so()
+    {
+        await using var world = new EngineWorld();
+        this.Serve(world);
+
+        var page = Render<SimulationPage>();
+
+        Assert.Equal("Not allowed", page.WaitForElement("h1", Patience).TextContent);
+        Assert.Empty(page.FindAll("form"));
+        await DisposeComponentsAsync();
+    }
+
+    [Fact]
+    public async Task Trouble_for_one_property_stands_until_it_is_removed()
+    {
+        await using var world = new EngineWorld();
+        this.Serve(world, mayDemonstrate: true);
+        var page = Render<SimulationPage>();
+        page.WaitForElement("#property", Patience).Change("no.such.example");
+        page.Find("form").Submit();
+        Assert.Equal("true", page.Find("#property").GetAttribute("aria-invalid"));
+        Assert.Contains("No trouble stands", page.Markup, StringComparison.Ordinal);
+
+        page.Find("#property").Input("www.shop.example");
+        page.Find("form").Submit();
+
+        var row = page.WaitForElement("tbody th", Patience).ParentElement!;
+        Assert.StartsWith("5xx on 40% of the hits, everywhere, only servers with the new version", row.TextContent.Trim(), StringComparison.Ordinal);
+        Assert.Contains("www.shop.example", row.TextContent, StringComparison.Ordinal);
+        await using (var db = world.CreateDbContext())
+            Assert.Equal(EngineWorld.Shop, (await db.StandingFaults.SingleAsync()).PropertyId);
+
+        page.FindAll("button").Single(button => button.TextContent == "Remove").Click();
+        page.WaitForAssertion(() => Assert.Contains("No trouble stands", page.Markup, StringComparison.Ordinal), Patience);
+        await DisposeComponentsAsync();
+    }
+
+    [Fact]
+    public async Task Trouble_for_all_properties_is_asked_about_first()
+    {
+        await using var world = new EngineWorld();
+        this.Serve(world, mayDemonstrate: true);
+        var page = Render<SimulationPage>();
+        page.WaitForElement("form", Patience).Submit();
+
+        page.WaitForAssertion(() => Assert.Contains("No activation runs now.", page.Find("dialog").TextContent, StringComparison.Ordinal), Patience);
+        page.FindAll("dialog button").Single(button => button.TextContent == "Go back").Click();
+        page.WaitForAssertion(() => Assert.False(page.Find("form button[type=submit]").HasAttribute("disabled")), Patience);
+        Assert.Contains("No trouble stands", page.Markup, StringComparison.Ordinal);
+
+        page.Find("form").Submit();
+        page.WaitForAssertion(() => Assert.NotEmpty(page.FindAll("dialog button")), Patience);
+        page.FindAll("dialog button").Single(button => button.TextContent == "Yes, add it").Click();
+        page.WaitForAssertion(() => Assert.Contains("all properties", page.Find("tbody").TextContent, StringComparison.Ordinal), Patience);
+        await DisposeComponentsAsync();
+    }
+}

@@ -1,0 +1,58 @@
+using System.Security.Claims;
+using Bunit;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using PropertyManager.Domain;
+using PropertyManager.Edge;
+using PropertyManager.Web.Data;
+using PropertyManager.Web.Engine;
+using PropertyManager.Web.Shell.Parts;
+using PropertyManager.Web.Tests.Engine;
+
+namespace PropertyManager.Web.Tests.Shell;
+
+/// <summary>What pages are made of.</summary>
+internal static class PageServices
+{
+    /// <summary>The pages' services, for a publisher, and the engine that works behind them.</summary>
+    public static EngineNode Serve(this BunitContext pages, EngineWorld world, bool mayDemonstrate = false)
+    {
+        using (var db = world.CreateDbContext())
+        {
+            db.Users.Add(
+                new AppUser
+                {
+                    Id = "ann",
+                    Name = "Ann",
+                    Email = "ann@shop.example",
+                    MayDemonstrate = mayDemonstrate,
+                }
+            );
+            db.RoleAssignments.Add(
+                new RoleAssignment
+                {
+                    UserId = "ann",
+                    GroupId = 1,
+                    Role = Role.Publisher,
+                }
+            );
+            db.SaveChanges();
+        }
+        var node = world.StartNode();
+        var edge = new SimulatedEdgeNetwork(1);
+        var clock = new SimulationClock(TimeProvider.System, 1);
+        pages.AddAuthorization().SetAuthorized("ann").SetClaims(new Claim(ClaimTypes.NameIdentifier, "ann"));
+        pages.Services.AddSingleton<IDbContextFactory<AppDbContext>>(world);
+        pages.Services.AddSingleton(node.Desk);
+        pages.Services.AddSingleton(node.Feed);
+        pages.Services.AddSingleton<IEdgeNetwork>(edge);
+        pages.Services.AddSingleton(clock);
+        pages.Services.AddSingleton(new FaultDesk(world, edge, world.Real, world.Simulated));
+        pages.Services.AddSingleton(TimeProvider.System);
+        pages.Services.AddKeyedSingleton<TimeProvider>(Simulated.Time, world.Simulated);
+        pages.Services.AddSingleton<AccessReader>();
+        pages.Services.AddScoped<CurrentAccess>();
+        pages.JSInterop.Mode = JSRuntimeMode.Loose;
+        return node;
+    }
+}
