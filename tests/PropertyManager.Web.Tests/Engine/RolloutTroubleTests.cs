@@ -94,38 +94,6 @@ public sealed class RolloutTroubleTests
         Assert.Equal("Inactive", await ExecuteAsync(connection, $"select State from Activations where Id = {first.Id}"));
     }
 
-    [Fact]
-    public void Trouble_that_is_changed_on_the_way_shows_from_the_next_second_on()
-    {
-        var edge = new SimulatedEdgeNetwork(1);
-        var traffic = new TrafficProfile(5_000, new Dictionary<string, double>(StringComparer.Ordinal) { ["US"] = 1 }, new(0.9, 0.06, 0.03, 0.01));
-        var plan = RolloutPlanner.Plan(Network.Production, edge.Survey(Network.Production, 1, traffic), RolloutPace.Standard, seed: 1);
-        var property = new Property
-        {
-            Id = 1,
-            AccountId = 1,
-            GroupId = 1,
-            Name = "www.shop.example",
-            ProductId = "prd_1",
-            Traffic = traffic,
-        };
-        var rollout = new Rollout(Courses.Accepted(Network.Production, plan), property, edge);
-        var live = TimeSpan.FromSeconds(100);
-        while (rollout.Due(live) is { } transition)
-        {
-            rollout.Activation.Status = transition.Next;
-            rollout.Saved();
-        }
-        Assert.Null(rollout.Due(live));
-
-        rollout.Change([new Fault(FaultKind.ServerErrors, 0.9, live)], revision: 3);
-
-        Assert.Equal(3, rollout.FaultsRevision);
-        var cancelled = rollout.Due(live + TimeSpan.FromMinutes(1));
-        Assert.Equal(Cancelling, cancelled?.Next.State);
-        Assert.True(cancelled?.Next.DecidedAfter > live);
-    }
-
     private static async Task<object?> ExecuteAsync(SqliteConnection connection, string sql)
     {
         await using var command = connection.CreateCommand();
