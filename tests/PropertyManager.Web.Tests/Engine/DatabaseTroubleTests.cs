@@ -27,6 +27,7 @@ public sealed class DatabaseTroubleTests
         var activation = await node.ActivateAsync(Production);
         activation = await node.RunToAsync(activation.Id, Canary);
 
+        using var watcher = node.Feed.Subscribe(watched => watched.ActivationId == activation.Id);
         await disk.FillAsync(world, over.Id);
         await node.RunAsync(activation.Id, progress => progress.Trouble is not null, seconds: 1);
         var since = world.Real.GetUtcNow();

@@ -28,6 +28,7 @@ public sealed class RolloutTroubleTests
         await node.RunToAsync(shop.Id, Canary);
         log.Lines.Clear();
 
+        using var watcher = node.Feed.Subscribe(watched => watched.ActivationId == shop.Id);
         edge.FailsFor = shop.Id;
         blog = await node.RunAsync(blog.Id, seconds: 0.25);
 
