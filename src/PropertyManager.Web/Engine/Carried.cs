@@ -15,13 +15,13 @@ internal sealed class Carried(long id, TimeProvider time)
     /// <summary>Nothing is left to do here: it ended, or somebody else carries it.</summary>
     public TaskCompletionSource Over { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>What somebody watches is looked up at every tick; of the others the last decision's view is kept, and what is over is told.</summary>
+    /// <summary>What somebody watches is looked up at every tick; of the others the view of the last decision will do.</summary>
     public void Show(Rollout rollout, ActivationFeed feed, TimeSpan elapsed, Trouble? trouble)
     {
         if (feed.IsWatched(id) || !rollout.Activation.Status.IsOpen)
             feed.Publish(rollout.Look(elapsed, time.GetUtcNow(), trouble));
         else
-            feed.Keep(rollout.Key, rollout.Kept(time.GetUtcNow(), trouble));
+            feed.Publish(rollout.Key, rollout.Kept(time.GetUtcNow(), trouble));
     }
 
     /// <summary>What was seen last, and what is wrong now.</summary>
@@ -30,11 +30,7 @@ internal sealed class Carried(long id, TimeProvider time)
     {
         try
         {
-            var last = rollout.Kept(time.GetUtcNow(), Retry.Trouble);
-            if (feed.IsWatched(id))
-                feed.Publish(last());
-            else
-                feed.Keep(rollout.Key, last);
+            feed.Publish(rollout.Key, rollout.Kept(time.GetUtcNow(), Retry.Trouble));
         }
         catch (Exception)
         {

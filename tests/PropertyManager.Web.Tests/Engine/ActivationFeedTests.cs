@@ -112,8 +112,8 @@ public sealed class ActivationFeedTests
     public async Task What_nobody_watches_is_worked_out_when_somebody_comes()
     {
         var worked = 0;
-        _feed.Keep(At(1, 0).Key, () => Work(1));
-        _feed.Keep(At(1, 0).Key, () => Work(2));
+        _feed.Publish(At(1, 0).Key, () => Work(1));
+        _feed.Publish(At(1, 0).Key, () => Work(2));
         Assert.Equal((0, false), (worked, _feed.IsWatched(1)));
 
         using var watcher = _feed.Subscribe(_ => true);
@@ -124,6 +124,8 @@ public sealed class ActivationFeedTests
         _feed.Publish(At(1, 3));
         await using var stream = Read(watcher);
         Assert.Equal([(1L, 3)], await NextAsync(stream));
+        _feed.Publish(At(2, 0).Key, () => At(2, 4));
+        Assert.Equal([(2L, 4)], await AdvancedAsync(NextAsync(stream)));
         watcher.Dispose();
         Assert.False(_feed.IsWatched(1));
 
