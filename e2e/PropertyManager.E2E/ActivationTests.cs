@@ -1,3 +1,4 @@
+using PropertyManager.Domain.Activations;
 using PropertyManager.Web.Data;
 using static PropertyManager.E2E.People;
 
@@ -30,7 +31,7 @@ public sealed class ActivationTests(Site site)
                 await Expect(staging.Text("v4")).ToBeVisibleAsync();
                 await Expect(production.Text("v3")).ToBeVisibleAsync();
 
-                site.Speed = Site.Calm;
+                site.Speed = Site.Slow;
                 await staging.Link("Activate v5 on Staging").ClickAsync();
                 await staging.Button("Activate v5 on Staging").ClickAsync();
                 await page.Question("Activate v5 on Staging?").Button("Activate v5 on Staging").ClickAsync();
@@ -50,7 +51,7 @@ public sealed class ActivationTests(Site site)
                 await emails.FillAsync("ops@farbound.example, web@farbound.example");
                 await Expect(production.GetByLabel("Cancel Activation if Error Rate Increases")).ToBeCheckedAsync();
 
-                site.Speed = Site.Calm;
+                site.Speed = Site.Slow;
                 await production.Button("Activate v5 on Production").ClickAsync();
                 var question = page.Question("Activate v5 on Production?");
                 await Expect(question).ToContainTextAsync("Version 3Version 5on production");
@@ -60,6 +61,7 @@ public sealed class ActivationTests(Site site)
 
                 await Expect(production.Text("Pending")).ToBeVisibleAsync();
                 await Expect(production.Text("v3")).ToBeVisibleAsync();
+                await site.PassUntilAsync(page, ActivationState.World);
                 await Expect(production.Text("Pending - Full Rollout")).ToBeVisibleAsync();
                 await Expect(production.GetByText("Live traffic is on version 5", new() { Exact = true })).ToBeVisibleAsync();
                 await page.SaveScreenshotAsync("activation-live-traffic-on-it");
@@ -87,14 +89,16 @@ public sealed class ActivationTests(Site site)
             async page =>
             {
                 var production = page.Panel("Production");
-                site.Speed = Site.Calm;
+                site.Speed = Site.Slow;
                 await production.Button("Activate v5 on Production").ClickAsync();
                 await page.Question("Activate v5 on Production?").Button("Activate v5 on Production").ClickAsync();
                 // Some servers have it: there is something to take back.
+                await site.PassUntilAsync(page, ActivationState.Live);
                 await Expect(production.Locator("[data-state=Live]")).ToBeVisibleAsync();
 
                 await production.Button("Cancel").ClickAsync();
                 await page.SaveScreenshotAsync("cancel-question");
+                site.Speed = Site.Still;
                 await page.GetByRole(AriaRole.Dialog).Button("Yes, cancel").ClickAsync();
                 await Expect(production.Text("Pending Cancellation")).ToBeVisibleAsync();
                 await Expect(production.Button("Cancel")).ToBeDisabledAsync();
@@ -121,12 +125,12 @@ public sealed class ActivationTests(Site site)
             {
                 const string fallBack = "Fast Fallback to last active version";
                 var production = page.Panel("Production");
+                site.Speed = Site.Slow;
                 await production.Button("Activate v5 on Production").ClickAsync();
                 await page.Question("Activate v5 on Production?").Button("Activate v5 on Production").ClickAsync();
+                await site.PassUntilAsync(page, ActivationState.Active);
                 await Expect(production.Text("v5")).ToBeVisibleAsync();
 
-                // The window of an hour would close in 18 s.
-                site.Speed = Site.Calm;
                 await Expect(production.Button(fallBack)).ToBeEnabledAsync();
                 var countdown = production.GetByText("The window closes in");
                 var before = await countdown.TextContentAsync();

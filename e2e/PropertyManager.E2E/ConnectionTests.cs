@@ -8,7 +8,7 @@ namespace PropertyManager.E2E;
 
 /// <summary>With an application of its own, because it is killed.</summary>
 [Collection(nameof(Site))]
-public sealed class ConnectionTests
+public sealed class ConnectionTests(Site site)
 {
     [Fact]
     public async Task A_lost_connection_says_so_and_the_page_comes_back_by_itself()
@@ -16,8 +16,7 @@ public sealed class ConnectionTests
         var address = $"http://localhost:{FreePort()}";
         await using var app = new AppProcess(("urls", address));
         await app.StartAsync();
-        await using var browser = await Browser.StartAsync();
-        await using var context = await browser.OpenAsync(address);
+        await using var context = await site.OpenAsync(address);
         var page = await context.NewPageAsync();
         await page.GotoAsync("/properties/prp_100101/versions/4/activate");
         await page.FillSignInAsync(Publisher, DemoUsers.Password);

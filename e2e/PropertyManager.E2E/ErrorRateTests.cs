@@ -1,3 +1,4 @@
+using PropertyManager.Domain.Activations;
 using static PropertyManager.E2E.People;
 
 namespace PropertyManager.E2E;
@@ -39,8 +40,9 @@ public sealed class ErrorRateTests(Site site)
                 await BreakAsync(production);
                 await production.GetByLabel("Cancel Activation if Error Rate Increases").UncheckAsync();
                 await production.Button("Activate v5 on Production").ClickAsync();
-                site.Speed = Site.Calm;
+                site.Speed = Site.Slow;
                 await page.Question("Activate v5 on Production?").Button("Activate v5 on Production").ClickAsync();
+                await site.PassUntilAsync(page, ActivationState.World);
                 await Expect(production.GetByText("Over the limit, not acting")).ToBeVisibleAsync();
                 site.Speed = Site.Brisk;
                 await Expect(production.Text("v5")).ToBeVisibleAsync();

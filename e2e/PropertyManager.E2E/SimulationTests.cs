@@ -1,3 +1,4 @@
+using PropertyManager.Domain.Activations;
 using static PropertyManager.E2E.People;
 
 namespace PropertyManager.E2E;
@@ -15,8 +16,9 @@ public sealed class SimulationTests(Site site)
             {
                 var production = page.Panel("Production");
                 await production.Button("Activate v5 on Production").ClickAsync();
-                site.Speed = Site.Calm;
+                site.Speed = Site.Slow;
                 await page.Question("Activate v5 on Production?").Button("Activate v5 on Production").ClickAsync();
+                await site.PassUntilAsync(page, ActivationState.Canary);
                 await Expect(production.Locator("[data-state=Canary]")).ToBeVisibleAsync();
                 var details = await production.Link("Activation of version 5 on production").GetAttributeAsync("href");
 

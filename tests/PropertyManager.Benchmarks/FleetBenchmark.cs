@@ -84,7 +84,7 @@ internal static class FleetBenchmark
                 if (feed.IsWatched(rollout.Activation.Id))
                     feed.Publish(rollout.Look(elapsed, now, trouble: null));
                 else
-                    feed.Keep(rollout.Key, rollout.Kept(now, trouble: null));
+                    feed.Publish(rollout.Key, rollout.Kept(now, trouble: null));
             }
         }
         return Stopwatch.GetElapsedTime(began) / Course * EngineHost.Activations / rollouts.Count;

@@ -9,7 +9,7 @@ namespace PropertyManager.Benchmarks;
 
 /// <summary>
 /// The application carries 1,000 activations and is killed; from the start of the engine's services on what it left behind until each of
-/// them ticks again. The services start cold: nothing ran in this process before.
+/// them ticks again. The services start cold: none of them ran in this process before.
 /// </summary>
 internal static class RestartBenchmark
 {

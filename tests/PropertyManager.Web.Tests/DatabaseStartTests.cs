@@ -53,7 +53,7 @@ public sealed class DatabaseStartTests
     [Fact]
     public async Task A_migration_that_was_killed_does_not_hold_up_the_next_start()
     {
-        await using var app = new AppProcess();
+        await using var app = new AppProcess { Environment = "Production" };
         Execute(
             app,
             "create table __EFMigrationsLock (Id integer not null primary key, Timestamp text not null);"
@@ -76,7 +76,7 @@ public sealed class DatabaseStartTests
     [Fact]
     public async Task Locked_database_is_waited_for()
     {
-        await using var app = new AppProcess();
+        await using var app = new AppProcess { Environment = "Production" };
         await using var other = new SqliteConnection(ConnectionString(app));
         await other.OpenAsync();
         await using (var hold = other.CreateCommand())

@@ -9,6 +9,9 @@ public sealed class StartupTests
 {
     private const UnixFileMode ReadOnly = UnixFileMode.UserRead | UnixFileMode.UserExecute;
 
+    /// <summary>Without demo data, where these do not matter: it starts in half the time.</summary>
+    private const string Bare = "Production";
+
     [Fact]
     public async Task Prints_its_address_and_the_demo_sign_ins()
     {
@@ -39,7 +42,7 @@ public sealed class StartupTests
     [Fact]
     public async Task Starts_again_on_what_a_killed_process_left_behind()
     {
-        await using var app = new AppProcess();
+        await using var app = new AppProcess { Environment = Bare };
         await app.StartAsync();
         var before = await AntiforgeryCookieAsync(app);
         var first = app.Id;
@@ -54,8 +57,8 @@ public sealed class StartupTests
     [Fact]
     public async Task Instances_side_by_side_have_cookies_of_their_own()
     {
-        await using var one = new AppProcess();
-        await using var other = new AppProcess();
+        await using var one = new AppProcess { Environment = Bare };
+        await using var other = new AppProcess { Environment = Bare };
         await Task.WhenAll(one.StartAsync(), other.StartAsync());
 
         Assert.NotEqual(Name(await AntiforgeryCookieAsync(one)), Name(await AntiforgeryCookieAsync(other)), StringComparer.Ordinal);
@@ -112,9 +115,9 @@ public sealed class StartupTests
     [Fact]
     public async Task Second_instance_on_a_data_directory_is_told_who_has_it()
     {
-        await using var first = new AppProcess();
+        await using var first = new AppProcess { Environment = Bare };
         await first.StartAsync();
-        await using var second = new AppProcess(("DataDirectory", first.DataDirectory));
+        await using var second = new AppProcess(("DataDirectory", first.DataDirectory)) { Environment = Bare };
 
         await BadDay.AssertRefusesAsync(second, $"is in use by process {first.Id}", "--DataDirectory");
     }
@@ -122,13 +125,13 @@ public sealed class StartupTests
     [Fact]
     public async Task Second_instance_on_a_database_is_told_who_has_it()
     {
-        await using var first = new AppProcess();
+        await using var first = new AppProcess { Environment = Bare };
         await first.StartAsync();
         // A copy of the setting, as two deployments might share it.
         var database = Path.Combine(first.DataDirectory, "shared", "property-manager.db");
         Directory.CreateDirectory(Path.GetDirectoryName(database)!);
-        await using var second = new AppProcess(("ConnectionStrings:Default", $"Data Source={database}"));
-        await using var third = new AppProcess(("ConnectionStrings:Default", $"Data Source={database}"));
+        await using var second = new AppProcess(("ConnectionStrings:Default", $"Data Source={database}")) { Environment = Bare };
+        await using var third = new AppProcess(("ConnectionStrings:Default", $"Data Source={database}")) { Environment = Bare };
         await second.StartAsync();
 
         await BadDay.AssertRefusesAsync(third, $"is in use by process {second.Id}", "ConnectionStrings:Default");
@@ -140,7 +143,7 @@ public sealed class StartupTests
         using var other = new TcpListener(IPAddress.Loopback, 0);
         other.Start();
         var port = ((IPEndPoint)other.LocalEndpoint).Port;
-        await using var app = new AppProcess(("urls", $"http://127.0.0.1:{port}"));
+        await using var app = new AppProcess(("urls", $"http://127.0.0.1:{port}")) { Environment = Bare };
 
         await BadDay.AssertRefusesAsync(app, $"port {port} is taken", "--urls");
     }

@@ -61,13 +61,18 @@ public sealed class ActivationFeed
         }
     }
 
-    /// <summary>Keeps how an activation stands for whoever comes next. It is worked out only then: for one that nobody watches.</summary>
+    /// <summary>The same for what runs, worked out only when somebody watches it or comes to ask.</summary>
     /// <param name="key">Of a running one.</param>
     /// <param name="progress">Gives the same whenever and wherever it is called.</param>
-    public void Keep(ActivationKey key, Func<ActivationProgress> progress)
+    public void Publish(ActivationKey key, Func<ActivationProgress> progress)
     {
         lock (_gate)
-            Track(key).NewestIs(progress);
+        {
+            var running = Track(key);
+            running.NewestIs(progress);
+            foreach (var watcher in running.Watchers)
+                watcher.Offer(running.Newest);
+        }
     }
 
     /// <summary>

@@ -87,6 +87,13 @@ public sealed class ActivationLedger(IDbContextFactory<AppDbContext> contexts, T
         }
     }
 
+    /// <summary>As it was saved last; null where there is no such activation.</summary>
+    public async Task<ActivationStatus?> StatusAsync(long activationId, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.Activations.AsNoTracking().Where(a => a.Id == activationId).Select(a => a.Status).SingleOrDefaultAsync(cancellationToken);
+    }
+
     /// <summary>Of the open activations, those that nobody here carries.</summary>
     public async Task<IReadOnlyList<long>> OpenExceptAsync(IReadOnlyCollection<long> carried, CancellationToken cancellationToken)
     {

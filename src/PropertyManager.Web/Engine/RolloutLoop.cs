@@ -70,13 +70,13 @@ public sealed partial class RolloutLoop(
     {
         if (_carried.IsEmpty)
             return;
-        var claims = _carried.Values.Where(carried => carried is { Rollout: null, Retry.Rests: false });
-        foreach (var chunk in claims.Chunk(ClaimedAtOnce))
+        var waiting = _carried.Select(pair => pair.Value).Where(carried => carried is { Rollout: null, Retry.Rests: false });
+        foreach (var chunk in waiting.Chunk(ClaimedAtOnce))
             await ClaimAsync(chunk, cancellationToken);
-        // Nothing is decided without knowing what people want.
+        // Nothing is decided without knowing what people wanted until then.
+        var now = simulated.GetUtcNow();
         IReadOnlyDictionary<long, Wish>? wishes = null;
         await TryAsync("Reading what people want", _wishes, async () => wishes = await ledger.WishesAsync(cancellationToken), cancellationToken);
-        var now = simulated.GetUtcNow();
         foreach (var (_, carried) in _carried)
         {
             if (carried.Rollout is { } rollout && !carried.Over.Task.IsCompleted)
@@ -91,15 +91,15 @@ public sealed partial class RolloutLoop(
         await TryAsync(Clock, new BackOff(time), () => ledger.SaveClockAsync(simulated.GetUtcNow(), cancellationToken), cancellationToken);
     }
 
-    /// <summary>Keeps where simulated time stands.</summary>
-    internal Task SaveClockAsync(CancellationToken cancellationToken) =>
+    /// <summary>Keeps where simulated time stands, unless it failed a moment ago.</summary>
+    public Task SaveClockAsync(CancellationToken cancellationToken) =>
         TryAsync(Clock, _clock, () => ledger.SaveClockAsync(simulated.GetUtcNow(), cancellationToken), cancellationToken);
 
     /// <summary>
     /// An open activation without a job (the process died between saving the one and scheduling the other) gets one; and one whose job has not
     /// run since the last sweep, whatever the reason, gets another.
     /// </summary>
-    internal Task SweepAsync(CancellationToken cancellationToken) =>
+    public Task SweepAsync(CancellationToken cancellationToken) =>
         TryAsync(
             "Finding activations without a job",
             _sweep,
@@ -142,7 +142,7 @@ public sealed partial class RolloutLoop(
                 if (byId.TryGetValue(carried.Id, out var claim))
                     carried.Rollout = new Rollout(claim, edge);
                 else
-                    carried.Over.TrySetResult();
+                    await EndAsync(carried, cancellationToken);
             }
         }
         catch (Exception exception) when (exception is not DbException && waiting.Length > 1)
@@ -158,6 +158,14 @@ public sealed partial class RolloutLoop(
         }
     }
 
+    /// <summary>It is over already. Those who watch are told, where this process never heard of it: its last write only seemed to fail.</summary>
+    private async Task EndAsync(Carried carried, CancellationToken cancellationToken)
+    {
+        if (feed.Find(carried.Id) is { } shown && await ledger.StatusAsync(carried.Id, cancellationToken) is { IsOpen: false } status)
+            feed.Publish(shown with { Status = status, Trouble = null });
+        carried.Over.TrySetResult();
+    }
+
     /// <summary>Everything it decides is saved before the servers are told: what was not saved is decided again.</summary>
     [SuppressMessage("Design", "CA1031", Justification = "One failing activation never ends the loop; it is tried again.")]
     private async Task AdvanceAsync(
@@ -169,21 +177,15 @@ public sealed partial class RolloutLoop(
     )
     {
         var activation = rollout.Activation;
+        var elapsed = now - activation.StartedAt;
+        var goesOn = wishes is not null && !carried.Retry.Rests;
         try
         {
-            var elapsed = now - activation.StartedAt;
-            if (wishes is not null && !carried.Retry.Rests)
-            {
-                if (wishes.TryGetValue(activation.Id, out var wish))
-                    await TakeAsync(rollout, wish, cancellationToken);
-                while (
-                    rollout.Due(elapsed) is { } transition && await ledger.SaveAsync(activation, rollout.PropertyName, transition, cancellationToken)
-                )
-                    rollout.Saved();
-                if (carried.Retry.Succeeded())
-                    LogGoesOn(activation.Id);
-            }
-            Show(rollout, elapsed, carried.Retry.Trouble ?? _wishes.Trouble);
+            if (goesOn)
+                await DecideAsync(rollout, elapsed, wishes!.GetValueOrDefault(activation.Id), cancellationToken);
+            carried.Show(rollout, feed, elapsed, goesOn ? null : carried.Retry.Trouble ?? _wishes.Trouble);
+            if (goesOn && carried.Retry.Succeeded())
+                LogGoesOn(activation.Id);
             if (!activation.Status.IsOpen)
                 carried.Over.TrySetResult();
         }
@@ -194,9 +196,22 @@ public sealed partial class RolloutLoop(
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            if (!carried.Over.Task.IsCompleted)
+            if (carried.Over.Task.IsCompleted)
+                return;
+            if (!carried.Retry.Rests)
                 Failed(carried, exception);
+            carried.ShowLast(rollout, feed);
         }
+    }
+
+    private async Task DecideAsync(Rollout rollout, TimeSpan elapsed, Wish? wish, CancellationToken cancellationToken)
+    {
+        if (wish is not null)
+            await TakeAsync(rollout, wish, cancellationToken);
+        while (
+            rollout.Due(elapsed) is { } transition && await ledger.SaveAsync(rollout.Activation, rollout.PropertyName, transition, cancellationToken)
+        )
+            rollout.Saved();
     }
 
     private async Task TakeAsync(Rollout rollout, Wish wish, CancellationToken cancellationToken)
@@ -205,15 +220,6 @@ public sealed partial class RolloutLoop(
         (intent.CancelRequestedBy, intent.CancelRequestedAt, intent.CancelRequestedAfter) = (wish.CancelBy, wish.CancelAt, wish.CancelAfter);
         if (wish.FaultsRevision != rollout.FaultsRevision)
             rollout.Change(await ledger.FaultsAsync(rollout.Activation.Id, cancellationToken), wish.FaultsRevision);
-    }
-
-    /// <summary>What somebody watches is looked up at every tick; of the others the last decision's view is kept, and what is over is told.</summary>
-    private void Show(Rollout rollout, TimeSpan elapsed, Trouble? trouble)
-    {
-        if (feed.IsWatched(rollout.Activation.Id) || !rollout.Activation.Status.IsOpen)
-            feed.Publish(rollout.Look(elapsed, time.GetUtcNow(), trouble));
-        else
-            feed.Keep(rollout.Key, rollout.Kept(time.GetUtcNow(), trouble));
     }
 
     private void Failed(Carried carried, Exception exception)
@@ -231,7 +237,8 @@ public sealed partial class RolloutLoop(
         try
         {
             await work();
-            retry.Succeeded();
+            if (retry.Succeeded())
+                LogWorks(what);
         }
         catch (Exception exception)
         {
@@ -239,7 +246,7 @@ public sealed partial class RolloutLoop(
             if (cancellationToken.IsCancellationRequested)
                 return;
             retry.Failed(exception);
-            LogTick(what, exception);
+            LogFailed(what, exception);
         }
     }
 
@@ -253,18 +260,8 @@ public sealed partial class RolloutLoop(
     private partial void LogGoesOn(long activation);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{What} failed; it is tried again")]
-    private partial void LogTick(string what, Exception exception);
+    private partial void LogFailed(string what, Exception exception);
 
-    /// <summary>An activation that this process was asked to carry.</summary>
-    private sealed class Carried(long id, TimeProvider time)
-    {
-        public long Id => id;
-
-        /// <summary>Null until it is claimed.</summary>
-        public Rollout? Rollout { get; set; }
-
-        public BackOff Retry { get; } = new(time);
-
-        public TaskCompletionSource Over { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    }
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{What} works again")]
+    private partial void LogWorks(string what);
 }

@@ -109,6 +109,34 @@ public sealed class ActivationFeedTests
     }
 
     [Fact]
+    public async Task What_nobody_watches_is_worked_out_when_somebody_comes()
+    {
+        var worked = 0;
+        _feed.Publish(At(1, 0).Key, () => Work(1));
+        _feed.Publish(At(1, 0).Key, () => Work(2));
+        Assert.Equal((0, false), (worked, _feed.IsWatched(1)));
+
+        using var watcher = _feed.Subscribe(_ => true);
+        Assert.Equal([(1L, 2)], Seen(watcher.Current));
+        Assert.Equal((1, true), (worked, _feed.IsWatched(1)));
+        Assert.Equal((2, 1), (_feed.Find(1)!.Progress.Installed, worked));
+
+        _feed.Publish(At(1, 3));
+        await using var stream = Read(watcher);
+        Assert.Equal([(1L, 3)], await NextAsync(stream));
+        _feed.Publish(At(2, 0).Key, () => At(2, 4));
+        Assert.Equal([(2L, 4)], await AdvancedAsync(NextAsync(stream)));
+        watcher.Dispose();
+        Assert.False(_feed.IsWatched(1));
+
+        ActivationProgress Work(int installed)
+        {
+            worked++;
+            return At(1, installed);
+        }
+    }
+
+    [Fact]
     public async Task What_is_over_is_told_once_and_then_forgotten()
     {
         using var watcher = _feed.Subscribe(_ => true);

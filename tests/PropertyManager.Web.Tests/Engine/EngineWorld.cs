@@ -3,7 +3,9 @@ using System.Security.Cryptography;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using PropertyManager.Domain;
 using PropertyManager.Domain.Activations;
@@ -47,14 +49,15 @@ internal sealed class EngineWorld : IAsyncDisposable, IDbContextFactory<AppDbCon
 
     /// <param name="directory">Where the database lies, under the name that the application gives it; null: a new one, deleted at the end.</param>
     /// <param name="patience">Seconds that a statement waits for another's write.</param>
-    public EngineWorld(string? directory = null, int patience = 30)
+    /// <param name="interceptors">Stand between the engine and its database.</param>
+    public EngineWorld(string? directory = null, int patience = 30, params IInterceptor[] interceptors)
     {
         _owned = directory is null;
         Directory = directory ?? System.IO.Directory.CreateTempSubdirectory("property-manager-").FullName;
         var file = Path.Combine(Directory, "property-manager.db");
         if (!File.Exists(file))
             File.WriteAllBytes(file, Template.Value);
-        _options = Options(file, patience);
+        _options = Options(file, patience, interceptors);
         Key = SigningKey.LoadOrCreate(new DataDirectory(Directory));
     }
 
@@ -70,20 +73,24 @@ internal sealed class EngineWorld : IAsyncDisposable, IDbContextFactory<AppDbCon
     public AppDbContext CreateDbContext() => new(_options);
 
     /// <summary>An engine as a process that was just started has it: it knows nothing but what the database holds.</summary>
-    public EngineNode StartNode()
+    /// <param name="around">Stands between the engine and its servers.</param>
+    /// <param name="log">Takes what the loop has to say.</param>
+    public EngineNode StartNode(Func<IEdgeNetwork, IEdgeNetwork>? around = null, ILogger<RolloutLoop>? log = null)
     {
         var scheduler = new ServiceCollection()
             .AddLogging()
             .AddQuartz(quartz => quartz.ConfigureScheduler(options => options.InstanceName = Guid.NewGuid().ToString()))
             .BuildServiceProvider();
         _schedulers.Add(scheduler);
-        var edge = new SimulatedEdgeNetwork(1, Key);
+        IEdgeNetwork edge = new SimulatedEdgeNetwork(1, Key);
+        edge = around?.Invoke(edge) ?? edge;
         var feed = new ActivationFeed();
         var ledger = new ActivationLedger(this, Real);
-        var schedule = new RolloutSchedule(scheduler.GetRequiredService<ISchedulerFactory>());
-        var loop = new RolloutLoop(edge, ledger, feed, schedule, Simulated, Real, NullLogger<RolloutLoop>.Instance);
+        var schedulers = scheduler.GetRequiredService<ISchedulerFactory>();
+        var schedule = new RolloutSchedule(schedulers);
+        var loop = new RolloutLoop(edge, ledger, feed, schedule, Simulated, Real, log ?? NullLogger<RolloutLoop>.Instance);
         var desk = new ActivationDesk(this, edge, feed, schedule, new SimulationSettings(1, 1), new PackageSigner(Key), Real, Simulated);
-        return new EngineNode(this, desk, feed, ledger, loop) { Faults = new FaultDesk(this, edge, Real, Simulated) };
+        return new EngineNode(this, desk, feed, ledger, loop, schedulers) { Faults = new FaultDesk(this, edge, Real, Simulated) };
     }
 
     /// <summary>Adds properties like the two, with so many hits/s.</summary>
@@ -173,10 +180,11 @@ internal sealed class EngineWorld : IAsyncDisposable, IDbContextFactory<AppDbCon
             System.IO.Directory.Delete(Directory, recursive: true);
     }
 
-    private static DbContextOptions<AppDbContext> Options(string file, int patience) =>
+    private static DbContextOptions<AppDbContext> Options(string file, int patience, params IInterceptor[] interceptors) =>
         new DbContextOptionsBuilder<AppDbContext>()
             .UseApplicationServiceProvider(Services)
             .UseSqlite($"Data Source={file};Foreign Keys=True;Default Timeout={patience}")
+            .AddInterceptors(interceptors)
             .Options;
 
     private static byte[] MakeTemplate()
@@ -258,7 +266,14 @@ internal sealed class EngineWorld : IAsyncDisposable, IDbContextFactory<AppDbCon
 }
 
 /// <summary>One engine: what a process runs.</summary>
-internal sealed class EngineNode(EngineWorld world, ActivationDesk desk, ActivationFeed feed, ActivationLedger ledger, RolloutLoop loop)
+internal sealed class EngineNode(
+    EngineWorld world,
+    ActivationDesk desk,
+    ActivationFeed feed,
+    ActivationLedger ledger,
+    RolloutLoop loop,
+    ISchedulerFactory schedulers
+)
 {
     private static readonly TimeSpan Longest = TimeSpan.FromHours(2);
 
@@ -268,6 +283,8 @@ internal sealed class EngineNode(EngineWorld world, ActivationDesk desk, Activat
     public ActivationDesk Desk => desk;
     public ActivationFeed Feed => feed;
     public ActivationLedger Ledger => ledger;
+    public RolloutLoop Loop => loop;
+    public ISchedulerFactory Schedulers => schedulers;
 
     /// <summary>Asks for an activation, which has to be accepted, and carries it.</summary>
     public async Task<Activation> ActivateAsync(ActivationOrder order)
@@ -285,10 +302,13 @@ internal sealed class EngineNode(EngineWorld world, ActivationDesk desk, Activat
         return await RunAsync(activation.Id);
     }
 
-    /// <summary>Carries the activation, as its job does. Returns when the loop has it.</summary>
+    /// <summary>Carries the activation from the next tick on, as its job does.</summary>
+    public Task Carry(long id) => _carried[id] = loop.CarryThroughAsync(id, CancellationToken.None);
+
+    /// <summary>Carries the activation. Returns when the loop has it.</summary>
     public async Task CarryAsync(long id)
     {
-        var carried = _carried[id] = loop.CarryThroughAsync(id, CancellationToken.None);
+        var carried = Carry(id);
         while (!carried.IsCompleted && feed.Find(id) is null)
         {
             await loop.TickAsync(CancellationToken.None);
@@ -302,6 +322,32 @@ internal sealed class EngineNode(EngineWorld world, ActivationDesk desk, Activat
         world.Simulated.Advance(TimeSpan.FromSeconds(seconds));
         world.Real.Advance(TimeSpan.FromSeconds(seconds));
         await loop.TickAsync(CancellationToken.None);
+    }
+
+    /// <summary>Carries the activation in place of whoever does, and ticks once.</summary>
+    public async Task CarryAnewAsync(long id)
+    {
+        _ = Carry(id);
+        await TickAsync();
+    }
+
+    /// <summary>Ticks until nobody carries the activation any more.</summary>
+    public async Task TickUntilOverAsync(long id)
+    {
+        for (var took = TimeSpan.Zero; !_carried[id].IsCompleted; took += TimeSpan.FromSeconds(1))
+        {
+            Assert.True(took < Longest, "It goes on.");
+            await TickAsync();
+            await Task.Yield();
+        }
+    }
+
+    /// <summary>Ticks for so many seconds, while something fails; how the activation is shown at their end.</summary>
+    public async Task<ActivationProgress> FailAsync(long id, int seconds)
+    {
+        for (var second = 0; second < seconds; second++)
+            await TickAsync();
+        return feed.Find(id)!;
     }
 
     /// <summary>Ticks until the activation stands where it is wanted, or is over.</summary>
