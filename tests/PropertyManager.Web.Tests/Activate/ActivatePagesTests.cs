@@ -182,6 +182,7 @@ public sealed class ActivatePagesTests : BunitContext
         page.WaitForAssertion(() => Assert.Contains("since 8 s", page.Find(".faults").TextContent, StringComparison.Ordinal), Patience);
 
         page.Find(".faults button").Click();
+        page.WaitForAssertion(() => Assert.Contains("since 8 s, ends in 2 s", page.Find(".faults").TextContent, StringComparison.Ordinal), Patience);
         await node.TickAsync(5);
         page.WaitForAssertion(() => Assert.Contains("ended after 10 s", page.Find(".faults").TextContent, StringComparison.Ordinal), Patience);
         Assert.Empty(page.FindAll(".faults button"));
