@@ -267,6 +267,27 @@ public sealed class ActivatePagesTests : BunitContext
             page.FindAll("dialog button").Single(button => button.TextContent == "Yes, deactivate").Click();
     }
 
+    [Fact]
+    public async Task What_keeps_the_engine_from_going_on_is_said_as_long_as_it_does()
+    {
+        await using var world = new EngineWorld();
+        var node = this.Serve(world);
+        var activation = await node.ActivateAsync(Production);
+        var page = Render<ActivationPage>(p => p.Add(x => x.ActivationId, PublicId.Of(PublicId.Activation, activation.Id)));
+        page.WaitForElement(".running .figures", Patience);
+        var progress = node.Feed.Find(activation.Id)!;
+
+        node.Feed.Publish(progress with { Trouble = new(progress.At, "The disk is full.") });
+        page.WaitForAssertion(
+            () => Assert.Contains("The disk is full.", page.Find(".running .pm-callout[role=status]").TextContent, StringComparison.Ordinal),
+            Patience
+        );
+
+        node.Feed.Publish(progress);
+        page.WaitForAssertion(() => Assert.Empty(page.FindAll(".running .pm-callout")), Patience);
+        await DisposeComponentsAsync();
+    }
+
     private IRenderedComponent<ActivatePage> OpenForm(Network network)
     {
         var address = Links.Activate(EngineWorld.Shop, 2) + $"?network={network}";
