@@ -43,14 +43,14 @@ public sealed class SimulationTests(Site site)
     public Task A_link_leads_to_an_instant_of_what_is_over() =>
         site.VisitAsync(
             Publisher,
-            "/properties/prp_100107/versions/4/activate?network=production",
+            "/properties/prp_100110/versions/3/activate?network=production",
             async page =>
             {
                 var production = page.Panel("Production");
-                await production.Button("Activate v4 on Production").ClickAsync();
+                await production.Button("Activate v3 on Production").ClickAsync();
                 site.Speed = Site.Rushed;
-                await page.Question("Activate v4 on Production?").Button("Activate v4 on Production").ClickAsync();
-                await Expect(production.Text("v4")).ToBeVisibleAsync();
+                await page.Question("Activate v3 on Production?").Button("Activate v3 on Production").ClickAsync();
+                await Expect(production.Text("v3")).ToBeVisibleAsync();
                 var details = await production.Link("View Details").GetAttributeAsync("href");
 
                 // A few seconds after the package was handed out to the small group.

@@ -7,6 +7,9 @@ public static class Links
 {
     public const string Groups = "groups";
 
+    /// <summary>Simulated time, trouble and servers.</summary>
+    public const string Simulation = "simulation";
+
     public static string Property(long id) => $"properties/{PublicId.Of(PublicId.Property, id)}";
 
     public static string History(long propertyId) => $"{Property(propertyId)}?tab=history";
@@ -25,7 +28,4 @@ public static class Links
     /// <summary>How the activation stood at an instant of its simulated time.</summary>
     public static string ActivationAt(long id, TimeSpan elapsed) =>
         FormattableString.Invariant($"{Activation(id)}?at={(int)elapsed.TotalSeconds}#replay");
-
-    /// <summary>Simulated time, trouble and servers.</summary>
-    public const string Simulation = "simulation";
 }

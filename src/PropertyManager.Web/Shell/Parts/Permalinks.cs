@@ -15,7 +15,7 @@ public enum PermalinkProblem
     Forbidden = StatusCodes.Status403Forbidden,
 }
 
-/// <summary>Whether the address of a property, a version or an activation leads somewhere, for this person.</summary>
+/// <summary>Whether the address of a property, a version, an activation or the simulation leads somewhere, for this person.</summary>
 public static class Permalinks
 {
     /// <summary>
