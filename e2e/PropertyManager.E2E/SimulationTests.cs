@@ -43,19 +43,28 @@ public sealed class SimulationTests(Site site)
     public Task A_link_leads_to_an_instant_of_what_is_over() =>
         site.VisitAsync(
             Publisher,
-            "/activations/atv_9?at=150",
+            "/properties/prp_100107/versions/4/activate?network=production",
             async page =>
             {
+                var production = page.Panel("Production");
+                await production.Button("Activate v4 on Production").ClickAsync();
+                site.Speed = Site.Rushed;
+                await page.Question("Activate v4 on Production?").Button("Activate v4 on Production").ClickAsync();
+                await Expect(production.Text("v4")).ToBeVisibleAsync();
+                var details = await production.Link("View Details").GetAttributeAsync("href");
+
+                // A few seconds after the package was handed out to the small group.
+                await page.GotoAsync($"/{details}?at=55");
                 var replay = page.GetByRole(AriaRole.Region, new() { Name = "Replay", Exact = true });
                 var instant = replay.GetByRole(AriaRole.Slider, new() { Name = "Instant" });
-                await Expect(instant).ToHaveValueAsync("150");
-                await Expect(replay.GetByText("2 min 30 s", new() { Exact = true })).ToBeVisibleAsync();
-                await Expect(replay.Locator("[data-state=Live]")).ToBeVisibleAsync();
+                await Expect(instant).ToHaveValueAsync("55");
+                await Expect(replay.Text("55 s")).ToBeVisibleAsync();
+                await Expect(replay.Locator("[data-state=Canary]")).ToBeVisibleAsync();
 
                 await instant.FocusAsync();
                 await page.Keyboard.PressAsync("ArrowRight");
-                await Expect(replay.GetByText("2 min 31 s", new() { Exact = true })).ToBeVisibleAsync();
-                await Expect(page).ToHaveURLAsync(site.Address + "activations/atv_9?at=151");
+                await Expect(replay.Text("56 s")).ToBeVisibleAsync();
+                await Expect(page).ToHaveURLAsync(site.Address + details + "?at=56");
 
                 await page.Keyboard.PressAsync("End");
                 await Expect(replay.Locator("[data-state=Active]")).ToBeVisibleAsync();

@@ -182,6 +182,7 @@ public sealed class ActivatePagesTests : BunitContext
         page.WaitForAssertion(() => Assert.Contains("since 8 s", page.Find(".faults").TextContent, StringComparison.Ordinal), Patience);
 
         page.Find(".faults button").Click();
+        page.WaitForAssertion(() => Assert.Contains("since 8 s, ends in 2 s", page.Find(".faults").TextContent, StringComparison.Ordinal), Patience);
         await node.TickAsync(5);
         page.WaitForAssertion(() => Assert.Contains("ended after 10 s", page.Find(".faults").TextContent, StringComparison.Ordinal), Patience);
         Assert.Empty(page.FindAll(".faults button"));
@@ -264,6 +265,27 @@ public sealed class ActivatePagesTests : BunitContext
 
         static void Confirm(IRenderedComponent<ActivatePage> page) =>
             page.FindAll("dialog button").Single(button => button.TextContent == "Yes, deactivate").Click();
+    }
+
+    [Fact]
+    public async Task What_keeps_the_engine_from_going_on_is_said_as_long_as_it_does()
+    {
+        await using var world = new EngineWorld();
+        var node = this.Serve(world);
+        var activation = await node.ActivateAsync(Production);
+        var page = Render<ActivationPage>(p => p.Add(x => x.ActivationId, PublicId.Of(PublicId.Activation, activation.Id)));
+        page.WaitForElement(".running .figures", Patience);
+        var progress = node.Feed.Find(activation.Id)!;
+
+        node.Feed.Publish(progress with { Trouble = new(progress.At, "The disk is full.") });
+        page.WaitForAssertion(
+            () => Assert.Contains("The disk is full.", page.Find(".running .pm-callout[role=status]").TextContent, StringComparison.Ordinal),
+            Patience
+        );
+
+        node.Feed.Publish(progress);
+        page.WaitForAssertion(() => Assert.Empty(page.FindAll(".running .pm-callout")), Patience);
+        await DisposeComponentsAsync();
     }
 
     private IRenderedComponent<ActivatePage> OpenForm(Network network)

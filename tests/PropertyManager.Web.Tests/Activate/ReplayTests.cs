@@ -1,3 +1,4 @@
+using System.Globalization;
 using Bunit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
@@ -74,7 +75,7 @@ public sealed class ReplayTests : BunitContext
     }
 
     [Fact]
-    public async Task What_is_over_is_shown_at_its_end()
+    public async Task What_is_over_waits_at_its_end_and_plays_from_its_start()
     {
         await using var world = new EngineWorld();
         var node = this.Serve(world);
@@ -82,8 +83,15 @@ public sealed class ReplayTests : BunitContext
 
         var page = Render<ActivationPage>(p => p.Add(x => x.ActivationId, PublicId.Of(PublicId.Activation, activation.Id)));
 
-        page.WaitForAssertion(() => Assert.Equal("Active", page.Find("#replay .figures").GetAttribute("data-state")), Patience);
-        Assert.Equal(activation.Status.EndedAfter, TimeSpan.FromSeconds(int.Parse(page.Find("#replay input").GetAttribute("max")!, null)));
+        var slider = page.WaitForElement("#replay input", Patience);
+        var end = ((int)activation.Status.EndedAfter!.Value.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        Assert.Equal((end, end), (slider.GetAttribute("max"), slider.GetAttribute("value")));
+        Assert.Empty(page.FindAll("#replay .figures"));
+
+        page.Find("#replay .play").Click();
+        page.WaitForAssertion(() => Assert.Equal("Pending", page.Find("#replay .figures").GetAttribute("data-state")), Patience);
+        page.Find("#replay .play").Click();
+        Assert.Equal("Play", page.Find("#replay .play").TextContent);
         await DisposeComponentsAsync();
     }
 

@@ -35,7 +35,12 @@ public sealed class LiveView
             new("Elapsed", Words.Duration(progress.Elapsed)),
         ];
         if (now.Network == Network.Production)
-            facts.Add(new("Hits on the previous version", Words.Percent(progress.HitsOnPrevious)));
+            facts.Add(
+                new(
+                    now.Type == ActivationType.Deactivate ? $"Hits on version {now.Version}" : "Hits on the previous version",
+                    Words.Percent(progress.HitsOnPrevious)
+                )
+            );
         if (progress.BadCopies > 0)
             facts.Add(new("Bad copies refused and fetched again", Words.Number(progress.BadCopies)));
         if (progress.Suspended > 0)

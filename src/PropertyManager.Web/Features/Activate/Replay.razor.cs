@@ -71,8 +71,9 @@ public sealed partial class Replay : IDisposable
             _marks = [.. Marks(Activation, Last)];
         var first = _known is null;
         _known = Activation;
+        // Nothing is recalled until somebody asks: what is over stands at its end, and says so above.
         if (first && At is null && !Activation.Status.IsOpen)
-            await GoAsync(Last);
+            _at = Last;
         else if (At is { } asked && asked != _asked)
         {
             _asked = asked;

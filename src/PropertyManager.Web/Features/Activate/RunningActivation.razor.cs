@@ -82,11 +82,11 @@ public sealed partial class RunningActivation : IDisposable
     {
         if (Live.Find(Activation.Id) is not { } now)
             return;
-        var (state, reason, first) = (State, NoCancel, _progress is null);
+        var (state, reason, trouble, first) = (State, NoCancel, _progress?.Trouble, _progress is null);
         _progress = now;
         if (now.Status.CancelLapsed)
             _asked = false;
-        if (first || State != state || NoCancel != reason)
+        if (first || State != state || NoCancel != reason || now.Trouble != trouble)
             StateHasChanged();
         _figures?.Show(now);
         _trouble?.Show(now);
