@@ -15,7 +15,10 @@ internal sealed class RolloutCourse
     private readonly FleetPlaces _fleet;
     private readonly ReceivedPackage _package;
     private readonly FaultReach? _reach;
-    private readonly StepInstalls[] _steps;
+    private readonly SettledStep[] _settled;
+
+    /// <summary>The step that was started last, for the looks that fall into it; those before it are over, and worked out anew where somebody looks back.</summary>
+    private readonly StepInstalls? _newest;
     private readonly InstallCurve[] _wayBack;
     private readonly TrafficModel _traffic;
 
@@ -31,9 +34,18 @@ internal sealed class RolloutCourse
             same ? before!._reach
             : order.Faults.Count > 0 ? new FaultReach(order, fleet)
             : null;
-        _steps = new StepInstalls[order.Releases.Count];
-        for (var step = 0; step < _steps.Length; step++)
-            _steps[step] = same && step < before!._steps.Length ? before._steps[step] : StepInstalls.Of(this, step);
+        _settled = new SettledStep[order.Releases.Count];
+        for (var step = 0; step < _settled.Length; step++)
+        {
+            var known = same && step < before!._settled.Length;
+            if (known && step < _settled.Length - 1)
+            {
+                _settled[step] = before!._settled[step];
+                continue;
+            }
+            _newest = known && step == before!._settled.Length - 1 ? before._newest! : StepInstalls.Of(this, step);
+            _settled[step] = SettledStep.Of(_newest);
+        }
         _wayBack = order.Rollback is { } back
             ? [.. back.Plan.Steps.Select((planned, step) => StepInstalls.WayBack(back.Plan, step, Installed(step, back.From)))]
             : [];
@@ -42,12 +54,21 @@ internal sealed class RolloutCourse
 
     public RolloutOrder Order { get; }
 
+    public ReceivedPackage Package => _package;
+
     /// <summary>No server takes its copy, whatever the transfer does to it.</summary>
     public bool IsRefusedByAll => _package.Defect is not null;
 
     /// <summary>The same course under a newer order for the same plan: what is done stays done.</summary>
     /// <param name="order">It changes nothing that was observed: what it adds happens later.</param>
     public RolloutCourse With(RolloutOrder order) => new(order, _fleet, _package, this);
+
+    /// <summary>Whether this is the course of that order, and not of an older or a newer one.</summary>
+    public bool IsOf(RolloutOrder order) =>
+        ReferenceEquals(Order.Plan, order.Plan)
+        && ReferenceEquals(Order.Faults, order.Faults)
+        && ReferenceEquals(Order.Releases, order.Releases)
+        && Order.Rollback?.Releases.Count == order.Rollback?.Releases.Count;
 
     public RolloutObservation At(TimeSpan elapsed)
     {
@@ -62,7 +83,7 @@ internal sealed class RolloutCourse
         for (var step = 0; step < released; step++)
         {
             var since = until - Order.Releases[step];
-            var counts = _steps[step].At(since);
+            var counts = Counts(step, since);
             got[step] = has[step] = counts.Installed;
             suspended += counts.Suspended;
             badCopies += counts.BadCopies;
@@ -79,7 +100,7 @@ internal sealed class RolloutCourse
             restored += done;
         }
 
-        var (updated, others) = _traffic.Until((int)until.TotalSeconds);
+        var (baseline, updated, others) = _traffic.Until((int)until.TotalSeconds);
         var second = (int)elapsed.TotalSeconds;
         var (updatedRate, othersRate) = _traffic.Second(second);
         var hits = updatedRate.Hits + othersRate.Hits;
@@ -90,10 +111,10 @@ internal sealed class RolloutCourse
             got,
             working,
             suspended,
-            StepDoneAt: released == 0 ? null : Done(Order.Releases[released - 1] + _steps[released - 1].Duration, elapsed),
+            StepDoneAt: released == 0 ? null : Done(Order.Releases[released - 1] + _settled[released - 1].Duration, elapsed),
             restored,
             RestoreStepDoneAt: backReleased == 0 ? null : Done(back!.Releases[backReleased - 1] + _wayBack[backReleased - 1].Duration, elapsed),
-            _traffic.Baseline,
+            baseline,
             updated,
             updatedServers,
             otherServers,
@@ -116,11 +137,11 @@ internal sealed class RolloutCourse
         for (var step = 0; step < Count(Order.Releases, elapsed) && servers.Count < most; step++)
         {
             var since = until - Order.Releases[step];
-            if (_steps[step].At(since).Suspended == 0)
+            if (Counts(step, since).Suspended == 0)
                 continue;
             var before = Enumerable.Range(0, step).Select(earlier => _fleet.ServersOf(Order.Plan, earlier)).ToList();
             var places = Places(step);
-            foreach (var (count, reason) in _steps[step].Suspensions(since))
+            foreach (var (count, reason) in Installs(step).Suspensions(since))
             {
                 foreach (var (region, nth) in Spread(places, count, (step * 8) + servers.Count).Take(most - servers.Count))
                     servers.Add(new(_fleet.Places[region], before.Sum(earlier => earlier[region]) + nth + 1, reason));
@@ -134,7 +155,7 @@ internal sealed class RolloutCourse
     {
         if (step >= Order.Releases.Count || Order.Releases[step] > at)
             return 0;
-        var counts = _steps[step].At(Until(at) - Order.Releases[step]);
+        var counts = Counts(step, Until(at) - Order.Releases[step]);
         double has = counts.Installed;
         if (IsTakenBack(at) && step < Order.Rollback!.Releases.Count && Order.Rollback.Releases[step] <= at)
             has -= _wayBack[step].Done(at - Order.Rollback.Releases[step]);
@@ -151,7 +172,12 @@ internal sealed class RolloutCourse
     /// <summary>Nothing new is installed once the way back is decided.</summary>
     private TimeSpan Until(TimeSpan elapsed) => IsTakenBack(elapsed) ? Order.Rollback!.From : elapsed;
 
-    private int Installed(int step, TimeSpan elapsed) => _steps[step].At(elapsed - Order.Releases[step]).Installed;
+    private int Installed(int step, TimeSpan elapsed) => Counts(step, elapsed - Order.Releases[step]).Installed;
+
+    private (int Installed, int Suspended, int BadCopies) Counts(int step, TimeSpan since) =>
+        since >= _settled[step].Duration ? _settled[step].Counts : Installs(step).At(since);
+
+    private StepInstalls Installs(int step) => step == _settled.Length - 1 ? _newest! : StepInstalls.Of(this, step);
 
     private (ServerSample Updated, ServerSample Others) Health(int[] has, int suspended, TimeSpan at)
     {
@@ -205,7 +231,7 @@ internal sealed class RolloutCourse
         for (var step = 0; step < has.Length; step++)
         {
             var planned = Order.Plan.Steps[step];
-            var suspended = _steps[step].At(Until(at) - Order.Releases[step]).Suspended;
+            var suspended = Counts(step, Until(at) - Order.Releases[step]).Suspended;
             var (share, hits) = (
                 (double)has[step] / planned.Servers,
                 Order.Traffic.HitsPerSecond * _traffic.ShareOf(step, second) * UpdatedShare(step, at)
@@ -311,6 +337,12 @@ internal sealed class RolloutCourse
     }
 
     private static TimeSpan? Done(TimeSpan at, TimeSpan elapsed) => at <= elapsed ? at : null;
+
+    /// <summary>A step once no server of it is at work any more.</summary>
+    private readonly record struct SettledStep(TimeSpan Duration, (int Installed, int Suspended, int BadCopies) Counts)
+    {
+        public static SettledStep Of(StepInstalls installs) => new(installs.Duration, installs.At(installs.Duration));
+    }
 
     private const int RegionDraw = 41;
     private const int Harms = 3;

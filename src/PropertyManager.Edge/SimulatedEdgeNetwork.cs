@@ -49,7 +49,7 @@ public sealed class SimulatedEdgeNetwork(int seed, ECDsa? trusted = null) : IEdg
     }
 
     public void Carry(RolloutOrder order) =>
-        _courses.AddOrUpdate(order.ActivationId, _ => Course(order, Package(order.ActivationId)), (_, course) => course.With(order));
+        _courses.AddOrUpdate(order.ActivationId, _ => Course(order, TakePackage(order.ActivationId)), (_, course) => course.With(order));
 
     public RolloutObservation Observe(long activationId, TimeSpan elapsed) =>
         _courses.TryGetValue(activationId, out var course)
@@ -57,7 +57,10 @@ public sealed class SimulatedEdgeNetwork(int seed, ECDsa? trusted = null) : IEdg
             : throw new InvalidOperationException($"No order was carried for activation {activationId}.");
 
     public RolloutObservation Recall(RolloutOrder order, TimeSpan elapsed) =>
-        Course(order, Package(order.ActivationId) is { IsThere: true } package ? package : Good).At(elapsed);
+        // What is carried now need not be worked out from its beginning.
+        _courses.TryGetValue(order.ActivationId, out var course) && course.IsOf(order)
+            ? course.At(elapsed)
+            : Course(order, course?.Package ?? Good).At(elapsed);
 
     public IReadOnlyList<SuspendedServer> Suspended(RolloutOrder order, TimeSpan elapsed, int most) => Course(order, Good).Suspended(elapsed, most);
 
@@ -69,7 +72,11 @@ public sealed class SimulatedEdgeNetwork(int seed, ECDsa? trusted = null) : IEdg
 
     private RolloutCourse Course(RolloutOrder order, ReceivedPackage package) => new(order, Of(order.Network), package);
 
-    private ReceivedPackage Package(long activationId) => trusted is null ? Good : _packages.GetValueOrDefault(activationId);
+    /// <summary>What a new course is carried out with; none was received where its package is missing.</summary>
+    private ReceivedPackage TakePackage(long activationId) =>
+        trusted is null ? Good
+        : _packages.TryRemove(activationId, out var package) ? package
+        : default;
 
     private FleetPlaces Of(Network network) =>
         network == Network.Staging

@@ -36,9 +36,6 @@ internal sealed class TrafficModel(RolloutCourse course, TrafficModel? before)
     private TrafficSample _updated = before?._updated ?? default;
     private TrafficSample _others = before?._others ?? default;
 
-    /// <summary>The hits of the 5 minutes before the activation.</summary>
-    public TrafficSample Baseline => _baseline ??= SumBaseline();
-
     /// <summary>Up to when hits were counted.</summary>
     public TimeSpan Counted => TimeSpan.FromSeconds(_second);
 
@@ -47,11 +44,18 @@ internal sealed class TrafficModel(RolloutCourse course, TrafficModel? before)
 
     private long Seed => _order.Plan.Seed;
 
-    /// <summary>Hits since the activation's start, up to a full second.</summary>
-    public (TrafficSample Updated, TrafficSample Others) Until(int second)
+    /// <summary>The hits of the 5 minutes before the activation, and those since its start up to a full second.</summary>
+    public (TrafficSample Baseline, TrafficSample Updated, TrafficSample Others) Until(int second)
     {
         if (IsQuiet)
             return default;
+        // The engine looks, and so do pages.
+        lock (_order)
+            return Count(second);
+    }
+
+    private (TrafficSample Baseline, TrafficSample Updated, TrafficSample Others) Count(int second)
+    {
         var (from, updated, others) = second < _second ? (0, default, default) : (_second, _updated, _others);
         while (from < second)
         {
@@ -61,7 +65,7 @@ internal sealed class TrafficModel(RolloutCourse course, TrafficModel? before)
         }
         if (second >= _second)
             (_second, _updated, _others) = (second, updated, others);
-        return (updated, others);
+        return (_baseline ??= SumBaseline(), updated, others);
     }
 
     /// <summary>The hits of the one second that ends at <paramref name="second"/>.</summary>
@@ -126,8 +130,6 @@ internal sealed class TrafficModel(RolloutCourse course, TrafficModel? before)
     private TrafficSample SumBaseline()
     {
         TrafficSample sum = default;
-        if (!(_order.Traffic.HitsPerSecond > 0))
-            return sum;
         for (var second = -BaselineSeconds; second < 0; second++)
             sum += Sample(_order.Traffic.HitsPerSecond * SimulationNoise.Rate(Seed, second), new Struck { Hits = 1 }, second, draws: 0);
         return sum;

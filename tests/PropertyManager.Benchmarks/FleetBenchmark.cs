@@ -4,6 +4,9 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using PropertyManager.Domain;
+using PropertyManager.Domain.Activations;
+using PropertyManager.Domain.Properties;
+using PropertyManager.Domain.Rollouts;
 using PropertyManager.Edge;
 using PropertyManager.Web.Data;
 using PropertyManager.Web.Engine;
@@ -112,13 +115,26 @@ internal static class FleetBenchmark
         var state = GC.GetTotalMemory(forceFullCollection: true) - before;
 
         before = GC.GetTotalMemory(forceFullCollection: true);
-        var rows = await host.Services.GetRequiredService<ActivationLedger>().ClaimAsync(weighed, CancellationToken.None);
+        var rows = await RowsAsync(host, weighed);
         var row = GC.GetTotalMemory(forceFullCollection: true) - before;
         var edge = new SimulatedEdgeNetwork(1);
+        _ = edge.Places(Network.Production);
         before = GC.GetTotalMemory(forceFullCollection: true);
-        foreach (var claim in rows)
-            edge.Carry(claim.Activation.OrderFor(claim.Property.Traffic));
+        foreach (var (activation, property) in rows)
+            edge.Carry(activation.OrderFor(property.Traffic));
         var course = GC.GetTotalMemory(forceFullCollection: true) - before;
+        foreach (var (activation, _) in rows)
+            edge.Forget(activation.Id);
+
+        var feed = new ActivationFeed();
+        var package = new RolloutPackage("", default, default, default);
+        before = GC.GetTotalMemory(forceFullCollection: true);
+        List<Rollout> rollouts = [.. rows.Select(row => new Rollout(new ClaimedRollout(row.Activation, row.Property, package), edge))];
+        foreach (var rollout in rollouts)
+            feed.Publish(rollout.Key, rollout.Kept(default, trouble: null));
+        var rolled = GC.GetTotalMemory(forceFullCollection: true) - before;
+        GC.KeepAlive(rollouts);
+        GC.KeepAlive(feed);
         GC.KeepAlive(edge);
         await using var db = await host.Services.GetRequiredService<IDbContextFactory<AppDbContext>>().CreateDbContextAsync();
         before = GC.GetTotalMemory(forceFullCollection: true);
@@ -130,8 +146,9 @@ internal static class FleetBenchmark
         await Task.WhenAll(carried).ContinueWith(_ => { }, TaskScheduler.Default);
         return
         [
-            new("state of an activation that is carried", (double)(state - row) / weighed.Count, "B", Most: 1024),
+            new("state of a rollout, its place in the feed included", (double)rolled / weighed.Count, "B", Most: 1024),
             new("of that, its course in the simulated network", (double)course / weighed.Count, "B"),
+            new("with the task that waits for its end", (double)(state - row) / weighed.Count, "B"),
             new("its row and its property's, without the plan", (double)(row - plan) / weighed.Count, "B"),
             new("its plan", (double)plan / weighed.Count, "B"),
         ];
@@ -146,6 +163,15 @@ internal static class FleetBenchmark
         var claims = await ledger.ClaimAsync(await OpenAsync(host), CancellationToken.None);
         var now = host.Services.GetRequiredKeyedService<TimeProvider>(Simulated.Time).GetUtcNow();
         return ([.. claims.Select(claim => new Rollout(claim, edge))], now);
+    }
+
+    /// <summary>What the database says of activations and their properties. Packages are handed on to the servers, and not kept.</summary>
+    private static async Task<List<(Activation Activation, Property Property)>> RowsAsync(IHost host, List<long> ids)
+    {
+        await using var db = await host.Services.GetRequiredService<IDbContextFactory<AppDbContext>>().CreateDbContextAsync();
+        var activations = await db.Activations.AsNoTracking().Where(activation => ids.Contains(activation.Id)).ToListAsync();
+        var properties = await db.Properties.AsNoTracking().ToDictionaryAsync(property => property.Id);
+        return [.. activations.Select(activation => (activation, properties[activation.PropertyId]))];
     }
 
     private static async Task<List<long>> OpenAsync(IHost host)

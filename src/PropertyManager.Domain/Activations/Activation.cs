@@ -75,10 +75,7 @@ public sealed class Activation
             Status.CancelledAfter is { } from
                 ? new RollbackOrder(from, RolloutPlanner.PlanRollback(Plan, Status.Releases.Count), Status.RollbackReleases)
                 : null
-        )
-        {
-            Revision = Revision,
-        };
+        );
 }
 
 /// <summary>What people asked for.</summary>

@@ -163,14 +163,18 @@ public static class ActivationMachine
             LiveAfter = activation.Network == Network.Production ? activation.Status.LiveAfter ?? seen.Elapsed : null,
             EndedAfter = seen.Elapsed,
             DecidedAfter = seen.Elapsed,
+            // Simulated time had gone on to beyond this instant when somebody asked to cancel: that wish gets its answer.
+            CancelLapsed = activation.Intent.CancelRequestedAt is not null,
         };
+        var missed =
+            next.CancelLapsed && !activation.Status.CancelLapsed ? $"; {activation.Intent.CancelRequestedBy} asked to cancel it after that" : "";
         var late = seen.Suspended switch
         {
             0 => "",
             1 => "; 1 server suspended itself and takes no traffic",
             var many => $"; {Servers(many)} suspended themselves and take no traffic",
         };
-        return new(next, Sentence($"{What(activation)} on {Servers(seen.Installed)}, all of the network{late}"));
+        return new(next, Sentence($"{What(activation)} on {Servers(seen.Installed)}, all of the network{late}{missed}"));
     }
 
     private static Transition? Restore(Activation activation, RolloutObservation seen)

@@ -14,11 +14,7 @@ public sealed record RolloutOrder(
     IReadOnlyList<TimeSpan> Releases,
     IReadOnlyList<Fault> Faults,
     RollbackOrder? Rollback
-)
-{
-    /// <summary>The revision that servers want to find in their copy of the package.</summary>
-    public string Revision { get; init; } = "";
-}
+);
 
 /// <summary>The servers that were told to install the version are told to go back to the one before.</summary>
 /// <param name="From">When that was decided; what was not installed by then never is.</param>

@@ -17,9 +17,6 @@ public sealed class Rollout
     private readonly IEdgeNetwork _edge;
     private readonly TrafficProfile _traffic;
 
-    /// <summary>What was seen at the last instant that was decided on.</summary>
-    private RolloutObservation _seen;
-
     /// <summary>The next instant to decide at: after a restart, the one after the last decision.</summary>
     private TimeSpan _next;
 
@@ -29,7 +26,7 @@ public sealed class Rollout
         (Activation, PropertyName, _traffic, _edge) = (claim.Activation, claim.Property.Name, claim.Property.Traffic, edge);
         FaultsRevision = Activation.Intent.FaultsRevision;
         edge.Receive(Activation.Id, Activation.Revision, claim.Package);
-        _seen = Carry();
+        _edge.Carry(Order);
         _next = Activation.Status.DecidedAfter + Grid;
     }
 
@@ -48,8 +45,8 @@ public sealed class Rollout
     {
         for (; Activation.Status.IsOpen && _next <= elapsed; _next += Grid)
         {
-            _seen = _edge.Observe(Activation.Id, _next);
-            if (ActivationMachine.Decide(Activation, _traffic.HitsPerSecond, _seen) is { } transition)
+            var seen = _edge.Observe(Activation.Id, _next);
+            if (ActivationMachine.Decide(Activation, _traffic.HitsPerSecond, seen) is { } transition)
                 return transition;
         }
         return null;
@@ -58,7 +55,7 @@ public sealed class Rollout
     /// <summary>The transition is saved, and the activation's status: now the servers are told.</summary>
     public void Saved()
     {
-        _seen = Carry();
+        _edge.Carry(Order);
         _next += Grid;
     }
 
@@ -66,7 +63,7 @@ public sealed class Rollout
     public void Change(IReadOnlyList<Fault> faults, int revision)
     {
         (Activation.Intent.Faults, FaultsRevision) = (faults, revision);
-        _edge.Carry(Activation.OrderFor(_traffic));
+        _edge.Carry(Order);
     }
 
     /// <summary>How it stands at <paramref name="elapsed"/>: looked up now.</summary>
@@ -77,18 +74,14 @@ public sealed class Rollout
         return Progress(status, _edge.Observe(Activation.Id, at), now, trouble);
     }
 
-    /// <summary>How it stood when it was last decided on; worked out when it is asked for.</summary>
+    /// <summary>How it stood when it was last decided on; recalled when somebody asks, so that nothing has to be kept for it.</summary>
     public Func<ActivationProgress> Kept(DateTimeOffset now, Trouble? trouble)
     {
-        var (status, seen) = (Activation.Status, _seen);
-        return () => Progress(status, seen, now, trouble);
+        var (status, at) = (Activation.Status, _next - Grid);
+        return () => Progress(status, _edge.Recall(Order, at), now, trouble);
     }
 
-    private RolloutObservation Carry()
-    {
-        _edge.Carry(Activation.OrderFor(_traffic));
-        return _edge.Observe(Activation.Id, Activation.Status.DecidedAfter);
-    }
+    private RolloutOrder Order => Activation.OrderFor(_traffic);
 
     private ActivationProgress Progress(ActivationStatus status, RolloutObservation seen, DateTimeOffset now, Trouble? trouble) =>
         new(

@@ -318,6 +318,19 @@ public sealed class ActivationMachineTests
         Assert.Null(ActivationMachine.Decide(Wished(state, 5), Busy, All(900) with { Updated = Broken }));
     }
 
+    /// <summary>Simulated time runs on while nothing is decided, for instance after a restart; who asks then is told what became of it.</summary>
+    [Fact]
+    public void A_wish_to_cancel_from_after_the_end_is_answered_in_the_row_of_the_end()
+    {
+        var activation = Activation(World, 5, wish: "bob@shop.example");
+        activation.Intent.CancelRequestedAfter = Seconds(311);
+
+        var transition = ActivationMachine.Decide(activation, 5_000, All(310));
+
+        Assert.Equal((Active, true), (transition?.Next.State, transition?.Next.CancelLapsed));
+        Assert.Equal("Version 5 on 123 servers, all of the network; bob@shop.example asked to cancel it after that", transition?.Reason);
+    }
+
     [Fact]
     public void A_started_step_is_kept_with_its_time()
     {

@@ -24,7 +24,7 @@ public sealed class PauseTests(ITestOutputHelper output)
     public async Task Stopped_for_15_seconds_it_goes_on_as_if_nothing_had_happened()
     {
         await using var app = new AppProcess(("Simulation:Speed", "60")) { Environment = "Production" };
-        await using var world = new EngineWorld(app.DataDirectory);
+        await using var world = new EngineWorld(app.DataDirectory, patience: 120);
         var node = world.StartNode();
         var desk = node.Desk;
         var kept = await desk.ActivateAsync(Order, EngineWorld.Publisher, CancellationToken.None);
