@@ -262,17 +262,26 @@ internal sealed class RolloutCourse
             }
         }
         List<RegionHealth> regions = [];
+        // Of fractions that add up to whole servers each whole one falls to the region that completes it: the counts add up, too.
+        double updatedSoFar = 0.5,
+            harmedSoFar = 0.5;
         for (var region = 0; region < figures.Length; region++)
         {
             var (updated, hits, errors, harmed) = figures[region];
-            if (Whole(updated, region) is var count and > 0)
-                regions.Add(new(_fleet.Places[region], count, hits, Math.Min(hits, errors), Math.Min(count, Whole(harmed, region))));
+            var count = Whole(ref updatedSoFar, updated);
+            var struck = Whole(ref harmedSoFar, harmed);
+            if (count > 0)
+                regions.Add(new(_fleet.Places[region], count, hits, Math.Min(hits, errors), Math.Min(count, struck)));
         }
         return regions;
     }
 
-    // A fraction of a server is one server in some regions and none in others.
-    private int Whole(double count, int region) => (int)(count + SimulationRandom.Uniform(Order.Plan.Seed, RegionDraw, region));
+    private static int Whole(ref double soFar, double more)
+    {
+        var before = Math.Floor(soFar);
+        soFar += more;
+        return (int)(Math.Floor(soFar) - before);
+    }
 
     /// <summary>The servers of a step by region, those only where its installs were in trouble, if that was somewhere.</summary>
     private int[] Places(int step)
@@ -344,7 +353,6 @@ internal sealed class RolloutCourse
         public static SettledStep Of(StepInstalls installs) => new(installs.Duration, installs.At(installs.Duration));
     }
 
-    private const int RegionDraw = 41;
     private const int Harms = 3;
 
     private enum Harm
