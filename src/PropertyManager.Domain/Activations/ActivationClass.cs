@@ -18,12 +18,12 @@ public readonly record struct ActivationClass(string? Reason)
     /// <summary>The class of an activation.</summary>
     /// <param name="hostnameChanges">Hostnames added, removed or reconfigured against the version now active on the network.</param>
     /// <param name="advanced">The rules hold custom or advanced configuration.</param>
-    /// <param name="migrated">Hostnames are migrated from the legacy Configuration Manager.</param>
-    public static ActivationClass Of(int hostnameChanges, bool advanced, bool migrated) =>
+    /// <param name="migrated">Hostnames that it migrates from the legacy Configuration Manager.</param>
+    public static ActivationClass Of(int hostnameChanges, bool advanced, int migrated) =>
         new(
             hostnameChanges > HostnameChanges ? Invariant($"{hostnameChanges} hostnames changed (more than {HostnameChanges} at a time)")
             : advanced ? "custom or advanced configuration"
-            : migrated ? "hostnames migrated from the legacy Configuration Manager"
+            : migrated > 0 ? Invariant($"{migrated} hostname{(migrated == 1 ? "" : "s")} migrated from the legacy Configuration Manager")
             : null
         );
 

@@ -16,6 +16,11 @@ public sealed record HostnameChanges(
     /// <summary>How many hostnames are added, removed or reconfigured.</summary>
     public int Count => Added.Count + Removed.Count + Reconfigured.Count;
 
+    /// <summary>
+    /// How many of the added ones are migrated from the legacy Configuration Manager. A hostname that the current version has is migrated already.
+    /// </summary>
+    public int Migrated => Added.Count(hostname => hostname.MigratedFromLegacy);
+
     /// <summary>Compares the hostnames of two versions; names are compared without regard to case. Each list is sorted by name.</summary>
     /// <param name="current">Of the version that is active now; empty when none is.</param>
     /// <param name="next">Of the version that takes its place; empty when the property is taken off the network.</param>

@@ -5,7 +5,10 @@ namespace PropertyManager.Domain.Configuration;
 /// <summary>A name end users type, and the edge hostname its DNS record points at. Both lower-case.</summary>
 /// <param name="CnameFrom">The property hostname: <c>www.shop.example</c>.</param>
 /// <param name="EdgeHostname">The edge hostname: <c>www.shop.example.edgekey.net</c>.</param>
-public sealed record HostnameEntry(string CnameFrom, string EdgeHostname);
+/// <param name="MigratedFromLegacy">
+/// It comes over from the legacy Configuration Manager: the activation that brings it is an exception (source: how activation works).
+/// </param>
+public sealed record HostnameEntry(string CnameFrom, string EdgeHostname, bool MigratedFromLegacy = false);
 
 /// <summary>Which host names may be used: RFC 1123 with at least two labels, in ASCII.</summary>
 public static partial class HostnameSyntax

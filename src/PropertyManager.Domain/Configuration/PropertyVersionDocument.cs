@@ -17,8 +17,8 @@ public sealed partial record PropertyVersionDocument(RuleTree Rules, IReadOnlyLi
     private const string EdgeSuffix = ".edgekey.net";
 
     /// <summary>
-    /// Reads <c>{ "rules": …, "hostnames": [ { "cnameFrom": …, "cnameTo": … } ], "note": …, "ruleFormat": … }</c>. Hostnames may also be bare
-    /// strings, and everything but the rules may be left out. Fields of the public API beside these (etag, propertyId…) are passed over.
+    /// Reads <c>{ "rules": …, "hostnames": [ { "cnameFrom": …, "cnameTo": …, "migratedFromLegacy": … } ], "note": …,
+    /// "ruleFormat": … }</c>. Hostnames may also be bare strings, and everything but the rules may be left out. Fields of the public API beside these (etag, propertyId…) are passed over.
     /// </summary>
     public static Parsed<PropertyVersionDocument> Parse(string json)
     {
@@ -74,6 +74,7 @@ public sealed partial record PropertyVersionDocument(RuleTree Rules, IReadOnlyLi
             }
 
             var edge = bare ? null : reader.OptionalText(item, pointer, "cnameTo");
+            var migrated = !bare && reader.OptionalSwitch(item, pointer, "migratedFromLegacy");
             var namePointer = bare ? pointer : $"{pointer}/cnameFrom";
             if (HostnameSyntax.Fault(name) is { } fault)
             {
@@ -90,7 +91,7 @@ public sealed partial record PropertyVersionDocument(RuleTree Rules, IReadOnlyLi
             }
             else
             {
-                read.Add(new HostnameEntry(name.ToLowerInvariant(), (edge ?? name + EdgeSuffix).ToLowerInvariant()));
+                read.Add(new HostnameEntry(name.ToLowerInvariant(), (edge ?? name + EdgeSuffix).ToLowerInvariant(), migrated));
             }
         }
 

@@ -65,6 +65,18 @@ internal sealed class RuleReader(List<ConfigurationProblem> problems)
         return null;
     }
 
+    /// <summary>A boolean; false when it is not there, and when it is none (a problem).</summary>
+    public bool OptionalSwitch(JsonElement parent, string pointer, string name)
+    {
+        if (!parent.TryGetProperty(name, out var value) || value.ValueKind is JsonValueKind.True or JsonValueKind.False)
+        {
+            return value.ValueKind == JsonValueKind.True;
+        }
+
+        Report($"{pointer}/{name}", $"\"{name}\" must be true or false, not {Kind(value)}.");
+        return false;
+    }
+
     /// <summary>The items of an array, each with its pointer; empty when there is none, and when it is none (a problem).</summary>
     public List<(JsonElement Item, string Pointer)> Items(JsonElement parent, string pointer, string name)
     {

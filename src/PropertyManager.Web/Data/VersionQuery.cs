@@ -130,7 +130,22 @@ public sealed record VersionView(
         );
 
     internal static IReadOnlyList<HostnameEntry> Entries(IEnumerable<Hostname> hostnames) =>
-        [.. hostnames.OrderBy(h => h.CnameFrom, StringComparer.Ordinal).Select(h => new HostnameEntry(h.CnameFrom, h.EdgeHostname))];
+        [
+            .. hostnames
+                .OrderBy(h => h.CnameFrom, StringComparer.Ordinal)
+                .Select(h => new HostnameEntry(h.CnameFrom, h.EdgeHostname, h.MigratedFromLegacy)),
+        ];
+
+    /// <summary>As new rows of a version.</summary>
+    internal static IList<Hostname> Rows(IEnumerable<HostnameEntry> entries) =>
+        [
+            .. entries.Select(entry => new Hostname
+            {
+                CnameFrom = entry.CnameFrom,
+                EdgeHostname = entry.EdgeHostname,
+                MigratedFromLegacy = entry.MigratedFromLegacy,
+            }),
+        ];
 }
 
 /// <summary>A version of a property, as lists name it.</summary>

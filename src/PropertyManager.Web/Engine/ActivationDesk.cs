@@ -212,22 +212,15 @@ public sealed class ActivationDesk(
     {
         var facts = await FactsAsync(db, version.PropertyId, network, cancellationToken);
         var current = facts.Active is { } active
-            ? await db
-                .Hostnames.Where(h => h.PropertyId == version.PropertyId && h.Version == active.Version)
-                .Select(h => new HostnameEntry(h.CnameFrom, h.EdgeHostname))
-                .ToListAsync(cancellationToken)
+            ? await db.Hostnames.Where(h => h.PropertyId == version.PropertyId && h.Version == active.Version).ToListAsync(cancellationToken)
             : [];
-        List<HostnameEntry> next = [.. version.Hostnames.Select(h => new HostnameEntry(h.CnameFrom, h.EdgeHostname))];
-        var changes = HostnameChanges.Between(current, next);
+        var next = VersionView.Entries(version.Hostnames);
+        var changes = HostnameChanges.Between(VersionView.Entries(current), next);
         var rules = RuleTreeJson.Parse(version.Rules);
         List<ValidationMessage> messages = rules.Value is { } tree
             ? [.. RuleTreeValidator.Validate(tree, next).OrderByDescending(message => message.Severity)]
             : [.. rules.Problems.Select(problem => new ValidationMessage(Severity.Error, "Rule tree", problem.Message, problem.Pointer))];
-        var exception = ActivationClass.Of(
-            changes.Count,
-            rules.Value is { } known && RuleTreeFacts.UsesAdvancedMetadata(known),
-            version.Hostnames.Any(hostname => hostname.MigratedFromLegacy)
-        );
+        var exception = ActivationClass.Of(changes.Count, rules.Value is { } known && RuleTreeFacts.UsesAdvancedMetadata(known), changes.Migrated);
         var wasOnStaging = await db.Activations.AnyAsync(
             a =>
                 a.PropertyId == version.PropertyId

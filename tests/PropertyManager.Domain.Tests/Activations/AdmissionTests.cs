@@ -116,13 +116,14 @@ public sealed class AdmissionTests
     }
 
     [Theory]
-    [InlineData(0, false, false, null)]
-    [InlineData(10, false, false, null)]
-    [InlineData(11, false, false, "11 hostnames changed (more than 10 at a time)")]
-    [InlineData(0, true, false, "custom or advanced configuration")]
-    [InlineData(10, false, true, "hostnames migrated from the legacy Configuration Manager")]
-    [InlineData(11, true, true, "11 hostnames changed (more than 10 at a time)")]
-    public void Is_an_exception_with_more_than_10_hostnames_or_by_its_kind(int hostnames, bool advanced, bool migrated, string? reason)
+    [InlineData(0, false, 0, null)]
+    [InlineData(10, false, 0, null)]
+    [InlineData(11, false, 0, "11 hostnames changed (more than 10 at a time)")]
+    [InlineData(0, true, 0, "custom or advanced configuration")]
+    [InlineData(1, false, 1, "1 hostname migrated from the legacy Configuration Manager")]
+    [InlineData(10, false, 3, "3 hostnames migrated from the legacy Configuration Manager")]
+    [InlineData(11, true, 3, "11 hostnames changed (more than 10 at a time)")]
+    public void Is_an_exception_with_more_than_10_hostnames_or_by_its_kind(int hostnames, bool advanced, int migrated, string? reason)
     {
         var given = ActivationClass.Of(hostnames, advanced, migrated);
 

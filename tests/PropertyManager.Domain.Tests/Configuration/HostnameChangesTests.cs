@@ -32,4 +32,15 @@ public sealed class HostnameChangesTests
         Assert.Equal(0, HostnameChanges.Between(current, current.Reverse()).Count);
         Assert.Equal(2, HostnameChanges.Between(current, []).Removed.Count);
     }
+
+    [Fact]
+    public void A_hostname_is_migrated_by_the_version_that_adds_it_and_never_again()
+    {
+        HostnameEntry kept = new("a.example", "a.edge");
+        HostnameEntry legacy = new("old.example", "a.edge", MigratedFromLegacy: true);
+
+        Assert.Equal(1, HostnameChanges.Between([kept], [kept, legacy]).Migrated);
+        Assert.Equal(0, HostnameChanges.Between([kept, legacy], [kept, legacy]).Migrated);
+        Assert.Equal(0, HostnameChanges.Between([kept, legacy], [kept]).Migrated);
+    }
 }

@@ -40,6 +40,7 @@ public sealed class PropertyVersionDocumentTests
     [InlineData("\"hostnames\": [ 1 ]", "/hostnames/0", "not a number")]
     [InlineData("\"hostnames\": [ {} ]", "/hostnames/0", "no \"cnameFrom\"")]
     [InlineData("\"hostnames\": [ { \"cnameFrom\": 5 } ]", "/hostnames/0/cnameFrom", "must be a string")]
+    [InlineData("\"hostnames\": [ { \"cnameFrom\": \"a.example\", \"migratedFromLegacy\": 1 } ]", "/hostnames/0/migratedFromLegacy", "true or false")]
     [InlineData("\"hostnames\": [ \"www.büro.example\" ]", "/hostnames/0", "internationalized")]
     [InlineData("\"hostnames\": [ \"-a.example\" ]", "/hostnames/0", "not a host name")]
     [InlineData("\"hostnames\": [ \"a_b.example\" ]", "/hostnames/0", "not a host name")]

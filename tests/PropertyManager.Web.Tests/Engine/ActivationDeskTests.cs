@@ -192,4 +192,32 @@ public sealed class ActivationDeskTests
         Assert.Null(await node.Desk.PreviewAsync(EngineWorld.Shop, 4, Network.Production, Access.None, CancellationToken.None));
         Assert.Equal("not-found", (await node.Desk.RefuseFallbackAsync(active.Id, Access.None, CancellationToken.None))?.Code);
     }
+
+    [Fact]
+    public async Task A_hostname_from_the_legacy_manager_makes_the_activation_that_brings_it_an_exception()
+    {
+        await using var world = new EngineWorld();
+        var node = world.StartNode();
+        await node.CompleteAsync(Production with { Version = 1 });
+        await using (var db = world.CreateDbContext())
+        {
+            db.Hostnames.Add(
+                new()
+                {
+                    PropertyId = EngineWorld.Shop,
+                    Version = 2,
+                    CnameFrom = "old.shop.example",
+                    EdgeHostname = "shop.example.edgekey.net",
+                    MigratedFromLegacy = true,
+                }
+            );
+            await db.SaveChangesAsync();
+        }
+
+        var preview = await node.Desk.PreviewAsync(EngineWorld.Shop, 2, Network.Production, EngineWorld.Publisher, CancellationToken.None);
+        var brought = await node.ActivateAsync(Production);
+
+        Assert.Equal("1 hostname migrated from the legacy Configuration Manager", preview!.Class.Reason);
+        Assert.Equal(preview.Class.Reason, brought.ExceptionReason);
+    }
 }

@@ -58,6 +58,23 @@ public sealed class VersionImportTests : IDisposable
     }
 
     [Fact]
+    public async Task Hostnames_from_the_legacy_manager_are_marked_in_the_file_and_stay_marked()
+    {
+        var document = await ReadAsync(Rules + ""","hostnames":["www.shop.example",{"cnameFrom":"moved.shop.example","migratedFromLegacy":true}]}""");
+
+        var preview = await _import.PreviewAsync(_property, basedOn: 1, document, default);
+        await _import.SaveAsync(_property, 1, document, "", PropertyDatabase.Ours(), default);
+        await _import.SaveAsync(_property, 2, await ReadAsync(Rules + "}"), "", PropertyDatabase.Ours(), default);
+
+        Assert.Equal(1, preview.Changes.Migrated);
+        await using var db = _database.CreateDbContext();
+        Assert.Equal(
+            [2, 3],
+            await db.Hostnames.Where(hostname => hostname.MigratedFromLegacy).Select(hostname => hostname.Version).Order().ToListAsync()
+        );
+    }
+
+    [Fact]
     public async Task Of_several_who_import_at_once_each_gets_a_number()
     {
         var document = await ReadAsync(Rules + "}");

@@ -118,7 +118,7 @@ public static class DemoSeed
                     Notes = version.Note,
                     RuleFormat = version.RuleFormat,
                     Rules = RuleTreeJson.Write(version.Rules),
-                    Hostnames = [.. version.Hostnames.Select(host => new Hostname { CnameFrom = host.CnameFrom, EdgeHostname = host.EdgeHostname })],
+                    Hostnames = VersionView.Rows(version.Hostnames),
                     Author = version.Author,
                     UpdatedAt = now - version.Age,
                 }
@@ -205,7 +205,7 @@ internal sealed class DemoHistory(IEdgeNetwork edge, DateTimeOffset now)
     {
         var version = demo.Versions[number - 1];
         var changes = HostnameChanges.Between(previous is { } before ? demo.Versions[before - 1].Hostnames : [], version.Hostnames);
-        return ActivationClass.Of(changes.Count, RuleTreeFacts.UsesAdvancedMetadata(version.Rules), migrated: false).Reason;
+        return ActivationClass.Of(changes.Count, RuleTreeFacts.UsesAdvancedMetadata(version.Rules), changes.Migrated).Reason;
     }
 
     private static void AddEvents(Activation activation, DemoActivation past, bool reached)

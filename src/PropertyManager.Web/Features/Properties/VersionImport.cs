@@ -63,8 +63,7 @@ public sealed class VersionImport(IDbContextFactory<AppDbContext> contexts, Time
     )
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var before = await HostnamesAsync(db, propertyId, basedOn, cancellationToken);
-        List<HostnameEntry> current = [.. before.Select(hostname => new HostnameEntry(hostname.CnameFrom, hostname.EdgeHostname))];
+        var current = await HostnamesAsync(db, propertyId, basedOn, cancellationToken);
         var keeps = document.Hostnames.Count == 0 && current.Count > 0;
         var next = keeps ? current : document.Hostnames;
         return new(
@@ -122,10 +121,7 @@ public sealed class VersionImport(IDbContextFactory<AppDbContext> contexts, Time
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var number = await NextNumberAsync(db, propertyId, cancellationToken);
-        var hostnames =
-            document.Hostnames.Count > 0
-                ? document.Hostnames.Select(entry => new Hostname { CnameFrom = entry.CnameFrom, EdgeHostname = entry.EdgeHostname })
-                : await HostnamesAsync(db, propertyId, basedOn, cancellationToken);
+        var hostnames = document.Hostnames.Count > 0 ? document.Hostnames : await HostnamesAsync(db, propertyId, basedOn, cancellationToken);
         db.Versions.Add(
             new PropertyVersion
             {
@@ -135,7 +131,7 @@ public sealed class VersionImport(IDbContextFactory<AppDbContext> contexts, Time
                 Notes = notes.Trim(),
                 RuleFormat = document.RuleFormat,
                 Rules = RuleTreeJson.Write(document.Rules),
-                Hostnames = [.. hostnames],
+                Hostnames = VersionView.Rows(hostnames),
                 Author = by.Email,
                 UpdatedAt = time.GetUtcNow(),
             }
@@ -157,21 +153,13 @@ public sealed class VersionImport(IDbContextFactory<AppDbContext> contexts, Time
     private static async Task<int> NextNumberAsync(AppDbContext db, long propertyId, CancellationToken cancellationToken) =>
         1 + await db.Versions.Where(v => v.PropertyId == propertyId).MaxAsync(v => (int?)v.Number, cancellationToken) ?? 1;
 
-    /// <summary>As new rows, for a version that takes them over.</summary>
-    private static async Task<IReadOnlyList<Hostname>> HostnamesAsync(
+    private static async Task<IReadOnlyList<HostnameEntry>> HostnamesAsync(
         AppDbContext db,
         long propertyId,
         int? version,
         CancellationToken cancellationToken
     ) =>
-        await db
-            .Hostnames.Where(hostname => hostname.PropertyId == propertyId && hostname.Version == version)
-            .OrderBy(hostname => hostname.CnameFrom)
-            .Select(hostname => new Hostname
-            {
-                CnameFrom = hostname.CnameFrom,
-                EdgeHostname = hostname.EdgeHostname,
-                MigratedFromLegacy = hostname.MigratedFromLegacy,
-            })
-            .ToListAsync(cancellationToken);
+        VersionView.Entries(
+            await db.Hostnames.Where(hostname => hostname.PropertyId == propertyId && hostname.Version == version).ToListAsync(cancellationToken)
+        );
 }
