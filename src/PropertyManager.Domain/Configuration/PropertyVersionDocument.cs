@@ -1,3 +1,6 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
@@ -12,6 +15,14 @@ public sealed partial record PropertyVersionDocument(RuleTree Rules, IReadOnlyLi
 {
     /// <summary>The rule format of files that name none.</summary>
     public const string DefaultRuleFormat = "v2025-10-16";
+
+    private static readonly JsonWriterOptions Indented = new()
+    {
+        Indented = true,
+        IndentSize = 4,
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // a file for people and diffs; never put into HTML unescaped
+    };
 
     /// <summary>Appended to a hostname that is given without its edge hostname.</summary>
     private const string EdgeSuffix = ".edgekey.net";
@@ -47,6 +58,49 @@ public sealed partial record PropertyVersionDocument(RuleTree Rules, IReadOnlyLi
         }
 
         return new Parsed<PropertyVersionDocument>(text.Place(problems));
+    }
+
+    /// <summary>The document as a file: what <see cref="Parse" /> reads gives the same document again.</summary>
+    /// <param name="facts">Texts and numbers that stand before it and that reading passes over: whose version it is.</param>
+    public string Write(params ReadOnlySpan<(string Name, JsonElement Value)> facts)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using var tree = JsonDocument.Parse(RuleTreeJson.Write(Rules));
+        using (var json = new Utf8JsonWriter(buffer, Indented))
+        {
+            json.WriteStartObject();
+            foreach (var (name, value) in facts)
+            {
+                json.WritePropertyName(name);
+                value.WriteTo(json);
+            }
+
+            json.WriteString("ruleFormat", RuleFormat);
+            json.WriteString("note", Note ?? "");
+            json.WriteStartArray("hostnames");
+            foreach (var hostname in Hostnames)
+            {
+                json.WriteStartObject();
+                json.WriteString("cnameFrom", hostname.CnameFrom);
+                json.WriteString("cnameTo", hostname.EdgeHostname);
+                if (hostname.MigratedFromLegacy)
+                {
+                    json.WriteBoolean("migratedFromLegacy", true);
+                }
+
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+            foreach (var field in tree.RootElement.EnumerateObject())
+            {
+                field.WriteTo(json);
+            }
+
+            json.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(buffer.WrittenSpan) + "\n";
     }
 
     private static List<HostnameEntry> ReadHostnames(JsonElement root, RuleReader reader, List<ConfigurationProblem> problems)

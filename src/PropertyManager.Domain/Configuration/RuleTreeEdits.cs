@@ -118,7 +118,8 @@ public static class RuleTreeEdits
     public static IReadOnlyList<T> Removed<T>(this IReadOnlyList<T> list, int index) => [.. list.Where((_, i) => i != index)];
 
     /// <summary>The list with another item in the place of one.</summary>
-    public static IReadOnlyList<T> Replaced<T>(this IReadOnlyList<T> list, int index, T item) => [.. list.Select((old, i) => i == index ? item : old)];
+    public static IReadOnlyList<T> Replaced<T>(this IReadOnlyList<T> list, int index, T item) =>
+        [.. list.Select((old, i) => i == index ? item : old)];
 
     /// <summary>Where a rule stands after another was put in before it or before one above it.</summary>
     private static string Shifted(string place, string parent, int index)
@@ -135,12 +136,7 @@ public static class RuleTreeEdits
     }
 
     private static Rule Change(Rule rule, ReadOnlySpan<int> steps, Func<Rule, Rule> change) =>
-        steps.IsEmpty
-            ? change(rule)
-            : rule with
-            {
-                Children = rule.Children.Replaced(steps[0], Change(rule.Children[steps[0]], steps[1..], change)),
-            };
+        steps.IsEmpty ? change(rule) : rule with { Children = rule.Children.Replaced(steps[0], Change(rule.Children[steps[0]], steps[1..], change)) };
 
     /// <summary>Null when it is no place of a rule.</summary>
     private static int[]? Steps(string place)

@@ -34,6 +34,9 @@ public sealed class Property
 
     /// <summary>What end users ask of it: decides which servers carry its live traffic.</summary>
     public required TrafficProfile Traffic { get; init; }
+
+    /// <summary>The requests that they make; empty where nobody has said: then the front page of each hostname.</summary>
+    public IReadOnlyList<AudienceRequest> Audience { get; set; } = [];
 }
 
 /// <summary>
@@ -56,6 +59,12 @@ public sealed class PropertyVersion
 
     /// <summary>Such as <c>v2025-10-16</c>.</summary>
     public required string RuleFormat { get; init; }
+
+    /// <summary>Goes up with each save: who saves says which one they started from, so that nobody overwrites what they have not seen.</summary>
+    public int Revision { get; set; } = 1;
+
+    /// <summary>It was activated once, on whichever network and however that ended: from then on it stays as it is.</summary>
+    public bool IsLocked { get; set; }
 
     /// <summary>The rule tree as JSON.</summary>
     public required string Rules { get; set; }

@@ -22,6 +22,7 @@ public class AppDbContext : IdentityDbContext<AppUser>
     public DbSet<RoleAssignment> RoleAssignments => Set<RoleAssignment>();
     public DbSet<Property> Properties => Set<Property>();
     public DbSet<PropertyVersion> Versions => Set<PropertyVersion>();
+    public DbSet<VersionDraft> Drafts => Set<VersionDraft>();
     public DbSet<Hostname> Hostnames => Set<Hostname>();
     public DbSet<Activation> Activations => Set<Activation>();
     public DbSet<ActivationEvent> ActivationEvents => Set<ActivationEvent>();

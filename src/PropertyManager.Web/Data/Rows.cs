@@ -65,3 +65,28 @@ public sealed class OutboxMessage
     /// <summary>Real time before which it is not tried again.</summary>
     public required DateTimeOffset NextTryAt { get; set; }
 }
+
+/// <summary>What somebody changed in a version and has not saved: it outlives the tab, the connection and the process.</summary>
+public sealed class VersionDraft
+{
+    public required long PropertyId { get; init; }
+    public required int Version { get; init; }
+
+    /// <summary>E-mail address of the person: each has their own.</summary>
+    public required string By { get; init; }
+
+    /// <summary><see cref="Domain.Properties.PropertyVersion.Revision"/> of the version that the changes were made to.</summary>
+    public required int Revision { get; set; }
+
+    /// <summary>The version that the changes were made to, as a file: what others make of it meanwhile is compared with that.</summary>
+    public required string Base { get; set; }
+
+    /// <summary>The version as it would be saved, as a file (<see cref="Domain.Configuration.PropertyVersionDocument"/>).</summary>
+    public required string Document { get; set; }
+
+    /// <summary>Rules as text that cannot be read yet, as it stands in the JSON view; null when it can.</summary>
+    public string? Unread { get; set; }
+
+    /// <summary>Real time.</summary>
+    public required DateTimeOffset UpdatedAt { get; set; }
+}

@@ -98,11 +98,11 @@ public sealed record VersionView(
 {
     private RuleTree? _rules;
 
-    /// <summary>The version's rule tree. What is stored was checked when it was saved, so that it cannot be read is a bug.</summary>
-    public RuleTree Rules =>
-        _rules ??=
-            RuleTreeJson.Parse(Version.Rules).Value
-            ?? throw new InvalidOperationException($"The rules of version {Version.Number} of property {Property.Id} cannot be read.");
+    /// <summary>The version's rule tree.</summary>
+    public RuleTree Rules => _rules ??= RulesOf(Version);
+
+    /// <summary>What the version says: rules, hostnames and notes.</summary>
+    public PropertyVersionDocument Content => new(Rules, Hostnames, Version.Notes, Version.RuleFormat);
 
     /// <summary>The version's hostnames.</summary>
     public IReadOnlyList<HostnameEntry> Hostnames => Entries(Version.Hostnames);
@@ -111,7 +111,7 @@ public sealed record VersionView(
     /// A version that was ever activated stays read-only, however the activation ended (source: how activation works, "Edit an active
     /// property").
     /// </summary>
-    public bool IsLocked => Activations.Any(a => a.Version == Version.Number);
+    public bool IsLocked => Version.IsLocked;
 
     /// <summary>What the edge is told about the version.</summary>
     public MetadataDocument Document => DocumentOf(Property, Version, Rules);
@@ -136,16 +136,31 @@ public sealed record VersionView(
                 .Select(h => new HostnameEntry(h.CnameFrom, h.EdgeHostname, h.MigratedFromLegacy)),
         ];
 
+    /// <summary>What a version says, read with its hostnames.</summary>
+    public static PropertyVersionDocument ContentOf(PropertyVersion version) =>
+        new(RulesOf(version), Entries(version.Hostnames), version.Notes, version.RuleFormat);
+
     /// <summary>As new rows of a version.</summary>
-    internal static IList<Hostname> Rows(IEnumerable<HostnameEntry> entries) =>
+    internal static IList<Hostname> Rows(IEnumerable<HostnameEntry> entries, long propertyId, int version) =>
         [
             .. entries.Select(entry => new Hostname
             {
+                PropertyId = propertyId,
+                Version = version,
                 CnameFrom = entry.CnameFrom,
                 EdgeHostname = entry.EdgeHostname,
                 MigratedFromLegacy = entry.MigratedFromLegacy,
             }),
         ];
+
+    /// <summary>The number of a property's next version, unless somebody else takes it first.</summary>
+    internal static async Task<int> NextNumberAsync(AppDbContext db, long propertyId, CancellationToken cancellationToken) =>
+        1 + (await db.Versions.Where(v => v.PropertyId == propertyId).MaxAsync(v => (int?)v.Number, cancellationToken) ?? 0);
+
+    // What is stored was checked when it was saved, so that it cannot be read is a bug.
+    private static RuleTree RulesOf(PropertyVersion version) =>
+        RuleTreeJson.Parse(version.Rules).Value
+        ?? throw new InvalidOperationException($"The rules of version {version.Number} of property {version.PropertyId} cannot be read.");
 }
 
 /// <summary>A version of a property, as lists name it.</summary>

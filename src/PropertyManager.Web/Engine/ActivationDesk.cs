@@ -278,6 +278,11 @@ public sealed class ActivationDesk(
                     return new(null, lost);
                 throw;
             }
+            if (draft.Type != ActivationType.Deactivate && !await LockAsync(db, version, cancellationToken))
+            {
+                await transaction.RollbackAsync(cancellationToken);
+                return new(null, new("version-changed", $"Version {version.Number} was saved anew this moment. Look at it again, then activate it."));
+            }
             db.Packages.Add(signer.Build(draft, property, version));
             if (Notices.Started(draft, property.Name, time.GetUtcNow()) is { } notice)
                 db.Outbox.Add(notice);
@@ -288,6 +293,12 @@ public sealed class ActivationDesk(
         await schedule.EnsureAsync(draft.Id, anew: false, cancellationToken);
         return new(draft, null);
     }
+
+    /// <summary>From now on the version stays as it is. False when it is not any more what was read.</summary>
+    private static async Task<bool> LockAsync(AppDbContext db, PropertyVersion read, CancellationToken cancellationToken) =>
+        await db
+            .Versions.Where(v => v.PropertyId == read.PropertyId && v.Number == read.Number && v.Revision == read.Revision)
+            .ExecuteUpdateAsync(set => set.SetProperty(v => v.IsLocked, true), cancellationToken) == 1;
 
     private async Task<Activation> DraftAsync(
         AppDbContext db,

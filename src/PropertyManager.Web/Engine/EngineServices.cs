@@ -36,6 +36,7 @@ public static class EngineServices
             .AddSingleton<PackageSigner>()
             .AddSingleton<FaultDesk>()
             .AddSingleton<ActivationDesk>()
+            .AddSingleton<VersionDesk>()
             .AddSingleton<RolloutLoop>()
             .AddHostedService(provider => provider.GetRequiredService<RolloutLoop>())
             .AddHostedService<NoticeSender>();

@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.EntityFrameworkCore;
 using PropertyManager.Domain.Configuration;
 using PropertyManager.Web.Data;
+using PropertyManager.Web.Engine;
 using PropertyManager.Web.Features.Properties;
 
 namespace PropertyManager.Web.Tests.Properties;
@@ -16,7 +17,7 @@ public sealed class VersionImportTests : IDisposable
 
     public VersionImportTests()
     {
-        _import = new VersionImport(_database, TimeProvider.System);
+        _import = new VersionImport(_database, new VersionDesk(_database, TimeProvider.System));
         _property = _database.Add("shop", PropertyDatabase.Shop, ["www.shop.example", "old.shop.example"]);
     }
 

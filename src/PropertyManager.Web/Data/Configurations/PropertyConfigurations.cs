@@ -39,6 +39,7 @@ internal sealed class PropertyConfiguration : IEntityTypeConfiguration<Property>
         property.Property(p => p.Name).HasMaxLength(200);
         property.Property(p => p.ProductId).HasMaxLength(50);
         property.Property(p => p.Traffic).AsJson();
+        property.Property(p => p.Audience).AsJson();
         property.HasOne<Account>().WithMany().HasForeignKey(p => p.AccountId);
         property.HasOne<PropertyGroup>().WithMany().HasForeignKey(p => p.GroupId);
         property.HasIndex(p => new { p.AccountId, p.Name }).IsUnique();
@@ -55,6 +56,7 @@ internal sealed class PropertyVersionConfiguration : IEntityTypeConfiguration<Pr
         version.Property(v => v.Notes).HasMaxLength(PropertyVersion.NotesLength);
         version.Property(v => v.RuleFormat).HasMaxLength(20);
         version.Property(v => v.Author).HasMaxLength(256);
+        version.Property(v => v.Revision).IsConcurrencyToken();
         version.HasOne<Property>().WithMany().HasForeignKey(v => v.PropertyId);
         version.HasMany(v => v.Hostnames).WithOne().HasForeignKey(h => new { h.PropertyId, h.Version });
     }
@@ -73,5 +75,20 @@ internal sealed class HostnameConfiguration : IEntityTypeConfiguration<Hostname>
         hostname.Property(h => h.CnameFrom).HasMaxLength(253);
         hostname.Property(h => h.EdgeHostname).HasMaxLength(253);
         hostname.HasIndex(h => h.CnameFrom);
+    }
+}
+
+internal sealed class VersionDraftConfiguration : IEntityTypeConfiguration<VersionDraft>
+{
+    public void Configure(EntityTypeBuilder<VersionDraft> draft)
+    {
+        draft.HasKey(d => new
+        {
+            d.PropertyId,
+            d.Version,
+            d.By,
+        });
+        draft.Property(d => d.By).HasMaxLength(256);
+        draft.HasOne<PropertyVersion>().WithMany().HasForeignKey(d => new { d.PropertyId, d.Version });
     }
 }

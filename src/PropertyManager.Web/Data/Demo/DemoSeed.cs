@@ -117,8 +117,9 @@ public static class DemoSeed
                     BasedOn = version.BasedOn,
                     Notes = version.Note,
                     RuleFormat = version.RuleFormat,
+                    IsLocked = demo.Activations.Any(activation => activation.Version == version.Number),
                     Rules = RuleTreeJson.Write(version.Rules),
-                    Hostnames = VersionView.Rows(version.Hostnames),
+                    Hostnames = VersionView.Rows(version.Hostnames, property.Id, version.Number),
                     Author = version.Author,
                     UpdatedAt = now - version.Age,
                 }

@@ -1,6 +1,4 @@
-using System.Buffers;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using PropertyManager.Domain;
 using PropertyManager.Domain.Configuration;
@@ -13,14 +11,6 @@ namespace PropertyManager.Web.Features.Editor;
 public static class EditorEndpoints
 {
     private const string Route = "/properties/{propertyId}/versions/{version:int}";
-
-    private static readonly JsonWriterOptions Indented = new()
-    {
-        Indented = true,
-        IndentSize = 4,
-        NewLine = "\n",
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // a file for people and diffs; never put into HTML
-    };
 
     /// <summary>
     /// <c>GET …/metadata.xml</c> and <c>…/rules.json</c>, as attachments. 404 for what there is not, 403 for what the person may not see.
@@ -64,33 +54,12 @@ public static class EditorEndpoints
     }
 
     /// <summary>The file that "Import" takes: a version made from it has the same rules and hostnames.</summary>
-    private static string WriteJson(VersionView view)
-    {
-        var buffer = new ArrayBufferWriter<byte>();
-        using var rules = JsonDocument.Parse(RuleTreeJson.Write(view.Rules));
-        using (var json = new Utf8JsonWriter(buffer, Indented))
-        {
-            json.WriteStartObject();
-            json.WriteString("propertyId", PublicId.Of(PublicId.Property, view.Property.Id));
-            json.WriteString("propertyName", view.Property.Name);
-            json.WriteNumber("propertyVersion", view.Version.Number);
-            json.WriteString("ruleFormat", view.Version.RuleFormat);
-            json.WriteString("note", view.Version.Notes);
-            json.WriteStartArray("hostnames");
-            foreach (var hostname in view.Hostnames)
-            {
-                json.WriteStartObject();
-                json.WriteString("cnameFrom", hostname.CnameFrom);
-                json.WriteString("cnameTo", hostname.EdgeHostname);
-                json.WriteEndObject();
-            }
-            json.WriteEndArray();
-            foreach (var field in rules.RootElement.EnumerateObject())
-                field.WriteTo(json);
-            json.WriteEndObject();
-        }
-        return Encoding.UTF8.GetString(buffer.WrittenSpan) + "\n";
-    }
+    private static string WriteJson(VersionView view) =>
+        view.Content.Write(
+            ("propertyId", JsonSerializer.SerializeToElement(PublicId.Of(PublicId.Property, view.Property.Id))),
+            ("propertyName", JsonSerializer.SerializeToElement(view.Property.Name)),
+            ("propertyVersion", JsonSerializer.SerializeToElement(view.Version.Number))
+        );
 
     private sealed record FileRequest(
         string PropertyId,

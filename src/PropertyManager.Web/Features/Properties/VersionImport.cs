@@ -2,8 +2,8 @@ using System.Text;
 using Microsoft.EntityFrameworkCore;
 using PropertyManager.Domain;
 using PropertyManager.Domain.Configuration;
-using PropertyManager.Domain.Properties;
 using PropertyManager.Web.Data;
+using PropertyManager.Web.Engine;
 
 namespace PropertyManager.Web.Features.Properties;
 
@@ -23,12 +23,10 @@ public sealed record ImportPreview(
 );
 
 /// <summary>Makes property versions from files.</summary>
-public sealed class VersionImport(IDbContextFactory<AppDbContext> contexts, TimeProvider time)
+public sealed class VersionImport(IDbContextFactory<AppDbContext> contexts, VersionDesk desk)
 {
     /// <summary>Bytes of a file, at most.</summary>
     public const int MaxBytes = RuleTreeJson.MaxBytes;
-
-    private const int Attempts = 10;
 
     private static readonly Encoding Utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
@@ -67,7 +65,7 @@ public sealed class VersionImport(IDbContextFactory<AppDbContext> contexts, Time
         var keeps = document.Hostnames.Count == 0 && current.Count > 0;
         var next = keeps ? current : document.Hostnames;
         return new(
-            await NextNumberAsync(db, propertyId, cancellationToken),
+            await VersionView.NextNumberAsync(db, propertyId, cancellationToken),
             document.Rules.Rules().Count(),
             next,
             keeps,
@@ -89,69 +87,14 @@ public sealed class VersionImport(IDbContextFactory<AppDbContext> contexts, Time
         CancellationToken cancellationToken
     )
     {
-        if (notes.Length > PropertyVersion.NotesLength)
-            return (null, new("note-too-long", $"Notes have {notes.Length} characters: {PropertyVersion.NotesLength} at most."));
-        await using (var db = await contexts.CreateDbContextAsync(cancellationToken))
+        var hostnames = document.Hostnames;
+        if (hostnames.Count == 0)
         {
-            var property = await db.Properties.AsNoTracking().Seen(by).SingleOrDefaultAsync(p => p.Id == propertyId, cancellationToken);
-            if (property is null)
-                return (null, new("not-found", "There is no such property."));
-            if (!by.MayEdit(property))
-                return (null, new("not-permitted", "You need the role Editor in this property's group for that."));
-            if (basedOn is not null && !await db.Versions.AnyAsync(v => v.PropertyId == propertyId && v.Number == basedOn, cancellationToken))
-                return (null, new("not-found", $"There is no version {basedOn} to base it on."));
+            await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+            hostnames = await HostnamesAsync(db, propertyId, basedOn, cancellationToken);
         }
-        for (var attempt = 1; ; attempt++)
-        {
-            if (await TrySaveAsync(propertyId, basedOn, document, notes, by, last: attempt == Attempts, cancellationToken) is { } number)
-                return (number, null);
-        }
+        return await desk.CreateAsync(propertyId, basedOn, document with { Hostnames = hostnames, Note = notes }, by, cancellationToken);
     }
-
-    /// <summary>Null when somebody else took the number meanwhile.</summary>
-    private async Task<int?> TrySaveAsync(
-        long propertyId,
-        int? basedOn,
-        PropertyVersionDocument document,
-        string notes,
-        Access by,
-        bool last,
-        CancellationToken cancellationToken
-    )
-    {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var number = await NextNumberAsync(db, propertyId, cancellationToken);
-        var hostnames = document.Hostnames.Count > 0 ? document.Hostnames : await HostnamesAsync(db, propertyId, basedOn, cancellationToken);
-        db.Versions.Add(
-            new PropertyVersion
-            {
-                PropertyId = propertyId,
-                Number = number,
-                BasedOn = basedOn,
-                Notes = notes.Trim(),
-                RuleFormat = document.RuleFormat,
-                Rules = RuleTreeJson.Write(document.Rules),
-                Hostnames = VersionView.Rows(hostnames),
-                Author = by.Email,
-                UpdatedAt = time.GetUtcNow(),
-            }
-        );
-        try
-        {
-            await db.SaveChangesAsync(cancellationToken);
-            return number;
-        }
-        catch (DbUpdateException) when (!last)
-        {
-            await using var other = await contexts.CreateDbContextAsync(cancellationToken);
-            if (!await other.Versions.AnyAsync(v => v.PropertyId == propertyId && v.Number == number, cancellationToken))
-                throw;
-            return null;
-        }
-    }
-
-    private static async Task<int> NextNumberAsync(AppDbContext db, long propertyId, CancellationToken cancellationToken) =>
-        1 + await db.Versions.Where(v => v.PropertyId == propertyId).MaxAsync(v => (int?)v.Number, cancellationToken) ?? 1;
 
     private static async Task<IReadOnlyList<HostnameEntry>> HostnamesAsync(
         AppDbContext db,

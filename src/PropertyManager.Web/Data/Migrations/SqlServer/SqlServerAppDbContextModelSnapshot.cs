@@ -435,6 +435,10 @@ namespace PropertyManager.Web.Data.Migrations.SqlServer
                     b.Property<long>("AccountId")
                         .HasColumnType("bigint");
 
+                    b.Property<string>("Audience")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
                     b.Property<long>("GroupId")
                         .HasColumnType("bigint");
 
@@ -511,10 +515,17 @@ namespace PropertyManager.Web.Data.Migrations.SqlServer
                     b.Property<int?>("BasedOn")
                         .HasColumnType("int");
 
+                    b.Property<bool>("IsLocked")
+                        .HasColumnType("bit");
+
                     b.Property<string>("Notes")
                         .IsRequired()
                         .HasMaxLength(1000)
                         .HasColumnType("nvarchar(1000)");
+
+                    b.Property<int>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int");
 
                     b.Property<string>("RuleFormat")
                         .IsRequired()
@@ -746,6 +757,40 @@ namespace PropertyManager.Web.Data.Migrations.SqlServer
                     b.ToTable("StandingFaults");
                 });
 
+            modelBuilder.Entity("PropertyManager.Web.Data.VersionDraft", b =>
+                {
+                    b.Property<long>("PropertyId")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("int");
+
+                    b.Property<string>("By")
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)");
+
+                    b.Property<string>("Base")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<string>("Document")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Unread")
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.HasKey("PropertyId", "Version", "By");
+
+                    b.ToTable("Drafts");
+                });
+
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityRoleClaim<string>", b =>
                 {
                     b.HasOne("Microsoft.AspNetCore.Identity.IdentityRole", null)
@@ -963,6 +1008,15 @@ namespace PropertyManager.Web.Data.Migrations.SqlServer
                         .WithMany()
                         .HasForeignKey("PropertyId")
                         .OnDelete(DeleteBehavior.Restrict);
+                });
+
+            modelBuilder.Entity("PropertyManager.Web.Data.VersionDraft", b =>
+                {
+                    b.HasOne("PropertyManager.Domain.Properties.PropertyVersion", null)
+                        .WithMany()
+                        .HasForeignKey("PropertyId", "Version")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("PropertyManager.Domain.Activations.Activation", b =>

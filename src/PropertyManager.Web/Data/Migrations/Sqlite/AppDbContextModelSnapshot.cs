@@ -416,6 +416,10 @@ namespace PropertyManager.Web.Data.Migrations.Sqlite
                     b.Property<long>("AccountId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Audience")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<long>("GroupId")
                         .HasColumnType("INTEGER");
 
@@ -490,10 +494,17 @@ namespace PropertyManager.Web.Data.Migrations.Sqlite
                     b.Property<int?>("BasedOn")
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("IsLocked")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Notes")
                         .IsRequired()
                         .HasMaxLength(1000)
                         .HasColumnType("TEXT");
+
+                    b.Property<int>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("RuleFormat")
                         .IsRequired()
@@ -720,6 +731,40 @@ namespace PropertyManager.Web.Data.Migrations.Sqlite
                     b.ToTable("StandingFaults");
                 });
 
+            modelBuilder.Entity("PropertyManager.Web.Data.VersionDraft", b =>
+                {
+                    b.Property<long>("PropertyId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("By")
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Base")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Document")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Unread")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("PropertyId", "Version", "By");
+
+                    b.ToTable("Drafts");
+                });
+
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityRoleClaim<string>", b =>
                 {
                     b.HasOne("Microsoft.AspNetCore.Identity.IdentityRole", null)
@@ -937,6 +982,15 @@ namespace PropertyManager.Web.Data.Migrations.Sqlite
                         .WithMany()
                         .HasForeignKey("PropertyId")
                         .OnDelete(DeleteBehavior.Restrict);
+                });
+
+            modelBuilder.Entity("PropertyManager.Web.Data.VersionDraft", b =>
+                {
+                    b.HasOne("PropertyManager.Domain.Properties.PropertyVersion", null)
+                        .WithMany()
+                        .HasForeignKey("PropertyId", "Version")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("PropertyManager.Domain.Activations.Activation", b =>

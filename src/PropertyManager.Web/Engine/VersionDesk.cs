@@ -1,0 +1,244 @@
+using Microsoft.EntityFrameworkCore;
+using PropertyManager.Domain;
+using PropertyManager.Domain.Configuration;
+using PropertyManager.Domain.Properties;
+using PropertyManager.Web.Data;
+
+namespace PropertyManager.Web.Engine;
+
+/// <summary>What came of saving a version: exactly one is not null.</summary>
+/// <param name="Revision">It is saved, and this is its revision now.</param>
+/// <param name="Refusal">It is not saved, and why.</param>
+/// <param name="Meanwhile">It is not saved: somebody else saved it, and this is what they made of it.</param>
+public sealed record SaveAnswer(int? Revision, Refusal? Refusal, PropertyVersion? Meanwhile);
+
+/// <summary>
+/// The one door for what people ask of versions, for screens and API alike: a new one from an earlier one, saving, and drafts of what is not
+/// saved yet.
+/// </summary>
+public sealed class VersionDesk(IDbContextFactory<AppDbContext> contexts, TimeProvider time)
+{
+    /// <summary>So often a number is looked for anew when others take it.</summary>
+    private const int Attempts = 10;
+
+    private static readonly Refusal Unknown = new("not-found", "There is no such property version.");
+    private static readonly Refusal NotPermitted = new("not-permitted", "You need the role Editor in this property's group for that.");
+
+    /// <summary>Makes a new version.</summary>
+    /// <param name="propertyId">Of the property.</param>
+    /// <param name="basedOn">An existing version of it; null for a first one.</param>
+    /// <param name="content">What it says; null for what the version says that it is based on.</param>
+    /// <param name="by">Who asks.</param>
+    /// <param name="cancellationToken">Ends it before anything is saved.</param>
+    /// <returns>Its number, or why there is none.</returns>
+    public async Task<(int? Number, Refusal? Refusal)> CreateAsync(
+        long propertyId,
+        int? basedOn,
+        PropertyVersionDocument? content,
+        Access by,
+        CancellationToken cancellationToken
+    )
+    {
+        if (content is not null && Wrong(content) is { } wrong)
+            return (null, wrong);
+        await using (var db = await contexts.CreateDbContextAsync(cancellationToken))
+        {
+            if (await RefuseAsync(db, propertyId, by, cancellationToken) is { } refusal)
+                return (null, refusal);
+            if (basedOn is not null || content is null)
+            {
+                if (await FindAsync(db, propertyId, basedOn, cancellationToken) is not { } before)
+                    return (null, new("not-found", $"There is no version {basedOn} to base it on."));
+                content ??= VersionView.ContentOf(before) with { Note = "" };
+            }
+        }
+        for (var attempt = 1; ; attempt++)
+        {
+            if (await TryAddAsync(propertyId, basedOn, content, by, last: attempt == Attempts, cancellationToken) is { } number)
+                return (number, null);
+        }
+    }
+
+    /// <summary>Saves changes to a version that was never activated, and drops the person's draft of it.</summary>
+    /// <param name="propertyId">Of the property.</param>
+    /// <param name="number">Of the version.</param>
+    /// <param name="revision">Of the version that the changes were made to: another one is not overwritten.</param>
+    /// <param name="content">What it is to say.</param>
+    /// <param name="by">Who asks.</param>
+    /// <param name="cancellationToken">Ends it before anything is saved.</param>
+    public async Task<SaveAnswer> SaveAsync(
+        long propertyId,
+        int number,
+        int revision,
+        PropertyVersionDocument content,
+        Access by,
+        CancellationToken cancellationToken
+    )
+    {
+        if (Wrong(content) is { } wrong)
+            return new(null, wrong, null);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        if (await RefuseAsync(db, propertyId, by, cancellationToken) is { } refusal)
+            return new(null, refusal, null);
+        await using (var transaction = await db.Database.BeginTransactionAsync(cancellationToken))
+        {
+            // One statement decides between this and whoever saves or activates at the same moment.
+            var saved = await db
+                .Versions.Where(v => v.PropertyId == propertyId && v.Number == number && v.Revision == revision && !v.IsLocked)
+                .ExecuteUpdateAsync(
+                    set =>
+                        set.SetProperty(v => v.Revision, revision + 1)
+                            .SetProperty(v => v.Rules, RuleTreeJson.Write(content.Rules))
+                            .SetProperty(v => v.Notes, (content.Note ?? "").Trim())
+                            .SetProperty(v => v.UpdatedAt, time.GetUtcNow()),
+                    cancellationToken
+                );
+            if (saved == 1)
+            {
+                await db.Hostnames.Where(h => h.PropertyId == propertyId && h.Version == number).ExecuteDeleteAsync(cancellationToken);
+                db.Hostnames.AddRange(VersionView.Rows(content.Hostnames, propertyId, number));
+                await db.SaveChangesAsync(cancellationToken);
+                await DropDraftAsync(db, propertyId, number, by, cancellationToken);
+                await transaction.CommitAsync(cancellationToken);
+                return new(revision + 1, null, null);
+            }
+        }
+        return await FindAsync(db, propertyId, number, cancellationToken) switch
+        {
+            null => new(null, Unknown, null),
+            { IsLocked: true } => new(null, Locked(number), null),
+            var meanwhile => new(null, null, meanwhile),
+        };
+    }
+
+    /// <summary>The person's own draft of a version; null when there is none.</summary>
+    public async Task<VersionDraft?> DraftAsync(long propertyId, int number, Access by, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db
+            .Drafts.AsNoTracking()
+            .SingleOrDefaultAsync(d => d.PropertyId == propertyId && d.Version == number && d.By == by.Email, cancellationToken);
+    }
+
+    /// <summary>Keeps what a person changed and has not saved; the newest is kept.</summary>
+    /// <param name="propertyId">Of the property.</param>
+    /// <param name="number">Of the version.</param>
+    /// <param name="revision">Of the version that the changes were made to.</param>
+    /// <param name="before">What that said.</param>
+    /// <param name="content">What it would say.</param>
+    /// <param name="unread">Text of the JSON view that cannot be read yet; null when it can.</param>
+    /// <param name="by">Who changes it.</param>
+    /// <param name="cancellationToken">Ends it before anything is saved.</param>
+    public async Task<Refusal?> KeepDraftAsync(
+        long propertyId,
+        int number,
+        int revision,
+        PropertyVersionDocument before,
+        PropertyVersionDocument content,
+        string? unread,
+        Access by,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        if (await RefuseAsync(db, propertyId, by, cancellationToken) is { } refusal)
+            return refusal;
+        var draft = await db.Drafts.SingleOrDefaultAsync(
+            d => d.PropertyId == propertyId && d.Version == number && d.By == by.Email,
+            cancellationToken
+        );
+        if (draft is null)
+        {
+            draft = new VersionDraft
+            {
+                PropertyId = propertyId,
+                Version = number,
+                By = by.Email,
+                Revision = revision,
+                Base = "",
+                Document = "",
+                UpdatedAt = default,
+            };
+            db.Drafts.Add(draft);
+        }
+        (draft.Revision, draft.Base) = (revision, before.Write());
+        (draft.Document, draft.Unread, draft.UpdatedAt) = (content.Write(), unread, time.GetUtcNow());
+        await db.SaveChangesAsync(cancellationToken);
+        return null;
+    }
+
+    /// <summary>The person does not want their changes any more.</summary>
+    public async Task DropDraftAsync(long propertyId, int number, Access by, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await DropDraftAsync(db, propertyId, number, by, cancellationToken);
+    }
+
+    private static Task DropDraftAsync(AppDbContext db, long propertyId, int number, Access by, CancellationToken cancellationToken) =>
+        db.Drafts.Where(d => d.PropertyId == propertyId && d.Version == number && d.By == by.Email).ExecuteDeleteAsync(cancellationToken);
+
+    private static async Task<Refusal?> RefuseAsync(AppDbContext db, long propertyId, Access by, CancellationToken cancellationToken)
+    {
+        var property = await db.Properties.AsNoTracking().Seen(by).SingleOrDefaultAsync(p => p.Id == propertyId, cancellationToken);
+        return property is null ? new("not-found", "There is no such property.")
+            : by.MayEdit(property) ? null
+            : NotPermitted;
+    }
+
+    private static Task<PropertyVersion?> FindAsync(AppDbContext db, long propertyId, int? number, CancellationToken cancellationToken) =>
+        db
+            .Versions.AsNoTracking()
+            .Include(v => v.Hostnames)
+            .SingleOrDefaultAsync(v => v.PropertyId == propertyId && v.Number == number, cancellationToken);
+
+    private static Refusal? Wrong(PropertyVersionDocument content)
+    {
+        if (content.Note is { Length: > PropertyVersion.NotesLength } notes)
+            return new("note-too-long", $"Notes have {notes.Length} characters: {PropertyVersion.NotesLength} at most.");
+        var twice = content.Hostnames.GroupBy(h => h.CnameFrom, StringComparer.OrdinalIgnoreCase).FirstOrDefault(same => same.Count() > 1);
+        return twice is null ? null : new("hostname-twice", $"The hostname {twice.Key} is listed {twice.Count()} times. Keep one of them.");
+    }
+
+    private static Refusal Locked(int number) =>
+        new("version-locked", $"Version {number} was activated meanwhile and stays as it is. Save your changes as a new version.");
+
+    /// <summary>Null when somebody else took the number meanwhile.</summary>
+    private async Task<int?> TryAddAsync(
+        long propertyId,
+        int? basedOn,
+        PropertyVersionDocument content,
+        Access by,
+        bool last,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var number = await VersionView.NextNumberAsync(db, propertyId, cancellationToken);
+        db.Versions.Add(
+            new PropertyVersion
+            {
+                PropertyId = propertyId,
+                Number = number,
+                BasedOn = basedOn,
+                Notes = (content.Note ?? "").Trim(),
+                RuleFormat = content.RuleFormat,
+                Rules = RuleTreeJson.Write(content.Rules),
+                Hostnames = VersionView.Rows(content.Hostnames, propertyId, number),
+                Author = by.Email,
+                UpdatedAt = time.GetUtcNow(),
+            }
+        );
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken);
+            return number;
+        }
+        catch (DbUpdateException) when (!last)
+        {
+            await using var other = await contexts.CreateDbContextAsync(cancellationToken);
+            if (!await other.Versions.AnyAsync(v => v.PropertyId == propertyId && v.Number == number, cancellationToken))
+                throw;
+            return null;
+        }
+    }
+}

@@ -1,0 +1,150 @@
+using Microsoft.EntityFrameworkCore;
+using PropertyManager.Domain;
+using PropertyManager.Domain.Configuration;
+using PropertyManager.Domain.Properties;
+using PropertyManager.Web.Data;
+using PropertyManager.Web.Engine;
+
+namespace PropertyManager.Web.Tests.Engine;
+
+public sealed class VersionDeskTests : IAsyncDisposable
+{
+    private readonly EngineWorld _world = new();
+    private readonly VersionDesk _desk;
+
+    public VersionDeskTests() => _desk = new(_world, TimeProvider.System);
+
+    private static Access Editor => EngineWorld.Publisher;
+
+    public ValueTask DisposeAsync() => _world.DisposeAsync();
+
+    [Fact]
+    public async Task A_new_version_says_what_the_version_says_that_it_is_based_on()
+    {
+        var (number, refusal) = await _desk.CreateAsync(EngineWorld.Shop, 4, content: null, Editor, default);
+
+        var made = await ReadAsync(5);
+        var before = await ReadAsync(4);
+        Assert.Equal((5, null), (number, refusal));
+        Assert.Equal((4, "", 12, false), (made.BasedOn, made.Notes, made.Hostnames.Count, made.IsLocked));
+        Assert.Equal(VersionView.ContentOf(before).Write(), VersionView.ContentOf(made).Write());
+    }
+
+    [Fact]
+    public async Task Saving_changes_everything_at_once_and_says_the_next_revision()
+    {
+        var content = Content("first") with { Hostnames = [new("a.example", "a.example.edgekey.net"), new("b.example", "a.example.edgekey.net")] };
+
+        var saved = await _desk.SaveAsync(EngineWorld.Shop, 2, 1, content, Editor, default);
+        var again = await _desk.SaveAsync(EngineWorld.Shop, 2, 2, Content("second"), Editor, default);
+
+        Assert.Equal((2, 3), (saved.Revision, again.Revision));
+        var stored = await ReadAsync(2);
+        Assert.Equal(("second", 3, 1), (stored.Notes, stored.Revision, stored.Hostnames.Count));
+        Assert.Contains("Say second", stored.Rules, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Of_two_who_change_the_same_version_the_second_is_shown_what_the_first_made_and_overwrites_nothing()
+    {
+        await _desk.SaveAsync(EngineWorld.Shop, 2, 1, Content("theirs"), Editor, default);
+
+        var mine = await _desk.SaveAsync(EngineWorld.Shop, 2, 1, Content("mine"), Editor, default);
+
+        Assert.Equal((null, null, "theirs", 2), (mine.Revision, mine.Refusal, mine.Meanwhile?.Notes, mine.Meanwhile?.Revision));
+        Assert.Equal("theirs", (await ReadAsync(2)).Notes);
+    }
+
+    [Fact]
+    public async Task Of_twenty_saves_of_one_revision_one_counts()
+    {
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 20).Select(i => Task.Run(() => _desk.SaveAsync(EngineWorld.Shop, 2, 1, Content($"number {i}"), Editor, default)))
+        );
+
+        var winner = Array.FindIndex(answers, answer => answer.Revision == 2);
+        Assert.Equal(19, answers.Count(answer => answer.Meanwhile is { Revision: 2 }));
+        Assert.Equal($"number {winner}", (await ReadAsync(2)).Notes);
+    }
+
+    [Fact]
+    public async Task A_version_that_was_ever_activated_stays_as_it_is()
+    {
+        var node = _world.StartNode();
+        await node.ActivateAsync(new(EngineWorld.Shop, 2, Network.Staging, Acknowledged: true));
+
+        var answer = await _desk.SaveAsync(EngineWorld.Shop, 2, 1, Content("late"), Editor, default);
+
+        Assert.Equal("version-locked", answer.Refusal?.Code);
+        Assert.True((await ReadAsync(2)).IsLocked);
+        Assert.Equal("", (await ReadAsync(2)).Notes);
+    }
+
+    [Fact]
+    public async Task Whoever_may_not_edit_saves_nothing_and_keeps_no_draft()
+    {
+        var viewer = Editor with { Roles = new Dictionary<long, Role> { [1] = Role.Viewer } };
+
+        var answers = new[]
+        {
+            (await _desk.SaveAsync(EngineWorld.Shop, 2, 1, Content("x"), viewer, default)).Refusal,
+            (await _desk.SaveAsync(EngineWorld.Shop, 2, 1, Content("x"), Access.None, default)).Refusal,
+            (await _desk.SaveAsync(EngineWorld.Shop, 99, 1, Content("x"), Editor, default)).Refusal,
+            (await _desk.CreateAsync(EngineWorld.Shop, 1, null, viewer, default)).Refusal,
+            (await _desk.CreateAsync(EngineWorld.Shop, 99, null, Editor, default)).Refusal,
+            (await _desk.SaveAsync(EngineWorld.Shop, 2, 1, Content(new string('x', 1001)), Editor, default)).Refusal,
+            (
+                await _desk.SaveAsync(
+                    EngineWorld.Shop,
+                    2,
+                    1,
+                    Content("x") with
+                    {
+                        Hostnames = [new("a.b", "c.d"), new("A.b", "c.d")],
+                    },
+                    Editor,
+                    default
+                )
+            ).Refusal,
+            await _desk.KeepDraftAsync(EngineWorld.Shop, 2, 1, Content("before"), Content("x"), null, viewer, default),
+        };
+
+        Assert.Equal(
+            "not-permitted not-found not-found not-permitted not-found note-too-long hostname-twice not-permitted",
+            string.Join(' ', answers.Select(refusal => refusal?.Code ?? "done"))
+        );
+        Assert.Equal((1, ""), ((await ReadAsync(2)).Revision, (await ReadAsync(2)).Notes));
+    }
+
+    [Fact]
+    public async Task A_draft_is_each_persons_own_and_ends_with_their_save()
+    {
+        var other = Editor with { Email = "bob@shop.example" };
+        await _desk.KeepDraftAsync(EngineWorld.Shop, 2, 1, Content("before"), Content("mine"), "{ not yet", Editor, default);
+        await _desk.KeepDraftAsync(EngineWorld.Shop, 2, 1, Content("before"), Content("mine, later"), null, Editor, default);
+
+        var draft = await _desk.DraftAsync(EngineWorld.Shop, 2, Editor, default);
+        Assert.Equal((1, null), (draft?.Revision, draft?.Unread));
+        Assert.Equal("mine, later", PropertyVersionDocument.Parse(draft!.Document).Value?.Note);
+        Assert.Null(await _desk.DraftAsync(EngineWorld.Shop, 2, other, default));
+        Assert.Null(await _desk.DraftAsync(EngineWorld.Shop, 3, Editor, default));
+
+        await _desk.KeepDraftAsync(EngineWorld.Shop, 2, 1, Content("before"), Content("theirs"), null, other, default);
+        await _desk.SaveAsync(EngineWorld.Shop, 2, 1, Content("mine, later"), Editor, default);
+        Assert.Null(await _desk.DraftAsync(EngineWorld.Shop, 2, Editor, default));
+        await _desk.DropDraftAsync(EngineWorld.Shop, 2, other, default);
+        Assert.Null(await _desk.DraftAsync(EngineWorld.Shop, 2, other, default));
+    }
+
+    private static PropertyVersionDocument Content(string note) =>
+        new(new RuleTree(new Rule("default") { Comments = $"Say {note}" }), [new("a.example", "a.example.edgekey.net")], note, "v2025-10-16");
+
+    private async Task<PropertyVersion> ReadAsync(int number)
+    {
+        await using var db = _world.CreateDbContext();
+        return await db
+            .Versions.AsNoTracking()
+            .Include(version => version.Hostnames)
+            .SingleAsync(version => version.PropertyId == EngineWorld.Shop && version.Number == number);
+    }
+}
