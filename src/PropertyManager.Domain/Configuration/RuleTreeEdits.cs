@@ -117,9 +117,12 @@ public static class RuleTreeEdits
     /// <summary>The list without an item.</summary>
     public static IReadOnlyList<T> Removed<T>(this IReadOnlyList<T> list, int index) => [.. list.Where((_, i) => i != index)];
 
-    /// <summary>The list with another item in the place of one.</summary>
-    public static IReadOnlyList<T> Replaced<T>(this IReadOnlyList<T> list, int index, T item) =>
-        [.. list.Select((old, i) => i == index ? item : old)];
+    /// <summary>The list with one item changed.</summary>
+    public static IReadOnlyList<T> Replaced<T>(this IReadOnlyList<T> list, int index, Func<T, T> change)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        return [.. list.Select((item, i) => i == index ? change(item) : item)];
+    }
 
     /// <summary>Where a rule stands after another was put in before it or before one above it.</summary>
     private static string Shifted(string place, string parent, int index)
@@ -135,8 +138,13 @@ public static class RuleTreeEdits
         return step < index ? place : Child(parent, step + 1) + (end < 0 ? "" : rest[end..]);
     }
 
-    private static Rule Change(Rule rule, ReadOnlySpan<int> steps, Func<Rule, Rule> change) =>
-        steps.IsEmpty ? change(rule) : rule with { Children = rule.Children.Replaced(steps[0], Change(rule.Children[steps[0]], steps[1..], change)) };
+    private static Rule Change(Rule rule, ReadOnlyMemory<int> steps, Func<Rule, Rule> change) =>
+        steps.IsEmpty
+            ? change(rule)
+            : rule with
+            {
+                Children = rule.Children.Replaced(steps.Span[0], child => Change(child, steps[1..], change)),
+            };
 
     /// <summary>Null when it is no place of a rule.</summary>
     private static int[]? Steps(string place)

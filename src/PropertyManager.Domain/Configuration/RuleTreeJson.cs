@@ -60,6 +60,33 @@ public static class RuleTreeJson
         return Encoding.UTF8.GetString(buffer.WrittenSpan) + "\n";
     }
 
+    /// <summary>Where a part of a text stands, or what comes nearest above it; null where the text is no JSON.</summary>
+    /// <param name="json">A text as <see cref="Write" /> gives it.</param>
+    /// <param name="pointer">JSON pointer (RFC 6901) into it.</param>
+    /// <returns>Line and column, both from 1.</returns>
+    public static (int Line, int Column)? PlaceOf(string json, string pointer)
+    {
+        ArgumentNullException.ThrowIfNull(pointer);
+        if (JsonText.Open(json, MaxBytes, []) is not { } text)
+        {
+            return null;
+        }
+
+        // From the place itself upwards: the text names what is there, and a message may speak of what is missing.
+        for (var place = pointer; ; place = place[..place.LastIndexOf('/')])
+        {
+            if (text.Place([new(place, null, null, "")]) is [{ Line: { } line, Column: { } column }])
+            {
+                return (line, column);
+            }
+
+            if (!place.Contains('/', StringComparison.Ordinal))
+            {
+                return (1, 1);
+            }
+        }
+    }
+
     internal static RuleTree? ReadTree(JsonElement root, List<ConfigurationProblem> problems)
     {
         var reader = new RuleReader(problems);

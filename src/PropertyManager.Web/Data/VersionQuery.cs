@@ -42,6 +42,23 @@ public sealed class VersionQuery(IDbContextFactory<AppDbContext> contexts)
         return VersionAnswer.Found(new VersionView(property, contract, version, siblings, VersionView.Entries(before), activations));
     }
 
+    /// <summary>What the versions say that are active now, production first.</summary>
+    public async Task<IReadOnlyList<ActiveContent>> ReadActiveAsync(VersionView view, CancellationToken cancellationToken)
+    {
+        var active = view.Activations.Where(a => a.State == ActivationState.Active && a.Type != ActivationType.Deactivate).ToList();
+        var numbers = active.Select(a => a.Version).Distinct().ToList();
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var versions = await db
+            .Versions.AsNoTracking()
+            .Include(v => v.Hostnames)
+            .Where(v => v.PropertyId == view.Property.Id && numbers.Contains(v.Number))
+            .ToDictionaryAsync(v => v.Number, VersionView.ContentOf, cancellationToken);
+        return
+        [
+            .. active.OrderByDescending(a => a.Network == Network.Production).Select(a => new ActiveContent(a.Network, a.Version, versions[a.Version])),
+        ];
+    }
+
     /// <summary>All activations of a property, the newest first.</summary>
     public async Task<IReadOnlyList<ActivationLine>> ReadActivationsAsync(long propertyId, CancellationToken cancellationToken)
     {
@@ -170,6 +187,11 @@ public sealed record VersionView(
 /// <param name="Author">E-mail address of the person who made it.</param>
 /// <param name="UpdatedAt">Real time.</param>
 public sealed record VersionLine(int Number, int? BasedOn, string Notes, string Author, DateTimeOffset UpdatedAt);
+
+/// <summary>What is active on a network.</summary>
+/// <param name="Version">Its number.</param>
+/// <param name="Content">What it says.</param>
+public sealed record ActiveContent(Network Network, int Version, PropertyVersionDocument Content);
 
 /// <summary>An activation, as the pages of a version name it.</summary>
 public sealed record ActivationLine(long Id, int Version, Network Network, ActivationType Type, ActivationState State)

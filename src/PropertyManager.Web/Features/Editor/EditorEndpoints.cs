@@ -3,6 +3,7 @@ using System.Text.Json;
 using PropertyManager.Domain;
 using PropertyManager.Domain.Configuration;
 using PropertyManager.Web.Data;
+using PropertyManager.Web.Features.Editor.Edit;
 using PropertyManager.Web.Shell.Parts;
 
 namespace PropertyManager.Web.Features.Editor;
@@ -10,6 +11,9 @@ namespace PropertyManager.Web.Features.Editor;
 /// <summary>A version as files: its metadata XML, and its rules and hostnames as JSON.</summary>
 public static class EditorEndpoints
 {
+    /// <summary>Where the JSON schema of rules is.</summary>
+    internal const string Schema = "/editor/rules.schema.json";
+
     private const string Route = "/properties/{propertyId}/versions/{version:int}";
 
     /// <summary>
@@ -20,6 +24,13 @@ public static class EditorEndpoints
         var files = routes.MapGroup(Route).RequireAuthorization();
         files.MapGet("/metadata.xml", XmlAsync);
         files.MapGet("/rules.json", JsonAsync);
+        routes
+            .MapGet(Schema, (HttpContext http) =>
+            {
+                http.Response.Headers.CacheControl = "private, max-age=3600";
+                return Results.Text(RuleSchema.Json, "application/schema+json", Encoding.UTF8);
+            })
+            .RequireAuthorization();
     }
 
     /// <summary>Where the version's metadata XML is.</summary>

@@ -11,6 +11,7 @@ public sealed partial class VersionPage : IDisposable
     private VersionAnswer? _answer;
     private (string, int) _read;
     private bool _mayPublish;
+    private bool _mayEdit;
 
     [Inject]
     public required CurrentAccess Person { get; init; }
@@ -47,6 +48,7 @@ public sealed partial class VersionPage : IDisposable
         _read = (PropertyId, Version);
         var access = await Person.ReadAsync(_gone.Token);
         _answer = await Versions.ReadAsync(access, PropertyId, Version, _gone.Token);
+        _mayEdit = _answer.View is { } seen && access.MayEdit(seen.Property);
         _mayPublish = _answer.View is { } view && access.MayPublish(view.Property);
     }
 }

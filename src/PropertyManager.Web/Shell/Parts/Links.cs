@@ -16,6 +16,8 @@ public static class Links
 
     public static string Version(long propertyId, int version) => $"{Property(propertyId)}/versions/{version}";
 
+    public static string Edit(long propertyId, int version) => $"{Version(propertyId, version)}/edit";
+
     public static string Xml(long propertyId, int version) => $"{Version(propertyId, version)}/xml";
 
     public static string Activate(long propertyId, int version) => $"{Version(propertyId, version)}/activate";

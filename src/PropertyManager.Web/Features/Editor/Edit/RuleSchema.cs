@@ -1,0 +1,108 @@
+using System.Text.Json.Nodes;
+using PropertyManager.Domain.Configuration;
+using PropertyManager.Domain.Configuration.Catalog;
+
+namespace PropertyManager.Web.Features.Editor.Edit;
+
+/// <summary>The catalog as a JSON schema: what the code editor completes and explains. Names that are only kept have no description of options.</summary>
+internal static class RuleSchema
+{
+    private static readonly Lazy<string> Written = new(() => Schema().ToJsonString());
+
+    public static string Json => Written.Value;
+
+    private static JsonObject Schema() =>
+        new()
+        {
+            ["$schema"] = "http://json-schema.org/draft-07/schema#",
+            ["type"] = "object",
+            ["properties"] = new JsonObject { ["comments"] = Typed("string"), ["rules"] = Reference("rule") },
+            ["required"] = new JsonArray("rules"),
+            ["definitions"] = new JsonObject
+            {
+                ["rule"] = Rule(),
+                ["behavior"] = Items(RuleCatalog.Behaviors, RuleCatalog.BehaviorNames),
+                ["criterion"] = Items(RuleCatalog.Criteria, RuleCatalog.CriterionNames),
+            },
+        };
+
+    private static JsonObject Rule() =>
+        new()
+        {
+            ["type"] = "object",
+            ["required"] = new JsonArray("name"),
+            ["properties"] = new JsonObject
+            {
+                ["name"] = Typed("string"),
+                ["comments"] = Typed("string"),
+                ["criteriaMustSatisfy"] = new JsonObject { ["enum"] = new JsonArray("all", "any") },
+                ["criteria"] = ListOf("criterion"),
+                ["behaviors"] = ListOf("behavior"),
+                ["children"] = ListOf("rule"),
+                ["options"] = Typed("object"),
+                ["variables"] = Typed("array"),
+            },
+        };
+
+    private static JsonObject Items(IReadOnlyDictionary<string, CatalogItem> described, IReadOnlySet<string> names)
+    {
+        var choices = new JsonArray();
+        foreach (var item in described.Values)
+            choices.Add(Choice(item));
+        return new JsonObject
+        {
+            ["type"] = "object",
+            ["required"] = new JsonArray("name"),
+            ["properties"] = new JsonObject
+            {
+                ["name"] = new JsonObject { ["enum"] = new JsonArray([.. names.Order(StringComparer.Ordinal).Select(name => (JsonNode)name)]) },
+                ["options"] = Typed("object"),
+            },
+            ["allOf"] = choices,
+        };
+    }
+
+    private static JsonObject Choice(CatalogItem item)
+    {
+        var options = new JsonObject();
+        foreach (var option in item.Options)
+            options[option.Name] = Option(option);
+        return new JsonObject
+        {
+            ["if"] = new JsonObject { ["properties"] = new JsonObject { ["name"] = new JsonObject { ["const"] = item.Name } } },
+            ["then"] = new JsonObject
+            {
+                ["description"] = $"{item.Label}: {item.Help}",
+                ["properties"] = new JsonObject { ["options"] = new JsonObject { ["properties"] = options, ["description"] = item.Help } },
+            },
+        };
+    }
+
+    private static JsonObject Option(CatalogOption option)
+    {
+        var schema = option.Type switch
+        {
+            OptionType.Switch => Typed("boolean"),
+            OptionType.Integer or OptionType.Number => new JsonObject { ["type"] = new JsonArray("number", "string") },
+            OptionType.Texts or OptionType.Choices => Typed("array"),
+            OptionType.Object => Typed("object"),
+            OptionType.Choice => new JsonObject { ["enum"] = new JsonArray([.. option.Choices.Select(Value)]) },
+            _ => Typed("string"),
+        };
+        schema["description"] = option.Help.Length > 0 ? $"{option.Label}: {option.Help}" : option.Label;
+        if (option.Default is { } start)
+            schema["default"] = JsonNode.Parse(start.GetRawText());
+        return schema;
+    }
+
+    private static JsonNode Value(OptionChoice choice) =>
+        int.TryParse(choice.Value, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var number)
+            ? number
+            : choice.Value;
+
+    private static JsonObject Typed(string type) => new() { ["type"] = type };
+
+    private static JsonObject Reference(string name) => new() { ["$ref"] = $"#/definitions/{name}" };
+
+    private static JsonObject ListOf(string name) => new() { ["type"] = "array", ["items"] = Reference(name) };
+}
