@@ -56,8 +56,9 @@ public sealed partial class ActivationPage : IDisposable
 
     private string ErrorRateChoice =>
         _activation!.Class.IsException ? "Does not apply to exceptions"
-        : _activation.Intent.CancelIfErrorRateIncreases ? "On"
-        : "Off";
+        : !_activation.Intent.CancelIfErrorRateIncreases ? "Off"
+        : _activation.Plan.Answering == Answering.Updated ? "On, but no version was active before to compare with"
+        : "On";
 
     private string WhatNow =>
         (_activation!.PreviousVersion is { } version ? $"Version {version} stays active." : "No version is active.")
