@@ -42,7 +42,8 @@ internal sealed class TrafficModel(RolloutCourse course, TrafficModel? before)
     /// <summary>Nobody asks for anything.</summary>
     private bool IsQuiet => _order.Network == Network.Staging || !(_order.Traffic.HitsPerSecond > 0);
 
-    private bool UpdatedAnswer => _order.Plan.Answering != Answering.Others;
+    /// <summary>Whether servers that were updated know the property.</summary>
+    public bool UpdatedAnswer => _order.Plan.Answering != Answering.Others;
 
     private bool OthersAnswer => _order.Plan.Answering != Answering.Updated;
 

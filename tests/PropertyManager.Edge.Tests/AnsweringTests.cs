@@ -59,7 +59,32 @@ public sealed class AnsweringTests
         Assert.Equal("no version was active before", verdict.NotActing);
     }
 
+    [Fact]
+    public void On_a_deactivation_servers_that_it_was_taken_off_refuse_every_hit_and_the_others_answer_as_before()
+    {
+        var seen = Run(Answering.Others, ActivationType.Deactivate, []);
+        var live = seen.Where(now => now is { Installed: > 0, UpdatedRate.Hits: > 100, OthersRate.Hits: > 100 }).ToList();
+
+        Assert.NotEmpty(live);
+        Assert.All(live, now => Assert.Equal((0.0, now.UpdatedRate.Hits), (now.UpdatedRate.OkRatio, now.UpdatedRate.ClientError4xx)));
+        Assert.All(live, now => Assert.InRange(now.OthersRate.OkRatio, 0.7, 0.99));
+        Assert.InRange(seen[^1].Baseline.OkRatio, 0.8, 0.99);
+        Assert.All(live[^1].Regions!(), region => Assert.Equal(region.Hits, region.Errors));
+    }
+
+    [Fact]
+    public void On_a_deactivation_refused_hits_are_measured_and_never_cancel()
+    {
+        var activation = Accepted(Answering.Others, ActivationType.Deactivate, []);
+
+        Courses.Run(Edge, activation, Traffic);
+
+        Assert.Equal(ActivationState.Deactivated, activation.Status.State);
+        Assert.Equal(Answering.Others, Activation.AnsweringOf(ActivationType.Deactivate, 3));
+    }
+
     [Theory]
+    [InlineData(Answering.Others, ActivationType.Deactivate)]
     [InlineData(Answering.Updated, ActivationType.Activate)]
     [InlineData(Answering.All, ActivationType.Activate)]
     public void Whoever_answers_every_instant_is_recalled_as_it_was_seen(Answering answering, ActivationType type)

@@ -66,7 +66,9 @@ public sealed class Activation
     /// <param name="type">What it does.</param>
     /// <param name="previous">The version that is active when it is asked for; null when none is.</param>
     public static Answering AnsweringOf(ActivationType type, int? previous) =>
-        type != ActivationType.Deactivate && previous is null ? Answering.Updated : Answering.All;
+        type == ActivationType.Deactivate ? Answering.Others
+        : previous is null ? Answering.Updated
+        : Answering.All;
 
     /// <summary>Everything that is now wanted of the servers.</summary>
     public RolloutOrder OrderFor(Properties.TrafficProfile traffic) =>

@@ -127,6 +127,15 @@ public sealed class LiveTextTests
     public void In_the_second_phase_it_is_said_what_end_users_can_still_meet(int? previous, Answering answering, string expected) =>
         Assert.Contains(expected, LiveText.Elsewhere(Activation(ActivationType.Activate, previous, answering: answering)), StringComparison.Ordinal);
 
+    [Fact]
+    public void A_deactivation_says_that_servers_without_the_property_refuse_its_hits()
+    {
+        var off = View(ActivationType.Deactivate, Answering.Others);
+
+        Assert.Equal("Servers that it was taken off", off.Traffic[0].Name);
+        Assert.Equal("A server without the property refuses every hit on it with 4xx: that is meant.", off.TrafficNote);
+    }
+
     private static LiveView View(ActivationType type, Answering answering)
     {
         TrafficNow traffic = new(default, new(90, 5, 3, 2), new(0, 0, 10, 0), answering);

@@ -39,6 +39,7 @@ public sealed record LiveTraffic(string Name, string Hits, string Ok2xx, string 
         {
             Answering.Updated =>
                 "A server without the property refuses every hit on it with 4xx. No version was active before, so there is no traffic from before.",
+            Answering.Others => "A server without the property refuses every hit on it with 4xx: that is meant.",
             _ => null,
         };
 
