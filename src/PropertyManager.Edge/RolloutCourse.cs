@@ -248,7 +248,7 @@ internal sealed class RolloutCourse
                 var ofHits = hits * servers[region] / planned.Servers;
                 figure.Updated += (servers[region] * share) + gone;
                 figure.Hits += ofHits;
-                figure.Errors += ofHits * (mix.ClientError4xx + mix.ServerError5xx);
+                figure.Errors += ofHits * (_traffic.UpdatedAnswer ? mix.ClientError4xx + mix.ServerError5xx : 1);
                 figure.Harmed += gone;
                 foreach (var fault in Order.Faults)
                 {
