@@ -17,7 +17,7 @@ public interface IEdgeNetwork
 
     /// <summary>
     /// Takes in the package of an activation, for the servers to fetch. Each of them checks its copy: the revision, the SHA-256 of the content, and
-    /// the signature. Until it is there, nothing is prepared.
+    /// the signature. Until it is there, nothing is prepared. Taken in again after the end, it tells a look back what the servers found.
     /// </summary>
     /// <param name="activationId">Whose it is.</param>
     /// <param name="revision">The one that the servers want.</param>

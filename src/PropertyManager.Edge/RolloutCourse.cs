@@ -15,10 +15,12 @@ internal sealed class RolloutCourse
     private readonly FleetPlaces _fleet;
     private readonly ReceivedPackage _package;
     private readonly FaultReach? _reach;
-    private readonly SettledStep[] _settled;
 
-    /// <summary>The step that was started last, for the looks that fall into it; those before it are over, and worked out anew where somebody looks back.</summary>
-    private readonly StepInstalls? _newest;
+    /// <summary>How long each step that was started takes, until no server of it is at work any more.</summary>
+    private readonly TimeSpan[] _durations;
+
+    /// <summary>What went wrong in each of them by then; null where nothing did, as on most days.</summary>
+    private readonly (int Suspended, int BadCopies)[]? _losses;
     private readonly InstallCurve[] _wayBack;
     private readonly TrafficModel _traffic;
 
@@ -34,17 +36,12 @@ internal sealed class RolloutCourse
             same ? before!._reach
             : order.Faults.Count > 0 ? new FaultReach(order, fleet)
             : null;
-        _settled = new SettledStep[order.Releases.Count];
-        for (var step = 0; step < _settled.Length; step++)
+        _durations = order.Releases.Count == 0 ? [] : new TimeSpan[order.Releases.Count];
+        for (var step = 0; step < _durations.Length; step++)
         {
-            var known = same && step < before!._settled.Length;
-            if (known && step < _settled.Length - 1)
-            {
-                _settled[step] = before!._settled[step];
-                continue;
-            }
-            _newest = known && step == before!._settled.Length - 1 ? before._newest! : StepInstalls.Of(this, step);
-            _settled[step] = SettledStep.Of(_newest);
+            (_durations[step], var loss) = same && step < before!._durations.Length ? before.Settled(step) : Settled(Installs(step));
+            if (loss != default)
+                (_losses ??= new (int, int)[_durations.Length])[step] = loss;
         }
         _wayBack = order.Rollback is { } back
             ? [.. back.Plan.Steps.Select((planned, step) => StepInstalls.WayBack(back.Plan, step, Installed(step, back.From)))]
@@ -111,7 +108,7 @@ internal sealed class RolloutCourse
             got,
             working,
             suspended,
-            StepDoneAt: released == 0 ? null : Done(Order.Releases[released - 1] + _settled[released - 1].Duration, elapsed),
+            StepDoneAt: released == 0 ? null : Done(Order.Releases[released - 1] + _durations[released - 1], elapsed),
             restored,
             RestoreStepDoneAt: backReleased == 0 ? null : Done(back!.Releases[backReleased - 1] + _wayBack[backReleased - 1].Duration, elapsed),
             baseline,
@@ -175,9 +172,21 @@ internal sealed class RolloutCourse
     private int Installed(int step, TimeSpan elapsed) => Counts(step, elapsed - Order.Releases[step]).Installed;
 
     private (int Installed, int Suspended, int BadCopies) Counts(int step, TimeSpan since) =>
-        since >= _settled[step].Duration ? _settled[step].Counts : Installs(step).At(since);
+        since < _durations[step] ? Installs(step).At(since)
+        : _losses?[step] is { } loss ? (Order.Plan.Steps[step].Servers - loss.Suspended, loss.Suspended, loss.BadCopies)
+        : (Order.Plan.Steps[step].Servers, 0, 0);
 
-    private StepInstalls Installs(int step) => step == _settled.Length - 1 ? _newest! : StepInstalls.Of(this, step);
+    /// <summary>A step once no server of it is at work any more: those that have not installed it have suspended themselves.</summary>
+    private (TimeSpan Duration, (int Suspended, int BadCopies) Loss) Settled(int step) => (_durations[step], _losses?[step] ?? default);
+
+    private static (TimeSpan Duration, (int Suspended, int BadCopies) Loss) Settled(StepInstalls installs)
+    {
+        var (_, suspended, badCopies) = installs.At(installs.Duration);
+        return (installs.Duration, (suspended, badCopies));
+    }
+
+    /// <summary>Worked out anew for every look: to keep it would add a quarter to what a rollout's course weighs.</summary>
+    private StepInstalls Installs(int step) => StepInstalls.Of(this, step);
 
     private (ServerSample Updated, ServerSample Others) Health(int[] has, int suspended, TimeSpan at)
     {
@@ -248,7 +257,7 @@ internal sealed class RolloutCourse
                 var ofHits = hits * servers[region] / planned.Servers;
                 figure.Updated += (servers[region] * share) + gone;
                 figure.Hits += ofHits;
-                figure.Errors += ofHits * (mix.ClientError4xx + mix.ServerError5xx);
+                figure.Errors += ofHits * (_traffic.UpdatedAnswer ? mix.ClientError4xx + mix.ServerError5xx : 1);
                 figure.Harmed += gone;
                 foreach (var fault in Order.Faults)
                 {
@@ -346,12 +355,6 @@ internal sealed class RolloutCourse
     }
 
     private static TimeSpan? Done(TimeSpan at, TimeSpan elapsed) => at <= elapsed ? at : null;
-
-    /// <summary>A step once no server of it is at work any more.</summary>
-    private readonly record struct SettledStep(TimeSpan Duration, (int Installed, int Suspended, int BadCopies) Counts)
-    {
-        public static SettledStep Of(StepInstalls installs) => new(installs.Duration, installs.At(installs.Duration));
-    }
 
     private const int Harms = 3;
 

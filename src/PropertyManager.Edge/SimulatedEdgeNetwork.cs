@@ -60,15 +60,23 @@ public sealed class SimulatedEdgeNetwork(int seed, ECDsa? trusted = null) : IEdg
         // What is carried now need not be worked out from its beginning.
         _courses.TryGetValue(order.ActivationId, out var course) && course.IsOf(order)
             ? course.At(elapsed)
-            : Course(order, course?.Package ?? Good).At(elapsed);
+            : Course(order, Kept(order.ActivationId)).At(elapsed);
 
-    public IReadOnlyList<SuspendedServer> Suspended(RolloutOrder order, TimeSpan elapsed, int most) => Course(order, Good).Suspended(elapsed, most);
+    public IReadOnlyList<SuspendedServer> Suspended(RolloutOrder order, TimeSpan elapsed, int most) =>
+        Course(order, Kept(order.ActivationId)).Suspended(elapsed, most);
 
     public void Forget(long activationId)
     {
-        _courses.TryRemove(activationId, out _);
-        _packages.TryRemove(activationId, out _);
+        // That the servers refused a package is part of what happened: who looks back is told so.
+        if (_courses.TryRemove(activationId, out var course) && course.IsRefusedByAll)
+            _packages[activationId] = course.Package;
+        else
+            _packages.TryRemove(activationId, out _);
     }
+
+    /// <summary>What the servers found of a package, for a look back; where it is not known any more they took it.</summary>
+    private ReceivedPackage Kept(long activationId) =>
+        _courses.TryGetValue(activationId, out var course) ? course.Package : _packages.GetValueOrDefault(activationId, Good);
 
     private RolloutCourse Course(RolloutOrder order, ReceivedPackage package) => new(order, Of(order.Network), package);
 

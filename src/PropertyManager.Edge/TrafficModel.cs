@@ -42,6 +42,11 @@ internal sealed class TrafficModel(RolloutCourse course, TrafficModel? before)
     /// <summary>Nobody asks for anything.</summary>
     private bool IsQuiet => _order.Network == Network.Staging || !(_order.Traffic.HitsPerSecond > 0);
 
+    /// <summary>Whether servers that were updated know the property.</summary>
+    public bool UpdatedAnswer => _order.Plan.Answering != Answering.Others;
+
+    private bool OthersAnswer => _order.Plan.Answering != Answering.Updated;
+
     private long Seed => _order.Plan.Seed;
 
     /// <summary>The hits of the 5 minutes before the activation, and those since its start up to a full second.</summary>
@@ -96,7 +101,7 @@ internal sealed class TrafficModel(RolloutCourse course, TrafficModel? before)
                 }
             }
         }
-        return (Sample(hits, updated, second, draws: 0), Sample(hits, others, second, OthersDraw));
+        return (Sample(hits, updated, second, draws: 0, UpdatedAnswer), Sample(hits, others, second, OthersDraw, OthersAnswer));
     }
 
     /// <summary>Share of the property's hits that a step's servers answer: users who were mapped elsewhere meet servers without live traffic.</summary>
@@ -130,8 +135,17 @@ internal sealed class TrafficModel(RolloutCourse course, TrafficModel? before)
     private TrafficSample SumBaseline()
     {
         TrafficSample sum = default;
+        // No version was active: nobody was sent here.
+        if (!OthersAnswer)
+            return sum;
         for (var second = -BaselineSeconds; second < 0; second++)
-            sum += Sample(_order.Traffic.HitsPerSecond * SimulationNoise.Rate(Seed, second), new Struck { Hits = 1 }, second, draws: 0);
+            sum += Sample(
+                _order.Traffic.HitsPerSecond * SimulationNoise.Rate(Seed, second),
+                new Struck { Hits = 1 },
+                second,
+                draws: 0,
+                answered: true
+            );
         return sum;
     }
 
@@ -139,7 +153,8 @@ internal sealed class TrafficModel(RolloutCourse course, TrafficModel? before)
     /// <param name="struck">The share of them that is asked about, and how much of it faults take.</param>
     /// <param name="second">Which second.</param>
     /// <param name="draws">Tells the draws of one kind of servers from those of the other.</param>
-    private TrafficSample Sample(double hits, Struck struck, int second, int draws)
+    /// <param name="answered">Whether these servers know the property; they refuse all hits on it otherwise.</param>
+    private TrafficSample Sample(double hits, Struck struck, int second, int draws, bool answered)
     {
         if (struck.Hits <= 0)
             return default;
@@ -151,6 +166,8 @@ internal sealed class TrafficModel(RolloutCourse course, TrafficModel? before)
         var client = (struck.Client * scale) + (spared * mix.ClientError4xx * noise * SimulationNoise.ClientErrors(Seed, second));
         var server = (struck.Server * scale) + (spared * mix.ServerError5xx * noise);
         var total = Count(hits * struck.Hits, HitsDraw);
+        if (!answered)
+            return new(0, 0, total, 0);
         var client4xx = Math.Min(total, Count(hits * client, ClientDraw));
         var server5xx = Math.Min(total - client4xx, Count(hits * server, ServerDraw));
         var rest = total - client4xx - server5xx;

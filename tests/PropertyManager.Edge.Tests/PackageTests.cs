@@ -51,6 +51,30 @@ public sealed class PackageTests
     }
 
     [Fact]
+    public void A_package_that_was_refused_is_recalled_as_refused_after_the_end_and_by_a_network_that_was_started_anew()
+    {
+        var activation = Staging(5);
+        var package = RolloutPackage.Sign(activation.Revision, Content, Stranger);
+        var all = activation.Plan.Steps[0].Servers;
+        Edge.Receive(activation.Id, activation.Revision, package);
+        Courses.Run(Edge, activation, Traffic);
+        var (order, end) = (activation.OrderFor(Traffic), activation.Status.EndedAfter!.Value);
+
+        var anew = new SimulatedEdgeNetwork(1, Key);
+        anew.Receive(activation.Id, activation.Revision, package);
+
+        Assert.All(
+            [Edge, anew],
+            network =>
+            {
+                var seen = network.Recall(order, end);
+                Assert.Equal((0, all, 3 * all), (seen.Installed, seen.Suspended, seen.BadCopies));
+                Assert.NotEmpty(network.Suspended(order, end, 3));
+            }
+        );
+    }
+
+    [Fact]
     public void A_package_of_another_version_is_refused()
     {
         var activation = Staging(4);

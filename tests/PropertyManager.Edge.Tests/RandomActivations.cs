@@ -29,7 +29,10 @@ internal sealed record RandomActivation(Activation Activation, TrafficProfile Tr
             new Dictionary<string, double>(StringComparer.Ordinal) { ["US"] = random.NextDouble(), ["DE"] = random.NextDouble() },
             new(0.9, 0.06, 0.03, 0.01)
         );
-        var plan = RolloutPlanner.Plan(network, edge.Survey(network, index % 10, traffic), pace, index);
+        var plan = RolloutPlanner.Plan(network, edge.Survey(network, index % 10, traffic), pace, index) with
+        {
+            Answering = Activation.AnsweringOf(type, index % 4 == 0 ? null : 1),
+        };
         var activation = Courses.Accepted(
             network,
             plan,

@@ -62,6 +62,14 @@ public sealed class Activation
     /// <summary>What the servers are to install.</summary>
     public string Revision => RolloutPackage.RevisionOf(PropertyId, Type == ActivationType.Deactivate ? null : Version);
 
+    /// <summary>Which servers answer for the property while such an activation is carried out.</summary>
+    /// <param name="type">What it does.</param>
+    /// <param name="previous">The version that is active when it is asked for; null when none is.</param>
+    public static Answering AnsweringOf(ActivationType type, int? previous) =>
+        type == ActivationType.Deactivate ? Answering.Others
+        : previous is null ? Answering.Updated
+        : Answering.All;
+
     /// <summary>Everything that is now wanted of the servers.</summary>
     public RolloutOrder OrderFor(Properties.TrafficProfile traffic) =>
         new(

@@ -51,6 +51,7 @@ public static class ActivationMachine
         : activation.Type == ActivationType.Deactivate ? "a deactivation is meant to end the property's answers"
         : activation.Class.IsException ? $"this is an exception ({activation.ExceptionReason})"
         : !activation.Intent.CancelIfErrorRateIncreases ? "it was turned off for this activation"
+        : activation.Plan.Answering == Answering.Updated ? "no version was active before"
         : averageHits < ErrorRateLimit.LeastTraffic
             ? string.Create(
                 CultureInfo.InvariantCulture,

@@ -26,7 +26,7 @@ public static class ErrorRateLimit
     /// <summary>A baseline's error ratio counts as at least 0.1 %.</summary>
     public const double LeastErrors = 0.001;
 
-    /// <param name="baseline">The property's hits before the activation.</param>
+    /// <param name="baseline">The property's hits before the activation; without any there is nothing to compare with.</param>
     /// <param name="updated">Hits of the updated servers since they were updated.</param>
     /// <param name="updatedServers">How many those are.</param>
     /// <param name="notActing">Why the limit may not cancel (opted out, an exception, too little traffic); null when it may.</param>
@@ -41,10 +41,18 @@ public static class ErrorRateLimit
         Func<IReadOnlyList<RegionHealth>>? regions = null
     )
     {
-        if (baseline.Hits <= 0 || updated.Hits < LeastHits)
+        var servers = updatedServers == 1 ? "server" : "servers";
+        if (baseline.Hits <= 0)
+        {
+            FormattableString only =
+                updated.Hits > 0
+                    ? $"4xx+5xx {updated.ErrorRatio:0.0 %} on {updatedServers:N0} updated {servers}; no hits were answered before the activation to compare with"
+                    : (FormattableString)$"No hits were answered before the activation to compare with";
+            return new(Name, HealthOutcome.NotMeasured, only, notActing);
+        }
+        if (updated.Hits < LeastHits)
             return new(Name, HealthOutcome.NotMeasured, $"{updated.Hits:N0} hits on updated servers so far: too few to compare", notActing);
 
-        var servers = updatedServers == 1 ? "server" : "servers";
         var errorsBefore = Math.Max(baseline.ErrorRatio, LeastErrors);
         var where = new Whereabouts(regions, region => region.Hits > 0 ? region.Errors / region.Hits : 0, updated.ErrorRatio);
         // Where the others have the same errors, the origin or the network is the likelier cause: people need to know before they blame the version.

@@ -12,11 +12,11 @@ namespace PropertyManager.Domain.Rollouts;
 /// <param name="StepDoneAt">When the last step that was started was done; null while it runs, or when none was started.</param>
 /// <param name="Restored">Servers that are back on the version before.</param>
 /// <param name="RestoreStepDoneAt">As <paramref name="StepDoneAt"/>, on the way back.</param>
-/// <param name="Baseline">The property's traffic in the 5 minutes before the activation.</param>
+/// <param name="Baseline">The property's traffic in the 5 minutes before the activation; none where no version was active.</param>
 /// <param name="Updated">Traffic of the updated servers since each was updated.</param>
 /// <param name="UpdatedServers">How the updated servers are.</param>
 /// <param name="OtherServers">How the others are.</param>
-/// <param name="HitsOnPrevious">Share of the hits that meet a server with the version before, 0 to 1.</param>
+/// <param name="HitsOnPrevious">Share of the hits that meet a server that was not updated: with the version before, or with none where none was; 0 to 1.</param>
 public sealed record RolloutObservation(
     TimeSpan Elapsed,
     bool Prepared,
@@ -39,7 +39,7 @@ public sealed record RolloutObservation(
     /// <summary>Copies of the package that servers refused, being damaged or of the wrong revision, and fetched again.</summary>
     public int BadCopies { get; init; }
 
-    /// <summary>Hits of the servers that have the version before, since the activation's start.</summary>
+    /// <summary>Hits of the servers that were not updated, since the activation's start.</summary>
     public TrafficSample Others { get; init; }
 
     /// <summary>What updated servers answered in the last second, hits/s.</summary>

@@ -35,6 +35,19 @@ public enum RolloutStage
 /// <param name="Soak">How long the updated servers are watched before the next step.</param>
 public sealed record RolloutStep(RolloutStage Stage, int Group, int Groups, int FirstServer, int Servers, TimeSpan Soak);
 
+/// <summary>Which servers of a plan know the property, and answer for it. The others refuse every hit on it: 4xx, they do not know the hostname.</summary>
+public enum Answering
+{
+    /// <summary>All of them: those that were not updated have another version. So it stands with plans that were made before this was told apart, too.</summary>
+    All,
+
+    /// <summary>Those that were updated: no version was active before.</summary>
+    Updated,
+
+    /// <summary>Those that were not: the property is taken off the network.</summary>
+    Others,
+}
+
 /// <summary>How an activation is carried out: steps as data. Kept with the activation, so that a changed planner never disturbs a running one.</summary>
 /// <param name="Steps">In order; each starts when the one before it is done and was watched.</param>
 /// <param name="Seed">With the plan and the faults it decides every simulated server's time.</param>
@@ -45,6 +58,10 @@ public sealed record RolloutPlan(IReadOnlyList<RolloutStep> Steps, RolloutPace P
     /// with live traffic, and how many of those are in the canary group. With the sizes of the regions it tells which servers are in which step.
     /// </summary>
     public IReadOnlyList<int> Footprint { get; init; } = [];
+
+    /// <summary>Which servers answer for the property while it is carried out.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public Answering Answering { get; init; }
 
     /// <summary>Servers in all steps.</summary>
     [JsonIgnore]

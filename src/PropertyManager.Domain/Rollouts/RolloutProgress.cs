@@ -12,7 +12,7 @@ public sealed record StageProgress(RolloutStage Stage, int Installed, int Server
 
 /// <summary>A rollout as people see it: counts of servers, what is derived from them, and how long it will take yet.</summary>
 /// <param name="Restored">Servers that are back on the version before.</param>
-/// <param name="HitsOnPrevious">Share of the hits that meet a server with the version before, 0 to 1.</param>
+/// <param name="HitsOnPrevious">Share of the hits that meet a server that was not updated: with the version before, or with none where none was; 0 to 1.</param>
 /// <param name="UntilLive">Expected simulated time until live traffic is on the new version; null where it is, or is not waited for.</param>
 /// <param name="UntilDone">Expected simulated time until the whole network is.</param>
 public sealed record RolloutProgress(
@@ -69,7 +69,7 @@ public sealed record RolloutProgress(
         )
         {
             BadCopies = seen.BadCopies,
-            Traffic = new(seen.Baseline, seen.UpdatedRate, seen.OthersRate),
+            Traffic = new(seen.Baseline, seen.UpdatedRate, seen.OthersRate, plan.Answering),
         };
     }
 
@@ -105,7 +105,8 @@ public sealed record RolloutProgress(
 /// <param name="Before">Of the 5 minutes before the activation, all of them.</param>
 /// <param name="Updated">On servers that have the new version, hits/s.</param>
 /// <param name="Others">On the others, hits/s.</param>
-public readonly record struct TrafficNow(TrafficSample Before, TrafficSample Updated, TrafficSample Others);
+/// <param name="Answering">Which of them answer for the property at all.</param>
+public readonly record struct TrafficNow(TrafficSample Before, TrafficSample Updated, TrafficSample Others, Answering Answering = Answering.All);
 
 /// <summary>How long a part of a plan takes: what people are told before it starts.</summary>
 /// <param name="Low">Usually at least.</param>

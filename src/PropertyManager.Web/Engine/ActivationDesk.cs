@@ -328,7 +328,10 @@ public sealed class ActivationDesk(
             FallbackOf = type == ActivationType.FastFallback ? active?.Id : null,
             ExceptionReason = exception,
             CancelCutOff = simulation.CancelCutOff,
-            Plan = RolloutPlanner.Plan(network, edge.Survey(network, property.Id, property.Traffic), pace, seed),
+            Plan = RolloutPlanner.Plan(network, edge.Survey(network, property.Id, property.Traffic), pace, seed) with
+            {
+                Answering = Activation.AnsweringOf(type, active?.Version),
+            },
             StartedAt = simulated.GetUtcNow(),
             Intent = intent,
         };

@@ -24,7 +24,6 @@ public sealed class Rollout
     public Rollout(ClaimedRollout claim, IEdgeNetwork edge)
     {
         (Activation, PropertyName, _traffic, _edge) = (claim.Activation, claim.Property.Name, claim.Property.Traffic, edge);
-        FaultsRevision = Activation.Intent.FaultsRevision;
         edge.Receive(Activation.Id, Activation.Revision, claim.Package);
         _edge.Carry(Order);
         _next = Activation.Status.DecidedAfter + Grid;
@@ -37,7 +36,7 @@ public sealed class Rollout
     public string PropertyName { get; }
 
     /// <summary>How often the simulated trouble had been changed in what is carried out.</summary>
-    public int FaultsRevision { get; private set; }
+    public int FaultsRevision => Activation.Intent.FaultsRevision;
 
     /// <summary>Observes and decides up to <paramref name="elapsed"/> since the activation's start.</summary>
     /// <returns>The first transition that is due; null when none is. The same again until <see cref="Saved"/>.</returns>
@@ -62,7 +61,7 @@ public sealed class Rollout
     /// <summary>The simulated trouble is another from now on.</summary>
     public void Change(IReadOnlyList<Fault> faults, int revision)
     {
-        (Activation.Intent.Faults, FaultsRevision) = (faults, revision);
+        (Activation.Intent.Faults, Activation.Intent.FaultsRevision) = (faults, revision);
         _edge.Carry(Order);
     }
 

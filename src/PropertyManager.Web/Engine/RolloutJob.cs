@@ -9,11 +9,8 @@ namespace PropertyManager.Web.Engine;
 /// </summary>
 public sealed class RolloutJob(RolloutLoop loop) : IJob
 {
-    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
-    {
-        var id = long.Parse(context.JobDetail.Key.Name, CultureInfo.InvariantCulture);
-        await loop.CarryThroughAsync(id, cancellationToken);
-    }
+    public ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) =>
+        new(loop.CarryThroughAsync(long.Parse(context.JobDetail.Key.Name, CultureInfo.InvariantCulture), cancellationToken));
 }
 
 /// <summary>Hands activations to the scheduler.</summary>

@@ -29,7 +29,7 @@ public sealed partial class RolloutLoop(
     private const int TicksPerSweep = 20;
 
     /// <summary>So many are claimed in one transaction, at most.</summary>
-    private const int ClaimedAtOnce = 250;
+    public const int ClaimedAtOnce = 250;
 
     private readonly ConcurrentDictionary<long, Carried> _carried = new();
     private readonly BackOff _wishes = new(time);
@@ -41,28 +41,21 @@ public sealed partial class RolloutLoop(
     /// Carries an activation from where it is to its end, beginning with the next tick. Returns at that tick when it is over already. Whoever
     /// carried it in this process is done: the newest claim counts.
     /// </summary>
-    public async Task CarryThroughAsync(long activationId, CancellationToken cancellationToken)
+    /// <param name="activationId">Whose.</param>
+    /// <param name="cancellationToken">With the next tick it is carried no more.</param>
+    public Task CarryThroughAsync(long activationId, CancellationToken cancellationToken)
     {
-        var carried = new Carried(activationId, time);
+        var carried = new Carried(activationId, cancellationToken);
         _carried.AddOrUpdate(
             activationId,
             carried,
             (_, before) =>
             {
-                before.Over.TrySetResult();
+                before.TrySetResult();
                 return carried;
             }
         );
-        await using var stop = cancellationToken.UnsafeRegister((over, token) => ((TaskCompletionSource)over!).TrySetCanceled(token), carried.Over);
-        try
-        {
-            await carried.Over.Task;
-        }
-        finally
-        {
-            if (_carried.TryRemove(KeyValuePair.Create(activationId, carried)))
-                edge.Forget(activationId);
-        }
+        return carried.Task;
     }
 
     /// <summary>One look at everything that is carried. The loop calls it; tests do, with a clock of their own.</summary>
@@ -70,7 +63,12 @@ public sealed partial class RolloutLoop(
     {
         if (_carried.IsEmpty)
             return;
-        var waiting = _carried.Select(pair => pair.Value).Where(carried => carried is { Rollout: null, Retry.Rests: false });
+        foreach (var (_, carried) in _carried)
+        {
+            if (carried.Stop.IsCancellationRequested)
+                End(carried);
+        }
+        var waiting = _carried.Select(pair => pair.Value).Where(carried => carried is { Rollout: null, Rests: false });
         foreach (var chunk in waiting.Chunk(ClaimedAtOnce))
             await ClaimAsync(chunk, cancellationToken);
         // Nothing is decided without knowing what people wanted until then.
@@ -79,7 +77,7 @@ public sealed partial class RolloutLoop(
         await TryAsync("Reading what people want", _wishes, async () => wishes = await ledger.WishesAsync(cancellationToken), cancellationToken);
         foreach (var (_, carried) in _carried)
         {
-            if (carried.Rollout is { } rollout && !carried.Over.Task.IsCompleted)
+            if (carried.Rollout is { } rollout && !carried.IsOver)
                 await AdvanceAsync(carried, rollout, now, wishes, cancellationToken);
         }
     }
@@ -163,7 +161,18 @@ public sealed partial class RolloutLoop(
     {
         if (feed.Find(carried.Id) is { } shown && await ledger.StatusAsync(carried.Id, cancellationToken) is { IsOpen: false } status)
             feed.Publish(shown with { Status = status, Trouble = null });
-        carried.Over.TrySetResult();
+        End(carried);
+    }
+
+    /// <summary>It is carried no more. Whoever waits for that hears of it when nothing is left of it here.</summary>
+    private void End(Carried carried)
+    {
+        if (_carried.TryRemove(KeyValuePair.Create(carried.Id, carried)))
+            edge.Forget(carried.Id);
+        if (carried.Stop.IsCancellationRequested)
+            carried.TrySetCanceled(carried.Stop);
+        else
+            carried.TrySetResult();
     }
 
     /// <summary>Everything it decides is saved before the servers are told: what was not saved is decided again.</summary>
@@ -178,29 +187,29 @@ public sealed partial class RolloutLoop(
     {
         var activation = rollout.Activation;
         var elapsed = now - activation.StartedAt;
-        var goesOn = wishes is not null && !carried.Retry.Rests;
+        var goesOn = wishes is not null && !carried.Rests;
         try
         {
             if (goesOn)
                 await DecideAsync(rollout, elapsed, wishes!.GetValueOrDefault(activation.Id), cancellationToken);
-            carried.Show(rollout, feed, elapsed, goesOn ? null : carried.Retry.Trouble ?? _wishes.Trouble);
-            if (goesOn && carried.Retry.Succeeded())
+            carried.Show(rollout, feed, elapsed, time.GetUtcNow(), goesOn ? null : carried.Trouble ?? _wishes.Trouble);
+            if (goesOn && carried.Succeeded())
                 LogGoesOn(activation.Id);
             if (!activation.Status.IsOpen)
-                carried.Over.TrySetResult();
+                End(carried);
         }
         catch (DbUpdateConcurrencyException)
         {
             LogFenced(activation.Id);
-            carried.Over.TrySetResult();
+            End(carried);
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            if (carried.Over.Task.IsCompleted)
+            if (carried.IsOver)
                 return;
-            if (!carried.Retry.Rests)
+            if (!carried.Rests)
                 Failed(carried, exception);
-            carried.ShowLast(rollout, feed);
+            carried.ShowLast(rollout, feed, time.GetUtcNow());
         }
     }
 
@@ -224,7 +233,7 @@ public sealed partial class RolloutLoop(
 
     private void Failed(Carried carried, Exception exception)
     {
-        carried.Retry.Failed(exception);
+        carried.Failed(exception, time);
         LogRetry(carried.Id, exception);
     }
 

@@ -43,6 +43,12 @@ public sealed class ErrorRateLimitTests
     [InlineData(new double[] { 9_000, 1_000, 0, 0 }, new double[] { 500, 9_500, 0, 0 }, "2xx fell from 90.0 % to 5.0 % on 1 updated server")]
     [InlineData(new double[] { 0, 5_000, 5_000, 0 }, new double[] { 0, 400, 9_600, 0 }, "2xx+3xx fell from 50.0 % to 4.0 % on 1 updated server")]
     [InlineData(new double[] { 0, 0, 0, 10 }, new double[] { 10, 0, 0, 2 }, "12 hits on updated servers so far: too few to compare")]
+    [InlineData(new double[] { 0, 0, 0, 0 }, new double[] { 0, 0, 0, 0 }, "No hits were answered before the activation to compare with")]
+    [InlineData(
+        new double[] { 0, 0, 0, 0 },
+        new double[] { 5_000, 0, 0, 5_000 },
+        "4xx+5xx 50.0 % on 1 updated server; no hits were answered before the activation to compare with"
+    )]
     [InlineData(new double[] { 98, 0, 2, 0 }, new double[] { 970, 0, 30, 0 }, "4xx+5xx 3.0 % on 1 updated server, 2.0 % before the activation")]
     public void Says_what_was_measured(double[] baseline, double[] updated, string evidence) =>
         Assert.Equal(evidence, ErrorRateLimit.Judge(Sample(baseline), Sample(updated), 1, notActing: null).Evidence);

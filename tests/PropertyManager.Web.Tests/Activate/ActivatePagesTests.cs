@@ -288,10 +288,26 @@ public sealed class ActivatePagesTests : BunitContext
         await DisposeComponentsAsync();
     }
 
-    private IRenderedComponent<ActivatePage> OpenForm(Network network)
+    [Fact]
+    public async Task The_form_of_an_exception_names_the_share_of_the_servers_that_is_configured()
     {
-        var address = Links.Activate(EngineWorld.Shop, 2) + $"?network={network}";
+        await using var world = new EngineWorld();
+        var node = this.Serve(world);
+        await node.CompleteAsync(Production with { Version = 1 });
+        var page = OpenForm(Network.Production, version: 4);
+
+        Assert.Contains(
+            "only until 40% of the servers have it",
+            page.WaitForElement("form .messages", Patience).TextContent,
+            StringComparison.Ordinal
+        );
+        await DisposeComponentsAsync();
+    }
+
+    private IRenderedComponent<ActivatePage> OpenForm(Network network, int version = 2)
+    {
+        var address = Links.Activate(EngineWorld.Shop, version) + $"?network={network}";
         Services.GetRequiredService<NavigationManager>().NavigateTo(address);
-        return Render<ActivatePage>(p => p.Add(x => x.PropertyId, PublicId.Of(PublicId.Property, EngineWorld.Shop)).Add(x => x.Version, 2));
+        return Render<ActivatePage>(p => p.Add(x => x.PropertyId, PublicId.Of(PublicId.Property, EngineWorld.Shop)).Add(x => x.Version, version));
     }
 }

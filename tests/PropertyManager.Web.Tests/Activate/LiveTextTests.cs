@@ -96,7 +96,60 @@ public sealed class LiveTextTests
         Assert.DoesNotContain("Live traffic", LiveText.Phase(activation), StringComparison.Ordinal);
     }
 
-    private static Activation Activation(ActivationType type, int? previous, RolloutStep? step = null, string? exception = null) =>
+    [Fact]
+    public void A_first_activation_speaks_of_servers_without_the_property_and_of_no_previous_version()
+    {
+        var first = View(ActivationType.Activate, Answering.Updated);
+
+        Assert.Equal("Servers without the property yet", first.Traffic[1].Name);
+        Assert.Contains(first.Facts, fact => fact.Name == "Hits on servers without the property");
+        Assert.Contains("refuses every hit", first.TrafficNote, StringComparison.Ordinal);
+        Assert.DoesNotContain(first.Facts, fact => fact.Name.Contains("previous", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Where_a_version_was_active_before_the_others_have_that()
+    {
+        var next = View(ActivationType.Activate, Answering.All);
+
+        Assert.Equal("Servers with the previous version", next.Traffic[1].Name);
+        Assert.Contains(next.Facts, fact => fact.Name == "Hits on the previous version");
+        Assert.Null(next.TrafficNote);
+    }
+
+    [Theory]
+    [InlineData(
+        null,
+        Answering.Updated,
+        "can still meet a server without the property, which refuses their hits: “Hits on servers without the property” is"
+    )]
+    [InlineData(3, Answering.All, "can still meet version 3: “Hits on the previous version” is")]
+    public void In_the_second_phase_it_is_said_what_end_users_can_still_meet(int? previous, Answering answering, string expected) =>
+        Assert.Contains(expected, LiveText.Elsewhere(Activation(ActivationType.Activate, previous, answering: answering)), StringComparison.Ordinal);
+
+    [Fact]
+    public void A_deactivation_says_that_servers_without_the_property_refuse_its_hits()
+    {
+        var off = View(ActivationType.Deactivate, Answering.Others);
+
+        Assert.Equal("Servers that it was taken off", off.Traffic[0].Name);
+        Assert.Equal("A server without the property refuses every hit on it with 4xx: that is meant.", off.TrafficNote);
+    }
+
+    private static LiveView View(ActivationType type, Answering answering)
+    {
+        TrafficNow traffic = new(default, new(90, 5, 3, 2), new(0, 0, 10, 0), answering);
+        var progress = new RolloutProgress(TimeSpan.Zero, [], 5, 10, 0, 0, 0, 0.1, null, TimeSpan.Zero) { Traffic = traffic };
+        return LiveView.Of(new(1, 1, 1, Network.Production, type, 4, ActivationStatus.Initial, progress, [], DateTimeOffset.UnixEpoch));
+    }
+
+    private static Activation Activation(
+        ActivationType type,
+        int? previous,
+        RolloutStep? step = null,
+        string? exception = null,
+        Answering answering = Answering.All
+    ) =>
         new()
         {
             AccountId = 1,
@@ -106,7 +159,7 @@ public sealed class LiveTextTests
             Network = Network.Production,
             Type = type,
             ExceptionReason = exception,
-            Plan = new(step is null ? [] : [step], RolloutPace.Standard, 1),
+            Plan = new(step is null ? [] : [step], RolloutPace.Standard, 1) { Answering = answering },
             StartedAt = DateTimeOffset.UnixEpoch,
             Intent = new() { SubmittedBy = "ann@shop.example", SubmittedAt = DateTimeOffset.UnixEpoch },
         };

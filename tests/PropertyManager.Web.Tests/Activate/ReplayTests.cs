@@ -1,6 +1,8 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using Bunit;
 using Microsoft.AspNetCore.Components;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using PropertyManager.Domain;
 using PropertyManager.Domain.Activations;
@@ -8,6 +10,7 @@ using PropertyManager.Domain.Rollouts;
 using PropertyManager.Edge;
 using PropertyManager.Web.Engine;
 using PropertyManager.Web.Features.Activate;
+using PropertyManager.Web.Hosting;
 using PropertyManager.Web.Shell.Parts;
 using PropertyManager.Web.Tests.Engine;
 using PropertyManager.Web.Tests.Shell;
@@ -52,6 +55,36 @@ public sealed class ReplayTests : BunitContext
                 Assert.Equal(Shown(then), Shown(now));
             }
         );
+    }
+
+    [Fact]
+    public async Task A_package_that_every_server_refused_is_shown_as_refused_by_a_process_that_was_started_since()
+    {
+        await using var world = new EngineWorld();
+        var node = this.Serve(world);
+        using var stranger = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var trusted = SigningKey.LoadOrCreate(new DataDirectory(world.Directory));
+        Services.AddSingleton<IEdgeNetwork>(new SimulatedEdgeNetwork(1, trusted));
+        var answer = await node.Desk.ActivateAsync(Production, EngineWorld.Publisher, CancellationToken.None);
+        await using (var db = world.CreateDbContext())
+        {
+            var row = await db.Packages.SingleAsync(p => p.ActivationId == answer.Activation!.Id);
+            var signature = RolloutPackage.Sign(row.Revision, row.Content, stranger).Signature;
+            await db
+                .Packages.Where(p => p.ActivationId == row.ActivationId)
+                .ExecuteUpdateAsync(set => set.SetProperty(p => p.Signature, signature.ToArray()));
+        }
+        await node.CarryAsync(answer.Activation!.Id);
+        var failed = await node.RunAsync(answer.Activation.Id);
+        Assert.Equal(ActivationState.Failed, failed.Status.State);
+
+        var end = failed.Status.EndedAfter!.Value;
+        Services.GetRequiredService<NavigationManager>().NavigateTo(Links.ActivationAt(failed.Id, end));
+        var page = Render<ActivationPage>(p => p.Add(x => x.ActivationId, PublicId.Of(PublicId.Activation, failed.Id)));
+
+        page.WaitForAssertion(() => Assert.Equal("0", page.Find("#replay .figures").GetAttribute("data-installed")), Patience);
+        Assert.Contains("Suspended themselves", page.Find("#replay .figures").TextContent, StringComparison.Ordinal);
+        await DisposeComponentsAsync();
     }
 
     [Fact]

@@ -20,6 +20,7 @@ public sealed class FaultDeskTests
     {
         await using var world = new EngineWorld();
         var node = world.StartNode();
+        await node.CompleteAsync(Production with { Version = 2 });
         var activation = await node.ActivateAsync(Production);
         await node.RunToAsync(activation.Id, ActivationState.World);
         var before = node.Feed.Find(activation.Id)!.Progress.Elapsed;
@@ -79,6 +80,7 @@ public sealed class FaultDeskTests
     {
         await using var world = new EngineWorld();
         var node = world.StartNode();
+        await node.CompleteAsync(Production with { Version = 2 });
         var running = await node.ActivateAsync(Production with { PropertyId = EngineWorld.Blog });
         await node.RunToAsync(running.Id, ActivationState.Canary);
 

@@ -48,7 +48,9 @@ public sealed class NoticeTests
     public async Task A_cancel_is_told_with_who_or_which_check_and_its_evidence()
     {
         await using var world = new EngineWorld();
-        await world.StartNode().CompleteAsync(Production with { Faults = [new(FaultKind.ServerErrors, 0.5, TimeSpan.Zero)] });
+        var node = world.StartNode();
+        await node.CompleteAsync(Production with { Version = 1, NotifyEmails = "" });
+        await node.CompleteAsync(Production with { Faults = [new(FaultKind.ServerErrors, 0.5, TimeSpan.Zero)] });
 
         Assert.Equal([Name + "started", Name + "being cancelled", Name + "cancelled"], await SubjectsAsync(world), StringComparer.Ordinal);
         Assert.Contains("4xx+5xx rose from ", (await world.ReadOutboxAsync())[1].Body, StringComparison.Ordinal);

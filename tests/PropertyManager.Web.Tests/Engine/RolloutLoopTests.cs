@@ -133,6 +133,7 @@ public sealed class RolloutLoopTests
     {
         await using var world = new EngineWorld();
         var node = world.StartNode();
+        await node.CompleteAsync(Production with { PropertyId = property, Version = 1 });
 
         var activation = await node.CompleteAsync(
             Production with

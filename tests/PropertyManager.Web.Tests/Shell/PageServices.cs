@@ -14,6 +14,9 @@ namespace PropertyManager.Web.Tests.Shell;
 /// <summary>What pages are made of.</summary>
 internal static class PageServices
 {
+    /// <summary>The share of the servers at which an exception cannot be cancelled any more.</summary>
+    public const double CancelCutOff = 0.4;
+
     /// <summary>The pages' services, for a publisher, and the engine that works behind them.</summary>
     public static EngineNode Serve(this BunitContext pages, EngineWorld world, bool mayDemonstrate = false)
     {
@@ -47,6 +50,7 @@ internal static class PageServices
         pages.Services.AddSingleton(node.Feed);
         pages.Services.AddSingleton<IEdgeNetwork>(edge);
         pages.Services.AddSingleton(clock);
+        pages.Services.AddSingleton(new SimulationSettings(1, 1, CancelCutOff));
         pages.Services.AddSingleton(new FaultDesk(world, edge, world.Real, world.Simulated));
         pages.Services.AddSingleton(TimeProvider.System);
         pages.Services.AddKeyedSingleton<TimeProvider>(Simulated.Time, world.Simulated);

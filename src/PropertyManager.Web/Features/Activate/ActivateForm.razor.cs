@@ -28,6 +28,9 @@ public sealed partial class ActivateForm : IDisposable
     [Inject]
     public required CurrentAccess Person { get; init; }
 
+    [Inject]
+    public required SimulationSettings Settings { get; init; }
+
     [Parameter, EditorRequired]
     public required long PropertyId { get; set; }
 

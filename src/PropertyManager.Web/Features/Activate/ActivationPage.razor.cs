@@ -56,8 +56,9 @@ public sealed partial class ActivationPage : IDisposable
 
     private string ErrorRateChoice =>
         _activation!.Class.IsException ? "Does not apply to exceptions"
-        : _activation.Intent.CancelIfErrorRateIncreases ? "On"
-        : "Off";
+        : !_activation.Intent.CancelIfErrorRateIncreases ? "Off"
+        : _activation.Plan.Answering == Answering.Updated ? "On, but no version was active before to compare with"
+        : "On";
 
     private string WhatNow =>
         (_activation!.PreviousVersion is { } version ? $"Version {version} stays active." : "No version is active.")
@@ -106,6 +107,13 @@ public sealed partial class ActivationPage : IDisposable
                 p.Content.Length,
             })
             .SingleOrDefaultAsync(cancellation);
+        // Servers may have refused it: those of a process that was started since learn what they found.
+        if (activation.Status.State == ActivationState.Failed)
+        {
+            var fetched = await db.Packages.AsNoTracking().SingleOrDefaultAsync(p => p.ActivationId == id, cancellation);
+            if (fetched is not null)
+                Edge.Receive(activation.Id, activation.Revision, fetched.Package);
+        }
         var live = _live!.Find(activation.Id)?.Progress;
         var end = activation.Status.EndedAfter ?? live?.Elapsed ?? activation.Status.DecidedAfter;
         var (suspended, total) = live is { Suspended: 0 } ? ([], 0) : await Task.Run(() => Suspended(activation, property, end), cancellation);

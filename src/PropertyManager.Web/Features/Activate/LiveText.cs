@@ -84,6 +84,23 @@ public static class LiveText
         return $"usually {range} min; 99% within {(int)Math.Ceiling(estimate.Within.TotalMinutes)} min";
     }
 
+    /// <summary>What the share of the hits on servers that were not updated is called.</summary>
+    public static string HitsOnOthers(ActivationType type, int version, Answering answering) =>
+        type == ActivationType.Deactivate ? $"Hits on version {version}"
+        : answering == Answering.Updated ? "Hits on servers without the property"
+        : "Hits on the previous version";
+
+    /// <summary>What end users who were mapped to another place can meet in the second phase, and which figure tells how many do.</summary>
+    public static string Elsewhere(Activation activation)
+    {
+        var met =
+            activation.Plan.Answering == Answering.Updated ? "a server without the property, which refuses their hits"
+            : activation.PreviousVersion is { } previous ? $"version {previous}"
+            : "a server that is not updated";
+        var figure = HitsOnOthers(activation.Type, activation.Version, activation.Plan.Answering);
+        return $"End users who were mapped to another place meanwhile can still meet {met}: “{figure}” is the share of the hits that do.";
+    }
+
     /// <summary>How long it will take yet; null where it is over.</summary>
     public static string? Left(ActivationProgress now)
     {
@@ -174,7 +191,7 @@ public static class LiveText
             HealthOutcome.Healthy => "Within the limit",
             HealthOutcome.OverLimit => "Over the limit, not acting",
             HealthOutcome.Cancel => "Over the limit",
-            _ => "Not measured yet",
+            _ => "Not measured",
         };
 
     /// <summary>While no server has changed.</summary>

@@ -29,9 +29,19 @@ public sealed record LiveTraffic(string Name, string Hits, string Ok2xx, string 
             :
             [
                 Row("Updated servers", now.Updated),
-                Row("Servers with the previous version", now.Others),
+                Row(now.Answering == Answering.Updated ? "Servers without the property yet" : "Servers with the previous version", now.Others),
                 Row("Before the activation", now.Before, Before),
             ];
+
+    /// <summary>Whose hits are refused, and why nothing stands for before; null when all servers answer.</summary>
+    public static string? Note(Answering answering) =>
+        answering switch
+        {
+            Answering.Updated =>
+                "A server without the property refuses every hit on it with 4xx. No version was active before, so there is no traffic from before.",
+            Answering.Others => "A server without the property refuses every hit on it with 4xx: that is meant.",
+            _ => null,
+        };
 
     private static LiveTraffic Row(string name, TrafficSample sample, TimeSpan? span = null) =>
         new(

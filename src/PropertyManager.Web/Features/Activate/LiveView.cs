@@ -35,12 +35,7 @@ public sealed class LiveView
             new("Elapsed", Words.Duration(progress.Elapsed)),
         ];
         if (now.Network == Network.Production)
-            facts.Add(
-                new(
-                    now.Type == ActivationType.Deactivate ? $"Hits on version {now.Version}" : "Hits on the previous version",
-                    Words.Percent(progress.HitsOnPrevious)
-                )
-            );
+            facts.Add(new(LiveText.HitsOnOthers(now.Type, now.Version, progress.Traffic.Answering), Words.Percent(progress.HitsOnPrevious)));
         if (progress.BadCopies > 0)
             facts.Add(new("Bad copies refused and fetched again", Words.Number(progress.BadCopies)));
         if (progress.Suspended > 0)
@@ -48,6 +43,7 @@ public sealed class LiveView
         Facts = facts;
         Left = LiveText.Left(now) ?? "";
         Traffic = now.Network == Network.Production ? LiveTraffic.Of(progress.Traffic, now.Type) : [];
+        TrafficNote = Traffic.Count > 0 ? LiveTraffic.Note(progress.Traffic.Answering) : null;
         Checks =
         [
             .. now.Verdicts.Select(verdict => new LiveCheck(
@@ -73,6 +69,9 @@ public sealed class LiveView
 
     /// <summary>Empty on staging, which serves no end users.</summary>
     public IReadOnlyList<LiveTraffic> Traffic { get; }
+
+    /// <summary>What the traffic's figures do not say by themselves; null when they do.</summary>
+    public string? TrafficNote { get; }
     public IReadOnlyList<LiveCheck> Checks { get; }
 
     public static LiveView Of(ActivationProgress now) => Written.GetValue(now, static progress => new LiveView(progress));
