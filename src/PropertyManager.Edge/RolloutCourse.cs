@@ -235,7 +235,7 @@ internal sealed class RolloutCourse
     private List<RegionHealth> Regions(int[] has, TimeSpan at)
     {
         var second = (int)at.TotalSeconds;
-        var mix = Order.Traffic.Mix;
+        var mix = Order.Plan.Mixes?.Updated ?? Order.Traffic.Mix;
         var figures = new (double Updated, double Hits, double Errors, double Harmed)[_fleet.Places.Count];
         for (var step = 0; step < has.Length; step++)
         {

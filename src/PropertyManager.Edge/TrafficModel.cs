@@ -1,5 +1,6 @@
 using PropertyManager.Domain;
 using PropertyManager.Domain.Health;
+using PropertyManager.Domain.Properties;
 using PropertyManager.Domain.Rollouts;
 
 namespace PropertyManager.Edge;
@@ -46,6 +47,10 @@ internal sealed class TrafficModel(RolloutCourse course, TrafficModel? before)
     public bool UpdatedAnswer => _order.Plan.Answering != Answering.Others;
 
     private bool OthersAnswer => _order.Plan.Answering != Answering.Updated;
+
+    private StatusMix UpdatedMix => _order.Plan.Mixes?.Updated ?? _order.Traffic.Mix;
+
+    private StatusMix OthersMix => _order.Plan.Mixes?.Others ?? _order.Traffic.Mix;
 
     private long Seed => _order.Plan.Seed;
 
@@ -101,7 +106,7 @@ internal sealed class TrafficModel(RolloutCourse course, TrafficModel? before)
                 }
             }
         }
-        return (Sample(hits, updated, second, draws: 0, UpdatedAnswer), Sample(hits, others, second, OthersDraw, OthersAnswer));
+        return (Sample(hits, updated, second, draws: 0, UpdatedMix, UpdatedAnswer), Sample(hits, others, second, OthersDraw, OthersMix, OthersAnswer));
     }
 
     /// <summary>Share of the property's hits that a step's servers answer: users who were mapped elsewhere meet servers without live traffic.</summary>
@@ -144,6 +149,7 @@ internal sealed class TrafficModel(RolloutCourse course, TrafficModel? before)
                 new Struck { Hits = 1 },
                 second,
                 draws: 0,
+                OthersMix,
                 answered: true
             );
         return sum;
@@ -153,18 +159,18 @@ internal sealed class TrafficModel(RolloutCourse course, TrafficModel? before)
     /// <param name="struck">The share of them that is asked about, and how much of it faults take.</param>
     /// <param name="second">Which second.</param>
     /// <param name="draws">Tells the draws of one kind of servers from those of the other.</param>
+    /// <param name="mix">How these servers answer when nothing is wrong with them.</param>
     /// <param name="answered">Whether these servers know the property; they refuse all hits on it otherwise.</param>
-    private TrafficSample Sample(double hits, Struck struck, int second, int draws, bool answered)
+    private TrafficSample Sample(double hits, Struck struck, int second, int draws, StatusMix mix, bool answered)
     {
         if (struck.Hits <= 0)
             return default;
-        var mix = _order.Traffic.Mix;
         var noise = SimulationNoise.Errors(Seed, second);
         var faulted = struck.Client + struck.Server;
         var scale = faulted > struck.Hits ? struck.Hits / faulted : 1;
         var spared = struck.Hits - (faulted * scale);
-        var client = (struck.Client * scale) + (spared * mix.ClientError4xx * noise * SimulationNoise.ClientErrors(Seed, second));
-        var server = (struck.Server * scale) + (spared * mix.ServerError5xx * noise);
+        var client = (struck.Client * scale) + (spared * Wobbling(mix.ClientError4xx, _order.Traffic.Mix.ClientError4xx, noise * SimulationNoise.ClientErrors(Seed, second)));
+        var server = (struck.Server * scale) + (spared * Wobbling(mix.ServerError5xx, _order.Traffic.Mix.ServerError5xx, noise));
         var total = Count(hits * struck.Hits, HitsDraw);
         if (!answered)
             return new(0, 0, total, 0);
@@ -175,6 +181,13 @@ internal sealed class TrafficModel(RolloutCourse course, TrafficModel? before)
         return new(rest - redirects, redirects, client4xx, server5xx);
 
         double Count(double mean, int draw) => SimulationNoise.Poisson(mean, SimulationRandom.Uniform(Seed, draw + draws, second));
+    }
+
+    /// <summary>The errors of a normal day come and go; what rules answer with errors, they always do.</summary>
+    private static double Wobbling(double errors, double usual, double noise)
+    {
+        var wobbling = Math.Min(errors, usual);
+        return Math.Min(1, (wobbling * noise) + errors - wobbling);
     }
 
     /// <summary>Shares of all hits.</summary>

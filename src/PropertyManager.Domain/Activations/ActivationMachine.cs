@@ -38,7 +38,14 @@ public static class ActivationMachine
             seen.Baseline,
             seen.Updated,
             seen.UpdatedServers.Servers,
-            WhyLimitDoesNotAct(activation, averageHits),
+            WhyLimitDoesNotAct(
+                activation.Network,
+                activation.Type,
+                activation.ExceptionReason,
+                activation.Intent.CancelIfErrorRateIncreases,
+                activation.Plan.Answering,
+                averageHits
+            ),
             seen.OthersRate,
             seen.Regions
         );
@@ -46,12 +53,26 @@ public static class ActivationMachine
         return servers.Outcome > errors.Outcome ? [servers, errors] : [errors, servers];
     }
 
-    private static string? WhyLimitDoesNotAct(Activation activation, double averageHits) =>
-        activation.Network == Network.Staging ? "staging serves no end users"
-        : activation.Type == ActivationType.Deactivate ? "a deactivation is meant to end the property's answers"
-        : activation.Class.IsException ? $"this is an exception ({activation.ExceptionReason})"
-        : !activation.Intent.CancelIfErrorRateIncreases ? "it was turned off for this activation"
-        : activation.Plan.Answering == Answering.Updated ? "no version was active before"
+    /// <summary>Why the error-rate limit is measured but may not cancel; null when it may (domain.md §2).</summary>
+    /// <param name="network">Where.</param>
+    /// <param name="type">What is done there.</param>
+    /// <param name="exception">Why it is an exception; null when it is not.</param>
+    /// <param name="wanted">The choice "Cancel Activation if Error Rate Increases".</param>
+    /// <param name="answering">Which servers know the property.</param>
+    /// <param name="averageHits">The property's hits/s.</param>
+    public static string? WhyLimitDoesNotAct(
+        Network network,
+        ActivationType type,
+        string? exception,
+        bool wanted,
+        Answering answering,
+        double averageHits
+    ) =>
+        network == Network.Staging ? "staging serves no end users"
+        : type == ActivationType.Deactivate ? "a deactivation is meant to end the property's answers"
+        : exception is not null ? $"this is an exception ({exception})"
+        : !wanted ? "it was turned off for this activation"
+        : answering == Answering.Updated ? "no version was active before"
         : averageHits < ErrorRateLimit.LeastTraffic
             ? string.Create(
                 CultureInfo.InvariantCulture,

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using PropertyManager.Domain.Properties;
 
 namespace PropertyManager.Domain.Rollouts;
 
@@ -48,6 +49,11 @@ public enum Answering
     Others,
 }
 
+/// <summary>How the same requests are answered by two versions.</summary>
+/// <param name="Updated">By servers that have the new one.</param>
+/// <param name="Others">By those that have the one before.</param>
+public sealed record VersionMixes(StatusMix Updated, StatusMix Others);
+
 /// <summary>How an activation is carried out: steps as data. Kept with the activation, so that a changed planner never disturbs a running one.</summary>
 /// <param name="Steps">In order; each starts when the one before it is done and was watched.</param>
 /// <param name="Seed">With the plan and the faults it decides every simulated server's time.</param>
@@ -62,6 +68,13 @@ public sealed record RolloutPlan(IReadOnlyList<RolloutStep> Steps, RolloutPace P
     /// <summary>Which servers answer for the property while it is carried out.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public Answering Answering { get; init; }
+
+    /// <summary>
+    /// How the property's audience is answered by the versions that the servers have, as their rules were evaluated when the plan was made; null where
+    /// all answer as on a normal day.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public VersionMixes? Mixes { get; init; }
 
     /// <summary>Servers in all steps.</summary>
     [JsonIgnore]

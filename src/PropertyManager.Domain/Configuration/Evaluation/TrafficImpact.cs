@@ -1,0 +1,149 @@
+using System.Runtime.InteropServices;
+using PropertyManager.Domain.Properties;
+
+namespace PropertyManager.Domain.Configuration.Evaluation;
+
+/// <summary>What a version does to a property's traffic, against the version that serves it now: the same requests, evaluated by both.</summary>
+/// <param name="Requests">How many were evaluated.</param>
+/// <param name="Before">How the version that serves now answers them.</param>
+/// <param name="After">How the new one does.</param>
+/// <param name="Changed">Share of the requests whose status changes, 0 to 1.</param>
+/// <param name="ByCountry">Where they come from; the most changed first.</param>
+/// <param name="ByPath">What they ask for; the most changed first.</param>
+/// <param name="Causes">Which rules change a status; the greatest first.</param>
+public sealed record TrafficImpact(
+    int Requests,
+    StatusMix Before,
+    StatusMix After,
+    double Changed,
+    IReadOnlyList<ImpactPart> ByCountry,
+    IReadOnlyList<ImpactPart> ByPath,
+    IReadOnlyList<ImpactCause> Causes
+)
+{
+    /// <summary>Evaluates the requests by both versions.</summary>
+    /// <param name="before">The version that serves now.</param>
+    /// <param name="after">The one that is to take its place.</param>
+    /// <param name="requests">Each stands for the same share of the traffic.</param>
+    public static TrafficImpact Between(RuleEvaluator before, RuleEvaluator after, IReadOnlyList<EdgeRequest> requests)
+    {
+        ArgumentNullException.ThrowIfNull(before);
+        ArgumentNullException.ThrowIfNull(after);
+        ArgumentNullException.ThrowIfNull(requests);
+        int[] old = new int[6],
+            next = new int[6];
+        var changed = 0;
+        var countries = new Dictionary<string, Tally>(StringComparer.Ordinal);
+        var paths = new Dictionary<string, Tally>(StringComparer.Ordinal);
+        var causes = new Dictionary<(int Rule, bool IsAfter, int From, int To), (int Count, EdgeRequest Example)>();
+        foreach (var request in requests)
+        {
+            var (from, oldRule) = before.Decide(request);
+            var (to, newRule) = after.Decide(request);
+            old[Class(from)]++;
+            next[Class(to)]++;
+            Count(countries, request.Client.Country, from, to);
+            Count(paths, request.Path, from, to);
+            if (from == to)
+            {
+                continue;
+            }
+
+            changed++;
+            // Who answers now is to blame; where it is the origin, a rule that answered before does not any more.
+            var key = newRule >= 0 ? (newRule, true, from, to) : (oldRule, false, from, to);
+            ref var cause = ref CollectionsMarshal.GetValueRefOrAddDefault(causes, key, out var known);
+            cause = (cause.Count + 1, known ? cause.Example : request);
+        }
+
+        double all = Math.Max(1, requests.Count);
+        return new TrafficImpact(
+            requests.Count,
+            Mix(old, all),
+            Mix(next, all),
+            changed / all,
+            Parts(countries, all),
+            Parts(paths, all),
+            [
+                .. causes
+                    .OrderByDescending(cause => cause.Value.Count)
+                    .Select(cause => new ImpactCause(
+                        cause.Key.Rule < 0 ? null : (cause.Key.IsAfter ? after : before).RuleAt(cause.Key.Rule),
+                        cause.Key.IsAfter,
+                        cause.Key.From,
+                        cause.Key.To,
+                        cause.Value.Count / all,
+                        cause.Value.Example
+                    )),
+            ]
+        );
+    }
+
+    /// <summary>How one version answers the requests.</summary>
+    public static StatusMix MixOf(RuleEvaluator version, IReadOnlyList<EdgeRequest> requests)
+    {
+        ArgumentNullException.ThrowIfNull(version);
+        ArgumentNullException.ThrowIfNull(requests);
+        var classes = new int[6];
+        foreach (var request in requests)
+        {
+            classes[Class(version.Decide(request).Status)]++;
+        }
+
+        return Mix(classes, Math.Max(1, requests.Count));
+    }
+
+    // 1xx do not end a request: none is counted. What is no status at all counts as a server's error.
+    private static int Class(int status) => status / 100 is >= 2 and <= 5 and var known ? known : 5;
+
+    private static StatusMix Mix(int[] classes, double all) => new(classes[2] / all, classes[3] / all, classes[4] / all, classes[5] / all);
+
+    private static void Count(Dictionary<string, Tally> tallies, string name, int from, int to)
+    {
+        ref var tally = ref CollectionsMarshal.GetValueRefOrAddDefault(tallies, name, out _);
+        tally.All++;
+        tally.Changed += from == to ? 0 : 1;
+        tally.ErrorsBefore += from >= 400 ? 1 : 0;
+        tally.ErrorsAfter += to >= 400 ? 1 : 0;
+    }
+
+    private static IReadOnlyList<ImpactPart> Parts(Dictionary<string, Tally> tallies, double all) =>
+        [
+            .. tallies
+                .Select(pair => new ImpactPart(
+                    pair.Key,
+                    pair.Value.All / all,
+                    (double)pair.Value.Changed / pair.Value.All,
+                    (double)pair.Value.ErrorsBefore / pair.Value.All,
+                    (double)pair.Value.ErrorsAfter / pair.Value.All
+                ))
+                .OrderByDescending(part => part.Changed * part.Share)
+                .ThenByDescending(part => part.Share)
+                .ThenBy(part => part.Name, StringComparer.Ordinal),
+        ];
+
+    private struct Tally
+    {
+        public int All;
+        public int Changed;
+        public int ErrorsBefore;
+        public int ErrorsAfter;
+    }
+}
+
+/// <summary>A part of the traffic. All shares are 0 to 1.</summary>
+/// <param name="Name">A country's code, or a path.</param>
+/// <param name="Share">Of all requests.</param>
+/// <param name="Changed">Of its requests, those whose status changes.</param>
+/// <param name="ErrorsBefore">Of its requests, those that are answered with 4xx or 5xx now.</param>
+/// <param name="ErrorsAfter">And with the new version.</param>
+public sealed record ImpactPart(string Name, double Share, double Changed, double ErrorsBefore, double ErrorsAfter);
+
+/// <summary>Why statuses change.</summary>
+/// <param name="Rule">The rule that decides; null where neither version has one that does.</param>
+/// <param name="IsAfter">It is a rule of the new version; otherwise of the old one, and it does not decide any more.</param>
+/// <param name="From">Status now.</param>
+/// <param name="To">Status with the new version.</param>
+/// <param name="Share">Of all requests, 0 to 1.</param>
+/// <param name="Example">One of them, to try.</param>
+public sealed record ImpactCause(MatchedRule? Rule, bool IsAfter, int From, int To, double Share, EdgeRequest Example);

@@ -1,0 +1,119 @@
+using Microsoft.EntityFrameworkCore;
+using PropertyManager.Domain;
+using PropertyManager.Domain.Activations;
+using PropertyManager.Domain.Configuration.Evaluation;
+using PropertyManager.Domain.Health;
+using PropertyManager.Domain.Properties;
+using PropertyManager.Domain.Rollouts;
+using PropertyManager.Web.Data;
+
+namespace PropertyManager.Web.Engine;
+
+/// <summary>What a version would do to a property's traffic.</summary>
+/// <param name="Against">The version that serves now.</param>
+/// <param name="Impact">What changes.</param>
+/// <param name="Verdict">What the error-rate limit would say to it, once enough users have met it.</param>
+public sealed record Forecast(int Against, TrafficImpact Impact, HealthVerdict Verdict);
+
+/// <summary>Evaluates a property's audience by its versions: for people before they activate, and for the simulated traffic while they do.</summary>
+public sealed class TrafficForecast(IDbContextFactory<AppDbContext> contexts, [FromKeyedServices(Simulated.Time)] TimeProvider simulated)
+{
+    /// <summary>The baseline of the error-rate limit, in seconds; the forecast counts as many with the new version.</summary>
+    private const double Seconds = 300;
+
+    /// <summary>What activating a version on production would do to its traffic; null where this person sees no such version, or none serves now.</summary>
+    /// <param name="propertyId">Of the property.</param>
+    /// <param name="version">The version that would be activated.</param>
+    /// <param name="cancelIfErrorRateIncreases">The error-rate limit is wanted.</param>
+    /// <param name="exception">Why it would be an exception; null when it would not.</param>
+    /// <param name="by">Who asks.</param>
+    /// <param name="cancellationToken">Ends the evaluation.</param>
+    public async Task<Forecast?> ReadAsync(
+        long propertyId,
+        int version,
+        bool cancelIfErrorRateIncreases,
+        string? exception,
+        Access by,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        if (await db.Properties.AsNoTracking().Seen(by).SingleOrDefaultAsync(p => p.Id == propertyId, cancellationToken) is not { } property)
+            return null;
+        var active = await db
+            .Activations.Where(a => a.PropertyId == propertyId && a.Network == Network.Production && a.Status.State == ActivationState.Active)
+            .Select(a => (int?)a.Version)
+            .SingleOrDefaultAsync(cancellationToken);
+        if (
+            active is not { } against
+            || await EvaluatorAsync(db, propertyId, against, cancellationToken) is not { } before
+            || await EvaluatorAsync(db, propertyId, version, cancellationToken) is not { } after
+        )
+            return null;
+        var now = simulated.GetUtcNow();
+        return await Task.Run(
+            () =>
+            {
+                var requests = TrafficAudience.Sample(property.Traffic, property.Audience, before.Hostnames, now);
+                var impact = TrafficImpact.Between(before.Rules, after.Rules, requests);
+                var hits = property.Traffic.HitsPerSecond * Seconds;
+                var verdict = ErrorRateLimit.Judge(
+                    Sample(impact.Before, hits),
+                    Sample(impact.After, hits),
+                    updatedServers: 0,
+                    ActivationMachine.WhyLimitDoesNotAct(
+                        Network.Production,
+                        ActivationType.Activate,
+                        exception,
+                        cancelIfErrorRateIncreases,
+                        Answering.All,
+                        property.Traffic.HitsPerSecond
+                    )
+                );
+                return new Forecast(against, impact, verdict);
+            },
+            cancellationToken
+        );
+    }
+
+    /// <summary>How servers with the new version, and those without, answer while an activation is carried out; null where nobody asks.</summary>
+    /// <param name="db">Where the versions are read.</param>
+    /// <param name="property">The property, with its audience.</param>
+    /// <param name="version">The version that is put on the servers, or taken off them.</param>
+    /// <param name="previous">The version they have; null when none.</param>
+    /// <param name="cancellationToken">Ends the evaluation.</param>
+    internal async Task<VersionMixes?> MixesAsync(AppDbContext db, Property property, int version, int? previous, CancellationToken cancellationToken)
+    {
+        if (await EvaluatorAsync(db, property.Id, version, cancellationToken) is not { } after)
+            return null;
+        var before = previous is { } number && number != version ? await EvaluatorAsync(db, property.Id, number, cancellationToken) : after;
+        var now = simulated.GetUtcNow();
+        return await Task.Run(
+            () =>
+            {
+                var requests = TrafficAudience.Sample(property.Traffic, property.Audience, (before ?? after).Hostnames, now);
+                return requests.Count == 0
+                    ? null
+                    : new VersionMixes(TrafficImpact.MixOf(after.Rules, requests), TrafficImpact.MixOf((before ?? after).Rules, requests));
+            },
+            cancellationToken
+        );
+    }
+
+    private static async Task<EvaluatedVersion?> EvaluatorAsync(AppDbContext db, long propertyId, int number, CancellationToken cancellationToken)
+    {
+        var version = await db
+            .Versions.AsNoTracking()
+            .Include(v => v.Hostnames)
+            .SingleOrDefaultAsync(v => v.PropertyId == propertyId && v.Number == number, cancellationToken);
+        if (version is null)
+            return null;
+        var content = VersionView.ContentOf(version);
+        return new(new RuleEvaluator(content.Rules, content.Hostnames), content.Hostnames);
+    }
+
+    private static TrafficSample Sample(StatusMix mix, double hits) =>
+        new(mix.Ok2xx * hits, mix.Redirect3xx * hits, mix.ClientError4xx * hits, mix.ServerError5xx * hits);
+
+    private sealed record EvaluatedVersion(RuleEvaluator Rules, IReadOnlyList<Domain.Configuration.HostnameEntry> Hostnames);
+}

@@ -1,0 +1,51 @@
+using Microsoft.AspNetCore.Components;
+using PropertyManager.Web.Engine;
+using PropertyManager.Web.Shell.Parts;
+
+namespace PropertyManager.Web.Features.Activate;
+
+/// <summary>Before a version is activated: what share of the traffic changes, why, and whether the error-rate limit would cancel it.</summary>
+public sealed partial class ImpactPreview : IDisposable
+{
+    /// <summary>Lines of a list.</summary>
+    private const int Shown = 8;
+
+    private readonly PageReads _reads = new();
+    private Forecast? _forecast;
+    private bool _reading = true;
+    private (long, int, bool, string?) _read;
+
+    [Inject]
+    public required TrafficForecast Forecasts { get; init; }
+
+    [Inject]
+    public required CurrentAccess Person { get; init; }
+
+    [Parameter, EditorRequired]
+    public required long PropertyId { get; set; }
+
+    [Parameter, EditorRequired]
+    public required int Version { get; set; }
+
+    /// <summary>The choice "Cancel Activation if Error Rate Increases", as it stands in the form.</summary>
+    [Parameter, EditorRequired]
+    public required bool Limit { get; set; }
+
+    /// <summary>Why it would be an exception; null when it would not.</summary>
+    [Parameter]
+    public string? Exception { get; set; }
+
+    public void Dispose() => _reads.Dispose();
+
+    protected override async Task OnParametersSetAsync()
+    {
+        var asked = (PropertyId, Version, Limit, Exception);
+        if (_read == asked)
+            return;
+        _read = asked;
+        var access = await Person.ReadAsync(_reads.Gone);
+        var forecast = await Forecasts.ReadAsync(PropertyId, Version, Limit, Exception, access, _reads.Gone);
+        if (_read == asked)
+            (_forecast, _reading) = (forecast, false);
+    }
+}
