@@ -78,15 +78,7 @@ internal static class Pairing
     public static void Similar<T>(IReadOnlyList<T> before, IReadOnlyList<T> after, double atLeast, Func<T, T, bool> may, Action<T, T> pair)
         where T : class, IPairable<T>
     {
-        var owners = new Dictionary<int, List<int>>();
-        for (var i = 0; i < before.Count; i++)
-        {
-            foreach (var feature in before[i].Match is null ? before[i].Features : [])
-            {
-                (CollectionsMarshal.GetValueRefOrAddDefault(owners, feature, out _) ??= []).Add(i);
-            }
-        }
-
+        var owners = Owners(before);
         var found = new List<(double Alike, int Before, int After)>();
         var shared = new int[before.Count];
         for (var j = 0; j < after.Count; j++)
@@ -174,6 +166,22 @@ internal static class Pairing
         }
 
         return stays;
+    }
+
+    // For each feature, the places of those that have it and no match.
+    private static Dictionary<int, List<int>> Owners<T>(IReadOnlyList<T> list)
+        where T : class, IPairable<T>
+    {
+        var owners = new Dictionary<int, List<int>>();
+        for (var i = 0; i < list.Count; i++)
+        {
+            foreach (var feature in list[i].Match is null ? list[i].Features : [])
+            {
+                (CollectionsMarshal.GetValueRefOrAddDefault(owners, feature, out _) ??= []).Add(i);
+            }
+        }
+
+        return owners;
     }
 
     private static void PairFree<T>(T before, T after, Action<T, T> pair)

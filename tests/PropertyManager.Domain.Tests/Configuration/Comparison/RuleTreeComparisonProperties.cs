@@ -8,7 +8,7 @@ namespace PropertyManager.Domain.Tests.Configuration.Comparison;
 /// <summary>What holds of any two trees.</summary>
 public sealed class RuleTreeComparisonProperties
 {
-    private static readonly Config Several = Config.QuickThrowOnFailure.WithMaxTest(300);
+    private static readonly Config Several = Config.QuickThrowOnFailure.WithMaxTest(200);
 
     private static readonly Gen<(RuleTree Before, RuleTree After)> Edited =
         from tree in Trees.Any
