@@ -1,0 +1,133 @@
+using System.Text.Json;
+using PropertyManager.Domain.Configuration;
+
+namespace PropertyManager.Domain.Tests.Configuration.Comparison;
+
+/// <summary>Random edits of rule trees, as people make them: the same number makes the same edits.</summary>
+internal sealed class Edits(int seed)
+{
+    private static readonly string[] Names = ["default", "Images", "Static images", "Redirect", "API", "ü"];
+    private static readonly string[] Items = ["caching", "origin", "path", "redirect"];
+    private static readonly string[] Values = ["1", "1.0", "true", "\"7d\"", "[]", "{}", "[\"jpg\"]", """{"a":[],"b":2}""", """{"b":2}""", "null"];
+
+    private readonly Random _random = new(seed);
+
+    /// <summary>A tree after some edits, one upon the other.</summary>
+    public RuleTree Of(RuleTree tree, int count)
+    {
+        var rule = tree.Default;
+        for (var i = 0; i < count; i++)
+        {
+            rule = Edit(rule);
+        }
+
+        return new RuleTree(rule, _random.Next(8) == 0 ? "edited" : tree.Comments);
+    }
+
+    /// <summary>The same tree written otherwise: fields in another order, other identifiers, empty where nothing was.</summary>
+    public Rule Rewritten(Rule rule) =>
+        rule with
+        {
+            Comments = rule.Comments ?? "",
+            Options = Rewritten(rule.Options),
+            Extra = Rewritten(rule.Extra, identifiers: true),
+            Variables = [.. rule.Variables.Select(variable => Rewritten(variable))],
+            Criteria =
+            [
+                .. rule.Criteria.Select(item => item with { Options = Rewritten(item.Options), Extra = Rewritten(item.Extra, identifiers: true) }),
+            ],
+            Behaviors =
+            [
+                .. rule.Behaviors.Select(item => item with { Options = Rewritten(item.Options), Extra = Rewritten(item.Extra, identifiers: true) }),
+            ],
+            Children = [.. rule.Children.Select(Rewritten)],
+        };
+
+    private OptionSet Rewritten(OptionSet fields, bool identifiers = false)
+    {
+        var shuffled = fields.Where(field => !identifiers || field.Key != "uuid").ToArray();
+        _random.Shuffle(shuffled);
+        var empty = KeyValuePair.Create("nothing here", Json(_random.Next(2) == 0 ? "[]" : """{"deep":[]}"""));
+        return new OptionSet(identifiers ? shuffled.Append(empty).Append(new("uuid", Json($"\"{_random.Next()}\""))) : shuffled.Append(empty));
+    }
+
+    // Any rule of the tree, not only the default rule.
+    private Rule Edit(Rule rule) =>
+        rule.Children.Count > 0 && _random.Next(3) > 0
+            ? At(rule, _random.Next(rule.Children.Count), Edit)
+            : _random.Next(12) switch
+            {
+                0 => rule with { Name = Any(Names) },
+                1 => rule with { Comments = Any(["", "why", "because"]) },
+                2 => rule with { CriteriaMustSatisfy = (CriteriaMustSatisfy)_random.Next(2) },
+                3 => rule with { Options = Edit(rule.Options) },
+                4 => rule with { Extra = Edit(rule.Extra) },
+                5 => rule with
+                {
+                    Variables = Edit(rule.Variables, () => OptionSet.Parse($$"""{"name":"PMUSER_{{_random.Next(4)}}","value":"x"}"""), Edit),
+                },
+                6 => rule with
+                {
+                    Criteria = Edit(rule.Criteria, () => new Criterion(Any(Items), Some()), item => item with { Options = Edit(item.Options) }),
+                },
+                7 => rule with
+                {
+                    Behaviors = Edit(rule.Behaviors, () => new Behavior(Any(Items), Some()), item => item with { Extra = Edit(item.Extra) }),
+                },
+                8 => rule with { Children = [new Rule(Any(Names)) { Children = rule.Children }] }, // a new rule around them
+                9 => rule with { Children = [.. rule.Children.SelectMany(child => child.Children.Append(child with { Children = [] }))] }, // and out of it
+                _ => rule with { Children = Edit(rule.Children, () => new Rule(Any(Names)) { Behaviors = [new(Any(Items), Some())] }, Edit) },
+            };
+
+    private List<T> Edit<T>(IReadOnlyList<T> list, Func<T> make, Func<T, T> edit)
+    {
+        var items = list.ToList();
+        var at = _random.Next(items.Count + 1);
+        if (at == items.Count)
+        {
+            items.Insert(_random.Next(items.Count + 1), make());
+            return items;
+        }
+
+        var item = items[at];
+        switch (_random.Next(4))
+        {
+            case 0:
+                items[at] = edit(item);
+                break;
+            case 1:
+                items.RemoveAt(at);
+                break;
+            case 2: // a copy, which makes it hard to tell which is which
+                items.Insert(_random.Next(items.Count + 1), item);
+                break;
+            default:
+                items.RemoveAt(at);
+                items.Insert(_random.Next(items.Count + 1), item);
+                break;
+        }
+
+        return items;
+    }
+
+    private OptionSet Edit(OptionSet fields)
+    {
+        var name = fields.Count > 0 && _random.Next(2) == 0 ? fields[_random.Next(fields.Count)].Key : Any(["ttl", "values", "enabled", "uuid"]);
+        var rest = fields.Where(field => field.Key != name);
+        return new OptionSet(
+            name == "name" || _random.Next(4) == 0 ? fields.Where(field => field.Key is "name") : rest.Append(new(name, Json(Any(Values))))
+        );
+    }
+
+    private OptionSet Some() => Edit(Edit(OptionSet.Empty));
+
+    private T Any<T>(T[] choices) => choices[_random.Next(choices.Length)];
+
+    private static Rule At(Rule rule, int index, Func<Rule, Rule> edit) =>
+        rule with
+        {
+            Children = [.. rule.Children.Select((child, i) => i == index ? edit(child) : child)],
+        };
+
+    private static JsonElement Json(string text) => JsonElement.Parse(text);
+}
