@@ -106,7 +106,10 @@ internal sealed class TrafficModel(RolloutCourse course, TrafficModel? before)
                 }
             }
         }
-        return (Sample(hits, updated, second, draws: 0, UpdatedMix, UpdatedAnswer), Sample(hits, others, second, OthersDraw, OthersMix, OthersAnswer));
+        return (
+            Sample(hits, updated, second, draws: 0, UpdatedMix, UpdatedAnswer),
+            Sample(hits, others, second, OthersDraw, OthersMix, OthersAnswer)
+        );
     }
 
     /// <summary>Share of the property's hits that a step's servers answer: users who were mapped elsewhere meet servers without live traffic.</summary>
@@ -169,7 +172,9 @@ internal sealed class TrafficModel(RolloutCourse course, TrafficModel? before)
         var faulted = struck.Client + struck.Server;
         var scale = faulted > struck.Hits ? struck.Hits / faulted : 1;
         var spared = struck.Hits - (faulted * scale);
-        var client = (struck.Client * scale) + (spared * Wobbling(mix.ClientError4xx, _order.Traffic.Mix.ClientError4xx, noise * SimulationNoise.ClientErrors(Seed, second)));
+        var client =
+            (struck.Client * scale)
+            + (spared * Wobbling(mix.ClientError4xx, _order.Traffic.Mix.ClientError4xx, noise * SimulationNoise.ClientErrors(Seed, second)));
         var server = (struck.Server * scale) + (spared * Wobbling(mix.ServerError5xx, _order.Traffic.Mix.ServerError5xx, noise));
         var total = Count(hits * struck.Hits, HitsDraw);
         if (!answered)

@@ -139,12 +139,7 @@ public static class RuleTreeEdits
     }
 
     private static Rule Change(Rule rule, ReadOnlyMemory<int> steps, Func<Rule, Rule> change) =>
-        steps.IsEmpty
-            ? change(rule)
-            : rule with
-            {
-                Children = rule.Children.Replaced(steps.Span[0], child => Change(child, steps[1..], change)),
-            };
+        steps.IsEmpty ? change(rule) : rule with { Children = rule.Children.Replaced(steps.Span[0], child => Change(child, steps[1..], change)) };
 
     /// <summary>Null when it is no place of a rule.</summary>
     private static int[]? Steps(string place)

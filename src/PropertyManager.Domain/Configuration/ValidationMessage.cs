@@ -15,4 +15,7 @@ public enum Severity
 /// <param name="Title">What it is, in a few words.</param>
 /// <param name="Detail">Why it matters and what to do, in a sentence or two.</param>
 /// <param name="Pointer">JSON pointer into the tree as <see cref="RuleTreeJson.Write" /> writes it; <c>/hostnames</c> for the hostnames.</param>
-public sealed record ValidationMessage(Severity Severity, string Title, string Detail, string Pointer) { public string RulePath { get; init; } = ""; }
+public sealed record ValidationMessage(Severity Severity, string Title, string Detail, string Pointer)
+{
+    public string RulePath { get; init; } = "";
+}

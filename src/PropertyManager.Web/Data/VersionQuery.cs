@@ -55,7 +55,9 @@ public sealed class VersionQuery(IDbContextFactory<AppDbContext> contexts)
             .ToDictionaryAsync(v => v.Number, VersionView.ContentOf, cancellationToken);
         return
         [
-            .. active.OrderByDescending(a => a.Network == Network.Production).Select(a => new ActiveContent(a.Network, a.Version, versions[a.Version])),
+            .. active
+                .OrderByDescending(a => a.Network == Network.Production)
+                .Select(a => new ActiveContent(a.Network, a.Version, versions[a.Version])),
         ];
     }
 

@@ -332,10 +332,7 @@ public sealed class ActivationDesk(
             Plan = RolloutPlanner.Plan(network, edge.Survey(network, property.Id, property.Traffic), pace, seed) with
             {
                 Answering = Activation.AnsweringOf(type, active?.Version),
-                Mixes =
-                    network == Network.Production
-                        ? await forecast.MixesAsync(db, property, version, active?.Version, cancellationToken)
-                        : null,
+                Mixes = network == Network.Production ? await forecast.MixesAsync(db, property, version, active?.Version, cancellationToken) : null,
             },
             StartedAt = simulated.GetUtcNow(),
             Intent = intent,

@@ -30,10 +30,13 @@ public static partial class RuleCatalog
     private static Dictionary<string, CatalogItem> ByName(IEnumerable<CatalogItem> items) =>
         items.ToDictionary(item => item.Name, StringComparer.Ordinal);
 }
+
 // local stub until the catalog is merged
 public static partial class RuleCatalog
 {
     public static bool IsShown(CatalogOption option, OptionSet options) => true;
+
     public static Behavior Start(CatalogItem item) => new(item.Name, OptionSet.Empty);
+
     public static Criterion StartCriterion(CatalogItem item) => new(item.Name, OptionSet.Empty);
 }

@@ -20,4 +20,6 @@ public sealed class RuleEvaluator
 
     /// <summary>Status and the rule that decided it (index into <see cref="RuleTree.Rules" />, -1 for the origin) only: for many requests at once.</summary>
     public (int Status, int Rule) Decide(EdgeRequest request) => throw new NotSupportedException($"{request}");
+
+    public MatchedRule? RuleAt(int index) => null;
 }

@@ -25,11 +25,14 @@ public static class EditorEndpoints
         files.MapGet("/metadata.xml", XmlAsync);
         files.MapGet("/rules.json", JsonAsync);
         routes
-            .MapGet(Schema, (HttpContext http) =>
-            {
-                http.Response.Headers.CacheControl = "private, max-age=3600";
-                return Results.Text(RuleSchema.Json, "application/schema+json", Encoding.UTF8);
-            })
+            .MapGet(
+                Schema,
+                (HttpContext http) =>
+                {
+                    http.Response.Headers.CacheControl = "private, max-age=3600";
+                    return Results.Text(RuleSchema.Json, "application/schema+json", Encoding.UTF8);
+                }
+            )
             .RequireAuthorization();
     }
 

@@ -1,4 +1,6 @@
+using Microsoft.AspNetCore.WebUtilities;
 using PropertyManager.Domain;
+using PropertyManager.Domain.Configuration.Evaluation;
 
 namespace PropertyManager.Web.Shell.Parts;
 
@@ -21,6 +23,26 @@ public static class Links
     public static string Xml(long propertyId, int version) => $"{Version(propertyId, version)}/xml";
 
     public static string Activate(long propertyId, int version) => $"{Version(propertyId, version)}/activate";
+
+    /// <summary>What end users ask of the property.</summary>
+    public static string Audience(long propertyId) => $"{Property(propertyId)}/audience";
+
+    /// <summary>A request tried against a version, and against another beside it.</summary>
+    public static string Try(long propertyId, int version, EdgeRequest? request = null, int? against = null)
+    {
+        var query = new Dictionary<string, string?>(StringComparer.Ordinal);
+        if (request is not null)
+        {
+            query["method"] = request.Method;
+            query["url"] = $"{request.Scheme}://{request.Host}{request.Path}{(request.Query.Length > 0 ? "?" : "")}{request.Query}";
+            query["country"] = request.Client.Country;
+            query["agent"] = request.Headers.FirstOrDefault(header => header.Key == "User-Agent").Value;
+            query["origin"] = request.Origin.Status.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        }
+        if (against is { } other)
+            query["against"] = other.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        return QueryHelpers.AddQueryString($"{Version(propertyId, version)}/try", query.Where(pair => !string.IsNullOrEmpty(pair.Value)));
+    }
 
     /// <summary>What changed from <paramref name="before"/> to <paramref name="version"/>.</summary>
     public static string Diff(long propertyId, int version, int before) => $"{Version(propertyId, version)}/diff/{before}";

@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Components;
 using PropertyManager.Domain.Activations;
 using PropertyManager.Domain.Configuration;
 using PropertyManager.Web.Data;
-using PropertyManager.Web.Shell.Parts;
 
 namespace PropertyManager.Web.Features.Editor.Edit;
 
@@ -18,8 +17,7 @@ public sealed partial class ChangeSize
 
     private HostnameChanges ChangesOf(ActiveContent against) => HostnameChanges.Between(against.Content.Hostnames, Session.Content.Hostnames);
 
-    private string SizeOf(ActiveContent against) =>
-        $"{Words.Count(ChangesOf(against).Count, "hostname")} changed";
+    private string SizeOf(ActiveContent against) => ThreeWay.Size(against.Content, Session.Content);
 
     private string? ExceptionOf(ActiveContent against)
     {

@@ -76,7 +76,8 @@ public sealed partial class EditPage : IAsyncDisposable
     private string Shown => ViewName is "json" or "hostnames" ? ViewName : "rules";
 
     private string State =>
-        _draftFault ?? (
+        _draftFault
+        ?? (
             _session is not { IsChanged: true } ? "All changes are saved"
             : _kept == _change ? "Not saved yet · kept as your draft"
             : "Not saved yet"
@@ -294,6 +295,5 @@ public sealed partial class EditPage : IAsyncDisposable
             Navigation.NavigateTo(Address(hostnames ? "hostnames" : "rules"));
     }
 
-    private string Address(string view) =>
-        $"{Links.Edit(_answer!.View!.Property.Id, Version)}{(view == "rules" ? "" : $"?view={view}")}";
+    private string Address(string view) => $"{Links.Edit(_answer!.View!.Property.Id, Version)}{(view == "rules" ? "" : $"?view={view}")}";
 }

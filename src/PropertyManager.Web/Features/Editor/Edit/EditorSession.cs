@@ -101,7 +101,11 @@ public sealed class EditorSession(PropertyVersionDocument saved, int revision)
         var parsed = RuleTreeJson.Parse(json);
         Unread = parsed.Succeeded ? null : json;
         if (parsed.Value is { } rules)
-            Do("Edit as JSON", content => RuleTreeJson.Write(content.Rules) == RuleTreeJson.Write(rules) ? content : content with { Rules = rules }, "json");
+            Do(
+                "Edit as JSON",
+                content => RuleTreeJson.Write(content.Rules) == RuleTreeJson.Write(rules) ? content : content with { Rules = rules },
+                "json"
+            );
         Changed?.Invoke();
         return parsed.Problems;
     }

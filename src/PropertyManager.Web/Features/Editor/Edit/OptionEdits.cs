@@ -27,7 +27,9 @@ internal static partial class OptionEdits
         option.Type switch
         {
             _ when typed.Length == 0 && !option.Required => null,
-            OptionType.Integer or OptionType.Number when decimal.TryParse(typed, NumberStyles.Number & ~NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out var number) =>
+            OptionType.Integer
+            or OptionType.Number
+                when decimal.TryParse(typed, NumberStyles.Number & ~NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out var number) =>
                 JsonSerializer.SerializeToElement(number),
             OptionType.Choice when IsNumber(option) && int.TryParse(typed, NumberStyles.None, CultureInfo.InvariantCulture, out var number) =>
                 JsonSerializer.SerializeToElement(number),
@@ -51,9 +53,7 @@ internal static partial class OptionEdits
 
     /// <summary>30m is 30 and m; null for what is no duration, such as a variable.</summary>
     public static (string Number, string Unit)? Duration(string text) =>
-        DurationText().Match(text) is { Success: true } match
-            ? (match.Groups["number"].Value, match.Groups["unit"].Value.ToLowerInvariant())
-            : null;
+        DurationText().Match(text) is { Success: true } match ? (match.Groups["number"].Value, match.Groups["unit"].Value.ToLowerInvariant()) : null;
 
     private static bool IsNumber(CatalogOption option) =>
         option.Choices.Count > 0 && option.Choices.All(choice => int.TryParse(choice.Value, NumberStyles.None, CultureInfo.InvariantCulture, out _));

@@ -49,13 +49,14 @@ public sealed partial class OptionInput
 
     private string? Invalid => Wrong is { Severity: Severity.Error } ? "true" : null;
 
-    private string? DescribedBy => (Wrong is not null, Option.Help.Length > 0) switch
-    {
-        (true, true) => $"{Id}-hint {Id}-wrong",
-        (true, false) => $"{Id}-wrong",
-        (false, true) => $"{Id}-hint",
-        _ => null,
-    };
+    private string? DescribedBy =>
+        (Wrong is not null, Option.Help.Length > 0) switch
+        {
+            (true, true) => $"{Id}-hint {Id}-wrong",
+            (true, false) => $"{Id}-wrong",
+            (false, true) => $"{Id}-hint",
+            _ => null,
+        };
 
     private RenderFragment Hint =>
         builder =>
@@ -89,11 +90,14 @@ public sealed partial class OptionInput
     private void Choose(string value, bool on) =>
         Set(JsonSerializer.SerializeToElement(on ? Texts.Append(value).Distinct(StringComparer.Ordinal) : Texts.Where(text => text != value)));
 
-    private JsonElement? FieldOf(string name) => Value is { ValueKind: JsonValueKind.Object } value && value.TryGetProperty(name, out var field) ? field : null;
+    private JsonElement? FieldOf(string name) =>
+        Value is { ValueKind: JsonValueKind.Object } value && value.TryGetProperty(name, out var field) ? field : null;
 
     private void SetField(string name, JsonElement? field)
     {
-        var fields = Value is { ValueKind: JsonValueKind.Object } value ? value.EnumerateObject().ToDictionary(f => f.Name, f => f.Value, StringComparer.Ordinal) : [];
+        var fields = Value is { ValueKind: JsonValueKind.Object } value
+            ? value.EnumerateObject().ToDictionary(f => f.Name, f => f.Value, StringComparer.Ordinal)
+            : [];
         if (field is { } given)
             fields[name] = given;
         else

@@ -73,7 +73,10 @@ internal static class RuleSchema
             ["then"] = new JsonObject
             {
                 ["description"] = $"{item.Label}: {item.Help}",
-                ["properties"] = new JsonObject { ["options"] = new JsonObject { ["properties"] = options, ["description"] = item.Help } },
+                ["properties"] = new JsonObject
+                {
+                    ["options"] = new JsonObject { ["properties"] = options, ["description"] = item.Help },
+                },
             },
         };
     }

@@ -80,7 +80,9 @@ public sealed partial class RuleTreeForm
     }
 
     private Task Step(int by) =>
-        RuleTreeEdits.ParentOf(Chosen) is var (parent, index) && index + by >= 0 ? Move(Chosen, parent, by < 0 ? index - 1 : index + 2) : Task.CompletedTask;
+        RuleTreeEdits.ParentOf(Chosen) is var (parent, index) && index + by >= 0
+            ? Move(Chosen, parent, by < 0 ? index - 1 : index + 2)
+            : Task.CompletedTask;
 
     private Task Out() =>
         RuleTreeEdits.ParentOf(Chosen) is var (parent, _) && RuleTreeEdits.ParentOf(parent) is var (above, index)

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using PropertyManager.Domain.Configuration;
 using PropertyManager.Domain.Properties;
 using PropertyManager.Web.Data;
 
@@ -7,6 +8,11 @@ namespace PropertyManager.Web.Features.Editor.Edit;
 /// <summary>Two people changed the same version: what the other made of it, what oneself did, and the ways on.</summary>
 public sealed partial class SavedMeanwhile
 {
+    private PropertyVersionDocument _theirs = null!;
+    private PropertyVersionDocument? _merged;
+    private IReadOnlyList<string> _theirLines = [];
+    private IReadOnlyList<string> _myLines = [];
+
     [Parameter, EditorRequired]
     public required EditorSession Session { get; set; }
 
@@ -24,10 +30,17 @@ public sealed partial class SavedMeanwhile
     [Parameter]
     public EventCallback Settled { get; set; }
 
-    private Task TakeTheirs()
+    protected override void OnParametersSet()
     {
-        var theirs = VersionView.ContentOf(Meanwhile);
-        Session.TakeOver(theirs, Meanwhile.Revision, theirs);
+        _theirs = VersionView.ContentOf(Meanwhile);
+        _theirLines = ThreeWay.Lines(Session.Saved, _theirs);
+        _myLines = ThreeWay.Lines(Session.Saved, Session.Content);
+        _merged = ThreeWay.Merge(Session.Saved, _theirs, Session.Content);
+    }
+
+    private Task TakeOver(PropertyVersionDocument content)
+    {
+        Session.TakeOver(_theirs, Meanwhile.Revision, content);
         return Settled.InvokeAsync();
     }
 }
