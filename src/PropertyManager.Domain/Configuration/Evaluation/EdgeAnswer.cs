@@ -26,7 +26,15 @@ public sealed record EdgeAnswer(
 {
     /// <summary>Names of behaviors and criteria that were met on the way and are not evaluated here; no name twice.</summary>
     public IReadOnlyList<string> NotEvaluated { get; init; } = [];
+
+    /// <summary>What could not be read in the tree and was left out, in its order; the same for every request.</summary>
+    public IReadOnlyList<EvaluationNote> Notes { get; init; } = [];
 }
+
+/// <summary>An option that could not be read: its criterion never matches, its behavior does not act.</summary>
+/// <param name="Pointer">JSON pointer into the tree: <c>/rules/children/0/criteria/1/options/values</c>.</param>
+/// <param name="Message">What is wrong, in a sentence.</param>
+public sealed record EvaluationNote(string Pointer, string Message);
 
 /// <summary>A rule that matched.</summary>
 /// <param name="Pointer">JSON pointer into the tree: <c>/rules/children/0</c>.</param>

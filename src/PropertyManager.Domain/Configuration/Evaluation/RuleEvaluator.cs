@@ -4,8 +4,34 @@ namespace PropertyManager.Domain.Configuration.Evaluation;
 /// A version's rules, made ready to be applied to requests: what an edge server that has the version would do. Pure: the same request gets the
 /// same answer. Made once a version, and used by any number of threads.
 /// </summary>
+/// <remarks>
+/// <para>
+/// <b>Stages.</b> First the request: rules that do not ask about the response, nor stand below one that does, are tried in tree order. Their
+/// settings say whether the edge answers by itself. Then the response: the others are tried, with what the origin answers, or the edge's own
+/// answer where it gave one; settings are made anew by all matching rules in tree order, so that a later rule wins whatever its stage. Criteria
+/// see the request and the origin's headers as they came, never as other behaviors change them. A cache hit is not modelled: the object is
+/// taken to be fetched.
+/// </para>
+/// <para>
+/// <b>Who answers</b>, first that applies: an unknown host, 400; <c>denyAccess</c>, 403; a method that is not allowed, 403 for POST and 501
+/// for others, as publicly documented (GET, HEAD and OPTIONS are allowed unless a rule refuses them); a token that is missing or bad, 403; of
+/// redirect and constructed response the one that was set later (sources do not say which wins); <c>failAction</c>, where the origin timed out or
+/// gave 500 or more, or where its rule asked about the response; the origin.
+/// </para>
+/// <para>
+/// <b>What cannot be read</b> has no effect: a criterion then never matches, negated or not, and a behavior does not act
+/// (<see cref="EdgeAnswer.Notes" />). No tree and no request makes an evaluation throw.
+/// </para>
+/// </remarks>
 public sealed class RuleEvaluator
 {
+    private readonly CompiledRule[] _rules;
+    private readonly CompileScope _scope = new();
+    private readonly HashSet<string> _hostnames;
+    private readonly Wildcard[] _wildHostnames;
+    private readonly bool _hasResponseRules;
+    private EvaluationRun? _spare;
+
     /// <summary>Compiles the rules.</summary>
     /// <param name="rules">The tree; names that are not described are passed over (<see cref="EdgeAnswer.NotEvaluated" />).</param>
     /// <param name="hostnames">The property's own; empty for any host.</param>
@@ -13,13 +39,136 @@ public sealed class RuleEvaluator
     {
         ArgumentNullException.ThrowIfNull(rules);
         ArgumentNullException.ThrowIfNull(hostnames);
+        _rules = RuleCompiler.Compile(rules, _scope);
+        Notes = [.. _scope.Notes];
+        _hasResponseRules = Array.Exists(_rules, rule => rule.NeedsResponse);
+        _hostnames = hostnames.Select(hostname => hostname.CnameFrom).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        _wildHostnames = [.. _hostnames.Where(Wildcard.IsOne).Select(name => new Wildcard(name, caseSensitive: false))];
     }
 
+    /// <summary>What could not be read in the tree, whatever is asked; in its order.</summary>
+    public IReadOnlyList<EvaluationNote> Notes { get; }
+
     /// <summary>The whole answer, with its trace: for people.</summary>
-    public EdgeAnswer Evaluate(EdgeRequest request) => throw new NotSupportedException($"{request}");
+    public EdgeAnswer Evaluate(EdgeRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        if (!Serves(request.Host))
+        {
+            return AnswerBuilder.UnknownHost(request);
+        }
 
-    /// <summary>Status and the rule that decided it (index into <see cref="RuleTree.Rules" />, -1 for the origin) only: for many requests at once.</summary>
-    public (int Status, int Rule) Decide(EdgeRequest request) => throw new NotSupportedException($"{request}");
+        var run = Rent(request, tracing: true);
+        var trace = new AnswerBuilder(_rules, Notes);
+        var answer = trace.Build(run, Apply(run, trace));
+        Return(run);
+        return answer;
+    }
 
-    public MatchedRule? RuleAt(int index) => null;
+    /// <summary>
+    /// Status and the rule that decided it (index into <see cref="RuleTree.Rules" />; -1 when none did: the origin, an unknown host, or a method that
+    /// no rule speaks of) only: for many requests at once.
+    /// </summary>
+    public (int Status, int Rule) Decide(EdgeRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        if (!Serves(request.Host))
+        {
+            return (AnswerBuilder.UnknownHostStatus, -1);
+        }
+
+        var run = Rent(request, tracing: false);
+        var outcome = Apply(run, null);
+        Return(run);
+        return (outcome.Status, outcome.Rule);
+    }
+
+    /// <summary>The rule that <see cref="Decide" /> names; null where it names none.</summary>
+    public MatchedRule? RuleAt(int index) => index < 0 ? null : _rules[index].Place;
+
+    private bool Serves(string host) =>
+        _hostnames.Count == 0 || _hostnames.Contains(host) || Array.Exists(_wildHostnames, pattern => pattern.Matches(host));
+
+    private Outcome Apply(EvaluationRun run, AnswerBuilder? trace)
+    {
+        var origin = run.Request.Origin;
+        run.Response = origin.TimedOut && origin.Status != 504 ? origin with { Status = 504 } : origin;
+        ApplyToRequest(run);
+        var outcome = Outcome.Of(run, _rules);
+        run.AsksOrigin = !outcome.IsEdges;
+        if (outcome.IsEdges)
+        {
+            run.Response = new OriginAnswer(outcome.Status, []);
+        }
+
+        if (!_hasResponseRules && trace is null)
+        {
+            return outcome;
+        }
+
+        run.Restart();
+        ApplyAll(run, trace);
+        return Outcome.Of(run, _rules);
+    }
+
+    private void ApplyToRequest(EvaluationRun run)
+    {
+        var i = 0;
+        while (i < _rules.Length)
+        {
+            var rule = _rules[i];
+            if (rule.NeedsResponse || !rule.Matches(run))
+            {
+                i = rule.End;
+                continue;
+            }
+
+            run.Matched[i++] = true;
+            foreach (var act in rule.Acts)
+            {
+                act(run, rule.Index);
+            }
+        }
+    }
+
+    private void ApplyAll(EvaluationRun run, AnswerBuilder? trace)
+    {
+        var i = 0;
+        while (i < _rules.Length)
+        {
+            var rule = _rules[i];
+            trace?.Tries(rule);
+            if (!(rule.NeedsResponse ? rule.Matches(run) : run.Matched[i]))
+            {
+                i = rule.End;
+                continue;
+            }
+
+            run.Matched[i++] = true;
+            if (trace is not null)
+            {
+                trace.Applies(rule, run);
+                continue;
+            }
+
+            foreach (var act in rule.Acts)
+            {
+                act(run, rule.Index);
+            }
+        }
+    }
+
+    /// <summary>One object waits for the next request; threads that come meanwhile make their own.</summary>
+    private EvaluationRun Rent(EdgeRequest request, bool tracing)
+    {
+        var run = Interlocked.Exchange(ref _spare, null) ?? new EvaluationRun(_rules.Length, _scope.InitialValues);
+        run.Begin(request, tracing);
+        return run;
+    }
+
+    private void Return(EvaluationRun run)
+    {
+        run.End();
+        Volatile.Write(ref _spare, run);
+    }
 }

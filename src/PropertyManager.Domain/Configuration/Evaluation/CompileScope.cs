@@ -1,0 +1,34 @@
+namespace PropertyManager.Domain.Configuration.Evaluation;
+
+/// <summary>What is shared while one tree is compiled: the user variables, numbered, and what was found wrong.</summary>
+internal sealed class CompileScope
+{
+    private readonly Dictionary<string, int> _variables = new(StringComparer.Ordinal);
+    private readonly List<string> _initial = [];
+    private readonly OrderedDictionary<EvaluationNote, bool> _notes = [];
+
+    /// <summary>What was wrong, in the order of the tree.</summary>
+    public IReadOnlyList<EvaluationNote> Notes => _notes.Keys;
+
+    /// <summary>What the variables hold when a request arrives, by number.</summary>
+    public IReadOnlyList<string> InitialValues => _initial;
+
+    /// <summary>Keeps a note; the same twice is one: an option may be read for what it does and for its words.</summary>
+    public void Note(string pointer, string message) => _notes.TryAdd(new EvaluationNote(pointer, message), true);
+
+    /// <summary>Takes in a variable of the default rule. Of two with one name the later stands.</summary>
+    public void Declare(string name, string value) => _initial[Variable(name)] = value;
+
+    /// <summary>The number of a variable; one that is nowhere declared is empty until it is set.</summary>
+    public int Variable(string name)
+    {
+        if (!_variables.TryGetValue(name, out var number))
+        {
+            number = _initial.Count;
+            _variables.Add(name, number);
+            _initial.Add("");
+        }
+
+        return number;
+    }
+}

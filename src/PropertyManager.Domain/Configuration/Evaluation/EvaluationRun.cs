@@ -1,0 +1,112 @@
+using System.Net.Sockets;
+
+namespace PropertyManager.Domain.Configuration.Evaluation;
+
+/// <summary>
+/// One request on its way through the rules. An object serves many requests one after the other, so that deciding makes no garbage; one thread
+/// has it at a time.
+/// </summary>
+internal sealed class EvaluationRun(int rules, IReadOnlyList<string> initialVariables)
+{
+    /// <summary>The path of every request before the first: an origin-form path starts with a slash.</summary>
+    private static readonly EdgeRequest Nothing = new("GET", "https", "", "/");
+
+    private readonly string[] _initial = [.. initialVariables];
+    private int _nameAt;
+    private int _dotAt;
+    private string? _normalizedPath;
+    private UInt128? _address;
+
+    /// <summary>Settings so far.</summary>
+    public EdgeState State;
+
+    /// <summary>Values of user variables, by number.</summary>
+    public string[] Variables { get; } = new string[initialVariables.Count];
+
+    /// <summary>Which variables could not be set, by number.</summary>
+    public bool[] VariableErrors { get; } = new bool[initialVariables.Count];
+
+    /// <summary>Which rules matched, by index.</summary>
+    public bool[] Matched { get; } = new bool[rules];
+
+    /// <summary>The request.</summary>
+    public EdgeRequest Request { get; private set; } = Nothing;
+
+    /// <summary>What the client would get if no rule about the response said otherwise: the edge's own answer, or the origin's.</summary>
+    public OriginAnswer Response { get; set; } = OriginAnswer.Ok;
+
+    /// <summary>Whether the origin is asked on a miss: no rule about the request answers it.</summary>
+    public bool AsksOrigin { get; set; }
+
+    /// <summary>Header changes and settings in words are kept: an answer for people is made.</summary>
+    public bool Tracing { get; private set; }
+
+    /// <summary>Changes to headers in the order they were made; only while tracing.</summary>
+    public List<HeaderChange> HeaderChanges { get; } = [];
+
+    /// <summary>Parts that <c>cacheId</c> adds to the key; only while tracing.</summary>
+    public List<string> KeyParts { get; } = [];
+
+    /// <summary>Counts the behaviors that acted.</summary>
+    public int Turn { get; set; }
+
+    /// <summary>The last segment of the path; empty when the path ends in a slash.</summary>
+    public ReadOnlySpan<char> FileName => Request.Path.AsSpan(_nameAt);
+
+    /// <summary>What follows the last dot of the file name; empty when there is none.</summary>
+    public ReadOnlySpan<char> Extension => _dotAt < 0 ? default : Request.Path.AsSpan(_dotAt + 1);
+
+    /// <summary>The path decoded, with double slashes, <c>.</c> and <c>..</c> resolved.</summary>
+    public string NormalizedPath => _normalizedPath ??= PathNormalizer.Normalize(Request.Path);
+
+    /// <summary>The connecting address as 128 bits; IPv4 in its mapped form.</summary>
+    public UInt128 Address => _address ??= AddressRange.Bits(Request.Client.Address);
+
+    /// <summary>Whether the client came over IPv6.</summary>
+    public bool IsV6 => Request.Client.Address is { AddressFamily: AddressFamily.InterNetworkV6, IsIPv4MappedToIPv6: false };
+
+    /// <summary>Takes the next request.</summary>
+    public void Begin(EdgeRequest request, bool tracing)
+    {
+        Request = request;
+        Tracing = tracing;
+        Response = OriginAnswer.Ok;
+        AsksOrigin = true;
+        Array.Clear(Matched);
+        _nameAt = request.Path.LastIndexOf('/') + 1;
+        var dot = request.Path.AsSpan(_nameAt).LastIndexOf('.');
+        _dotAt = dot < 0 ? -1 : _nameAt + dot;
+        _normalizedPath = null;
+        _address = null;
+        Restart();
+    }
+
+    /// <summary>Forgets the settings, and keeps which rules matched: for the second stage.</summary>
+    public void Restart()
+    {
+        State = default;
+        Turn = 0;
+        _initial.CopyTo(Variables, 0);
+        Array.Clear(VariableErrors);
+        HeaderChanges.Clear();
+        KeyParts.Clear();
+    }
+
+    /// <summary>Lets go of the request, so that a waiting object keeps nothing alive.</summary>
+    public void End() => Request = Nothing;
+
+    /// <summary>The first value of a request header; null when it is not there.</summary>
+    public string? Header(string name) => Fields.Find(Request.Headers, name);
+
+    /// <summary>The client's address as a proxy before the edge gave it; null when none did.</summary>
+    public string? ForwardedAddress()
+    {
+        if (Header("X-Forwarded-For") is not { } forwarded)
+        {
+            return null;
+        }
+
+        var comma = forwarded.IndexOf(',', StringComparison.Ordinal);
+        return (comma < 0 ? forwarded : forwarded[..comma]).Trim();
+    }
+}

@@ -1,0 +1,90 @@
+namespace PropertyManager.Domain.Configuration.Evaluation;
+
+/// <summary>
+/// A text with <c>*</c> (any characters, slashes too, or none) and <c>?</c> (exactly one). Most patterns are a literal with a star at one end;
+/// they are recognized once, so that a request costs one comparison.
+/// </summary>
+internal sealed class Wildcard
+{
+    private readonly string _pattern;
+    private readonly StringComparison _comparison;
+    private readonly Form _form;
+    private readonly string _literal;
+
+    public Wildcard(string pattern, bool caseSensitive)
+    {
+        _pattern = pattern;
+        _comparison = caseSensitive ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase;
+        var inner = pattern.AsSpan().Trim('*');
+        if (inner.ContainsAny('*', '?'))
+        {
+            _form = Form.General;
+            _literal = pattern[..pattern.AsSpan().IndexOfAny('*', '?')];
+            return;
+        }
+
+        _literal = inner.ToString();
+        var open = pattern.StartsWith('*');
+        var goesOn = pattern.EndsWith('*');
+        _form = (open, goesOn) switch
+        {
+            (false, false) => Form.Whole,
+            (false, true) => Form.Start,
+            (true, false) => Form.End,
+            _ => Form.Within,
+        };
+    }
+
+    private enum Form
+    {
+        Whole,
+        Start,
+        End,
+        Within,
+        General,
+    }
+
+    /// <summary>Whether a pattern says more than its own characters.</summary>
+    public static bool IsOne(string text) => text.AsSpan().ContainsAny('*', '?');
+
+    /// <summary>Whether all of the text is what the pattern says.</summary>
+    public bool Matches(ReadOnlySpan<char> text) =>
+        _form switch
+        {
+            Form.Whole => text.Equals(_literal, _comparison),
+            Form.Start => text.StartsWith(_literal, _comparison),
+            Form.End => text.EndsWith(_literal, _comparison),
+            Form.Within => text.Contains(_literal, _comparison),
+            _ => text.StartsWith(_literal, _comparison) && MatchesGeneral(text),
+        };
+
+    /// <summary>Goes back to the last star only, so that no pattern takes longer than its length times the text's.</summary>
+    private bool MatchesGeneral(ReadOnlySpan<char> text)
+    {
+        var (at, next, star, resume) = (0, 0, -1, 0);
+        while (at < text.Length)
+        {
+            if (next < _pattern.Length && _pattern[next] == '*')
+            {
+                star = next++;
+                resume = at;
+            }
+            else if (next < _pattern.Length && (_pattern[next] == '?' || text.Slice(at, 1).Equals(_pattern.AsSpan(next, 1), _comparison)))
+            {
+                at++;
+                next++;
+            }
+            else if (star >= 0)
+            {
+                next = star + 1;
+                at = ++resume;
+            }
+            else
+            {
+                return false;
+            }
+        }
+
+        return _pattern.AsSpan(next).TrimStart('*').IsEmpty;
+    }
+}
