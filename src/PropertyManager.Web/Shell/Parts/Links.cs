@@ -23,8 +23,8 @@ public static class Links
     /// <summary>The version with one of its rules chosen.</summary>
     /// <param name="propertyId">Whose version it is.</param>
     /// <param name="version">Its number.</param>
-    /// <param name="pointer">JSON pointer to the rule: <c>/rules/children/2</c>.</param>
-    public static string Rule(long propertyId, int version, string pointer) => $"{Version(propertyId, version)}?rule={Uri.EscapeDataString(pointer)}";
+    /// <param name="place">JSON pointer to the rule: <c>/rules/children/2</c>.</param>
+    public static string Rule(long propertyId, int version, string place) => $"{Version(propertyId, version)}?rule={Uri.EscapeDataString(place)}";
 
     /// <summary>What changed from <paramref name="before"/> to <paramref name="version"/> in the XML.</summary>
     public static string Diff(long propertyId, int version, int before) => $"{Compare(propertyId, before, version)}?view=xml";
