@@ -29,6 +29,7 @@ public sealed class RightsTests(Site site)
     [InlineData("/properties/prp_100103/versions/5")]
     [InlineData("/properties/prp_100103/versions/5/activate")]
     [InlineData("/properties/prp_100103/versions/5/diff/4")]
+    [InlineData("/properties/prp_100103/compare/4/5")]
     public Task Another_account_s_property_is_not_allowed(string path) =>
         site.VisitAsync(
             Viewer,
@@ -50,6 +51,7 @@ public sealed class RightsTests(Site site)
     [InlineData("/properties/prp_100101/versions/99/activate")]
     [InlineData("/activations/atv_999999")]
     [InlineData("/properties/prp_100101/versions/5/diff/98")]
+    [InlineData("/properties/prp_100101/compare/98/5")]
     [InlineData("/no-such-page")]
     public Task What_does_not_exist_is_not_found_and_leads_back(string path) =>
         site.VisitAsync(

@@ -41,6 +41,10 @@ public sealed class WordMarksTests
     }
 
     [Fact]
+    public void Equal_lines_have_no_mark_even_without_a_word() =>
+        Assert.Empty(Marked(WordMarks.Between("<", "<").Before.Concat(WordMarks.Between("", "").After)));
+
+    [Fact]
     public void The_parts_are_the_line_and_what_is_unmarked_is_the_same_on_both_sides()
     {
         var words = Gen.Elements("a", "b", "cc", " ", "  ", "=", "\"", "<", "😀").ArrayOf().Select(string.Concat);

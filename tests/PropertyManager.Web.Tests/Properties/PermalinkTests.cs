@@ -21,15 +21,19 @@ public sealed class PermalinkTests(PermalinkTests.Site site) : IClassFixture<Per
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(viewer, $"/properties/{own}"));
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(viewer, $"/properties/{own}/versions/1"));
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(viewer, $"/properties/{own}/versions/2/diff/1"));
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(viewer, $"/properties/{own}/compare/1/2"));
         Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(viewer, "/properties/prp_999999999"));
         Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(viewer, "/properties/shop"));
         Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(viewer, $"/properties/{own}/versions/99"));
         Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(viewer, $"/properties/{own}/versions/99/activate"));
         Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(viewer, $"/properties/{own}/versions/2/diff/99"));
+        Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(viewer, $"/properties/{own}/compare/99/2"));
+        Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(viewer, $"/properties/{own}/compare/1/99"));
         Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(viewer, "/activations/atv_999999999"));
         Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync(viewer, $"/properties/{own}/import"));
         Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync(viewer, $"/properties/{foreign}"));
         Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync(viewer, $"/properties/{foreign}/versions/99"));
+        Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync(viewer, $"/properties/{foreign}/compare/1/2"));
         Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync(viewer, $"/activations/{foreignActivation}"));
     }
 

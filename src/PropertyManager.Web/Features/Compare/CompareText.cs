@@ -31,8 +31,21 @@ internal static class CompareText
     /// <summary>"2 added, 1 removed, 0 reconfigured".</summary>
     public static string Hostnames(HostnameChanges changes) =>
         changes.Count == 0
-            ? "Both versions have the same hostnames."
+            ? "Both versions have the same hostnames"
             : $"{Number(changes.Added.Count)} added, {Number(changes.Removed.Count)} removed, {Number(changes.Reconfigured.Count)} reconfigured";
+
+    /// <summary>"Rules (7)": a tab with how much changes; without, where the rules cannot be read or it takes the whole text to tell.</summary>
+    public static string Tab(CompareTab tab, ComparedVersions versions) =>
+        tab switch
+        {
+            CompareTab.Hostnames => $"Hostnames ({Number(versions.Hostnames.Count)})",
+            CompareTab.Rules when versions.Rules is { } rules => $"Rules ({Number(rules.Rules.Count + (rules.Comments is null ? 0 : 1))})",
+            CompareTab.Rules => "Rules",
+            _ => "XML",
+        };
+
+    /// <summary>The heading of what is wrong with a version's rules.</summary>
+    public static string Unreadable(int version) => $"The rules of version {version} cannot be read";
 
     private static string Changes(int changes) => changes == 1 ? "1 change" : $"{Number(changes)} changes";
 

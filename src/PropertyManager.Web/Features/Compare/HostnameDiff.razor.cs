@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Components;
 using PropertyManager.Domain.Configuration;
-using PropertyManager.Web.Shell.Parts;
 
 namespace PropertyManager.Web.Features.Compare;
 
@@ -10,6 +9,20 @@ public sealed partial class HostnameDiff
     [Parameter, EditorRequired]
     public required HostnameChanges Changes { get; set; }
 
-    private IEnumerable<(string Name, Tone Tone, IReadOnlyList<HostnameEntry> Hostnames)> Lists =>
-        [("added", Tone.Success, Changes.Added), ("removed", Tone.Danger, Changes.Removed), ("reconfigured", Tone.Info, Changes.Reconfigured)];
+    /// <summary>All of the version before: where those that are reconfigured led to.</summary>
+    [Parameter, EditorRequired]
+    public required IReadOnlyList<HostnameEntry> Before { get; set; }
+
+    private IEnumerable<(string Name, ChangeBadge Badge, IReadOnlyList<HostnameEntry> Hostnames)> Lists =>
+        [
+            ("added", ChangeBadge.Added, Changes.Added),
+            ("removed", ChangeBadge.Removed, Changes.Removed),
+            ("reconfigured", ChangeBadge.Changed, Changes.Reconfigured),
+        ];
+
+    // Only of a hostname that leads elsewhere now.
+    private string? EdgeBefore(HostnameEntry hostname) =>
+        Changes.Reconfigured.Contains(hostname)
+            ? Before.FirstOrDefault(old => string.Equals(old.CnameFrom, hostname.CnameFrom, StringComparison.OrdinalIgnoreCase))?.EdgeHostname
+            : null;
 }

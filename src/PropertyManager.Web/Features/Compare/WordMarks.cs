@@ -43,7 +43,7 @@ public static class WordMarks
                 Array.Fill(oldMarks, value: true, head + block.DeleteStartA, block.DeleteCountA);
                 Array.Fill(newMarks, value: true, head + block.InsertStartB, block.InsertCountB);
             }
-            if (Kept(old, oldMarks, before) < LeastKept && Kept(@new, newMarks, after) < LeastKept)
+            if (before != after && Kept(old, oldMarks, before) < LeastKept && Kept(@new, newMarks, after) < LeastKept)
             {
                 MarkAll(old, oldMarks);
                 MarkAll(@new, newMarks);

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using PropertyManager.Web.Shell.Parts;
 
 namespace PropertyManager.Web.Features.Editor;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using PropertyManager.Domain.Configuration;
+using PropertyManager.Web.Shell.Parts;
 
 namespace PropertyManager.Web.Features.Editor;
 

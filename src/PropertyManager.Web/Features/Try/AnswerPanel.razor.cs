@@ -19,7 +19,7 @@ public sealed partial class AnswerPanel
 
     private EdgeAnswer Answer => Tried.Answer;
 
-    private string LinkOf(MatchedRule rule) => $"{Links.Version(PropertyId, Tried.Version)}?rule={Uri.EscapeDataString(rule.Pointer)}";
+    private string LinkOf(MatchedRule rule) => Links.Rule(PropertyId, Tried.Version, rule.Pointer);
 
     private bool IsOther(EffectiveSetting setting) =>
         Other is not null && Other.Answer.Settings.All(other => other.Name != setting.Name || other.Value != setting.Value);

@@ -14,6 +14,7 @@ public enum Glyph
     Menu,
     Minus,
     Moon,
+    Plus,
     Rolling,
     Screen,
     Search,

@@ -28,6 +28,7 @@ public sealed partial class Icon
             Glyph.Menu => "M2.5 4.5h11M2.5 8h11M2.5 11.5h11",
             Glyph.Minus => "M4 8h8",
             Glyph.Moon => "M13.6 9.6A6 6 0 0 1 6.4 2.4a6 6 0 1 0 7.2 7.2z",
+            Glyph.Plus => "M8 3.5v9M3.5 8h9",
             Glyph.Rolling => "M13.5 8A5.5 5.5 0 0 1 3.6 11.3M2.5 8a5.5 5.5 0 0 1 9.9-3.3M12.6 1.9v3H9.6M3.4 14.1v-3h3",
             Glyph.Screen => "M2 3h12v8H2zM5.5 14h5M8 11v3",
             Glyph.Search => "M7 2.2a4.8 4.8 0 1 0 0 9.6 4.8 4.8 0 0 0 0-9.6M10.6 10.6L14 14",

@@ -44,8 +44,17 @@ public static class Links
         return QueryHelpers.AddQueryString($"{Version(propertyId, version)}/try", query.Where(pair => !string.IsNullOrEmpty(pair.Value)));
     }
 
-    /// <summary>What changed from <paramref name="before"/> to <paramref name="version"/>.</summary>
-    public static string Diff(long propertyId, int version, int before) => $"{Version(propertyId, version)}/diff/{before}";
+    /// <summary>The version with one of its rules chosen.</summary>
+    /// <param name="propertyId">Whose version it is.</param>
+    /// <param name="version">Its number.</param>
+    /// <param name="place">JSON pointer to the rule: <c>/rules/children/2</c>.</param>
+    public static string Rule(long propertyId, int version, string place) => $"{Version(propertyId, version)}?rule={Uri.EscapeDataString(place)}";
+
+    /// <summary>What changed from <paramref name="before"/> to <paramref name="version"/> in the XML.</summary>
+    public static string Diff(long propertyId, int version, int before) => $"{Compare(propertyId, before, version)}?view=xml";
+
+    /// <summary>Two versions side by side, the left one as the one before.</summary>
+    public static string Compare(long propertyId, int left, int right) => $"{Property(propertyId)}/compare/{left}/{right}";
 
     public static string Activation(long id) => $"activations/{PublicId.Of(PublicId.Activation, id)}";
 

@@ -36,8 +36,8 @@ public sealed class RuleTreeComparisonTests
     {
         var changes = Between(Root(Images, Scripts, Api), Root(new Rule("Static") { Children = [Images, Scripts] }, Api));
 
-        Assert.Equal<string>(["added Static", "moved Images", "moved Scripts"], Told(changes));
-        Assert.Equal<string>(["default", "Static"], changes[1].After!.Above);
+        Assert.Equal(["added Static", "moved Images", "moved Scripts"], Told(changes), StringComparer.Ordinal);
+        Assert.Equal(["default", "Static"], changes[1].After!.Above, StringComparer.Ordinal);
     }
 
     [Fact]
@@ -49,7 +49,7 @@ public sealed class RuleTreeComparisonTests
         var changes = RuleTreeComparison.Between(before, after);
 
         Assert.True(RuleTreeComparison.Same(changes.ApplyTo(before), after));
-        Assert.Equal<string>(["moved Scripts", "moved Outer"], Told(changes.Rules));
+        Assert.Equal(["moved Scripts", "moved Outer"], Told(changes.Rules), StringComparer.Ordinal);
     }
 
     [Fact]
@@ -61,7 +61,7 @@ public sealed class RuleTreeComparisonTests
 
         Assert.Equal(new Changed<string>("Images", "Pictures"), change.Name);
         Assert.Equal("ttl", Assert.Single(Assert.Single(change.Behaviors).Options).Name);
-        Assert.Equal<string>(["removed Images", "added Redirect"], Told(Between(Root(Images, Api), Root(Redirect, Api))));
+        Assert.Equal(["removed Images", "added Redirect"], Told(Between(Root(Images, Api), Root(Redirect, Api))), StringComparer.Ordinal);
     }
 
     [Fact]
@@ -71,7 +71,7 @@ public sealed class RuleTreeComparisonTests
 
         var changes = Between(Root(Api, group, Redirect), Root(Api, Redirect with { Comments = "kept" }, Images));
 
-        Assert.Equal<string>(["removed Static", "removed Scripts", "changed Redirect", "moved Images"], Told(changes));
+        Assert.Equal(["removed Static", "removed Scripts", "changed Redirect", "moved Images"], Told(changes), StringComparer.Ordinal);
     }
 
     [Fact]
@@ -95,8 +95,8 @@ public sealed class RuleTreeComparisonTests
 
         Assert.Equal(new Changed<string?>("old", null), change.Comments);
         Assert.Equal(new Changed<CriteriaMustSatisfy>(CriteriaMustSatisfy.All, CriteriaMustSatisfy.Any), change.CriteriaMustSatisfy);
-        Assert.Equal<string>(["criteriaLocked: True → False"], Told(change.Extra));
-        Assert.Equal<string>(["a: 1 → ", "b:  → 1"], Told(change.Options));
+        Assert.Equal(["criteriaLocked: True → False"], Told(change.Extra), StringComparer.Ordinal);
+        Assert.Equal(["a: 1 → ", "b:  → 1"], Told(change.Options), StringComparer.Ordinal);
         Assert.Equal("PMUSER_A", Assert.Single(change.Variables, item => item.IsAdded).Item.Name);
     }
 
@@ -118,7 +118,7 @@ public sealed class RuleTreeComparisonTests
             change.Behaviors,
             removed => Assert.True(removed is { IsRemoved: true, Before.Index: 0 }),
             moved => Assert.True(moved is { IsMoved: true, IsChanged: false, Before.Index: 3, After.Index: 0 }),
-            changed => Assert.Equal<string>(["value: 3 → 4"], Told(changed.Options)),
+            changed => Assert.Equal(["value: 3 → 4"], Told(changed.Options), StringComparer.Ordinal),
             added => Assert.True(added is { IsAdded: true, After.Index: 3, Item.Name: "http2" })
         );
     }

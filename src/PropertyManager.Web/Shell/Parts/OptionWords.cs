@@ -1,9 +1,8 @@
 using System.Collections.Frozen;
 using System.Globalization;
 using System.Text.RegularExpressions;
-using PropertyManager.Web.Shell.Parts;
 
-namespace PropertyManager.Web.Features.Editor;
+namespace PropertyManager.Web.Shell.Parts;
 
 /// <summary>Names and values of rule trees as people read them.</summary>
 public static partial class OptionWords

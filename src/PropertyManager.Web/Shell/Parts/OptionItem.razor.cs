@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Components;
 
-namespace PropertyManager.Web.Features.Editor;
+namespace PropertyManager.Web.Shell.Parts;
 
 /// <summary>What an option is set to.</summary>
 public sealed partial class OptionItem

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using PropertyManager.Domain.Configuration;
 
-namespace PropertyManager.Web.Features.Editor;
+namespace PropertyManager.Web.Shell.Parts;
 
 /// <summary>An option as it is shown.</summary>
 /// <param name="Key">Its name in the rule tree.</param>

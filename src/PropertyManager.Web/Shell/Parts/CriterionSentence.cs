@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 using System.Text.Json;
 using PropertyManager.Domain.Configuration;
 
-namespace PropertyManager.Web.Features.Editor;
+namespace PropertyManager.Web.Shell.Parts;
 
 /// <summary>A criterion in words: "Request header" "X-Api-Key" "is one of" "a", "b".</summary>
 /// <param name="Subject">What is looked at, as the start of a sentence.</param>

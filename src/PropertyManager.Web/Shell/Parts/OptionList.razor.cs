@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Components;
 
-namespace PropertyManager.Web.Features.Editor;
+namespace PropertyManager.Web.Shell.Parts;
 
 /// <summary>Options and what they are set to.</summary>
 public sealed partial class OptionList

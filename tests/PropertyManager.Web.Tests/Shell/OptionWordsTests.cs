@@ -1,7 +1,7 @@
 using System.Text.Json;
-using PropertyManager.Web.Features.Editor;
+using PropertyManager.Web.Shell.Parts;
 
-namespace PropertyManager.Web.Tests.Editor;
+namespace PropertyManager.Web.Tests.Shell;
 
 public sealed class OptionWordsTests
 {

@@ -1,0 +1,24 @@
+using Microsoft.AspNetCore.Components;
+using PropertyManager.Domain.Configuration;
+using PropertyManager.Domain.Configuration.Comparison;
+using PropertyManager.Web.Shell.Parts;
+
+namespace PropertyManager.Web.Features.Compare;
+
+/// <summary>What happened to a behavior, a criterion or a variable.</summary>
+public sealed partial class ItemChangeLine
+{
+    [Parameter, EditorRequired]
+    public required ItemChange Change { get; set; }
+
+    [Parameter, EditorRequired]
+    public required ItemKind Kind { get; set; }
+
+    private CriterionSentence Sentence => CriterionSentence.Of(new Criterion(Change.Item.Name, Change.Item.Options));
+
+    // All there is to see of what came or went; what only moved is known already.
+    private IReadOnlyList<OptionField> Fields =>
+        Change.IsMoved ? []
+        : Kind == ItemKind.Criterion ? Sentence.Rest
+        : OptionField.Of(Change.Item.Options);
+}
