@@ -16,6 +16,9 @@ public sealed record CatalogItem(string Name, string Label, string Category, str
     /// <summary>What to use instead, as the end of a sentence; null when it is not deprecated.</summary>
     public string? Deprecated { get; init; }
 
+    /// <summary>Names of further options that are only kept: headings of the form, and what is not described yet.</summary>
+    public IReadOnlyList<string> Kept { get; init; } = [];
+
     /// <summary>The option of this name; null when there is none.</summary>
     public CatalogOption? Find(string name) => Options.FirstOrDefault(option => option.Name == name);
 }
@@ -53,6 +56,9 @@ public sealed record CatalogOption(string Name, string Label, OptionType Type, s
 
     /// <summary>It is on the form only while all of these hold; an option that is not on the form is not checked for a value.</summary>
     public IReadOnlyList<ShownWhen> When { get; init; } = [];
+
+    /// <summary>Further sets of conditions: it is on the form too while all of one of these hold. For what no single set can say.</summary>
+    public IReadOnlyList<IReadOnlyList<ShownWhen>> OrWhen { get; init; } = [];
 
     /// <summary>The fields of an object; empty unless the type is one. A field's pointer goes on below the option's.</summary>
     public IReadOnlyList<CatalogOption> Fields { get; init; } = [];
@@ -103,4 +109,8 @@ public readonly record struct OptionChoice(string Value, string Label);
 /// <summary>Another option has one of these values; a switch has <c>true</c> or <c>false</c>.</summary>
 /// <param name="Option">Name of the other option, of the same behavior or criterion.</param>
 /// <param name="Values">As in the JSON.</param>
-public sealed record ShownWhen(string Option, IReadOnlyList<string> Values);
+public sealed record ShownWhen(string Option, IReadOnlyList<string> Values)
+{
+    /// <summary>It holds while the other option is left out too: its default is one of the values.</summary>
+    public bool ByDefault { get; init; }
+}

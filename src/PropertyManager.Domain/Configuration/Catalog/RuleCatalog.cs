@@ -1,5 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace PropertyManager.Domain.Configuration.Catalog;
 
 /// <summary>
@@ -11,24 +9,113 @@ public static partial class RuleCatalog
     /// <summary>The rule format that this catalog describes.</summary>
     public const string RuleFormat = "v2025-10-16";
 
+    /// <summary>What is deprecated, and the name of what takes its place. Not all of these are described.</summary>
+    /// <remarks>Source for Real User Monitoring: the public product documentation names mPulse in its place. QUIC became HTTP/3.</remarks>
+    public static IReadOnlyDictionary<string, string> Replacements { get; } =
+        new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["realUserMonitoring"] = "mPulse",
+            ["rumCustom"] = "mPulse",
+            ["quicBeta"] = "http3",
+            ["manualServerPush"] = "earlyHints",
+        };
+
     /// <summary>Behaviors that are described, by name.</summary>
-    public static IReadOnlyDictionary<string, CatalogItem> Behaviors { get; } = ByName([]);
+    public static IReadOnlyDictionary<string, CatalogItem> Behaviors { get; } =
+        ByName([
+            .. OriginBehaviors(),
+            .. CachingBehaviors(),
+            .. ResponseBehaviors(),
+            FailAction(),
+            .. HeaderBehaviors(),
+            SetVariable(),
+            .. AccessBehaviors(),
+            .. ReportingBehaviors(),
+            .. DeliveryBehaviors(),
+            .. ContentBehaviors(),
+        ]);
 
     /// <summary>Criteria that are described, by name.</summary>
-    public static IReadOnlyDictionary<string, CatalogItem> Criteria { get; } = ByName([]);
+    public static IReadOnlyDictionary<string, CatalogItem> Criteria { get; } =
+        ByName([.. RequestCriteria(), .. ClientCriteria(), .. ResponseCriteria()]);
 
-    /// <summary>Every name of a behavior, those that are only kept among them.</summary>
-    public static IReadOnlySet<string> BehaviorNames { get; } = new HashSet<string>(StringComparer.Ordinal);
+    /// <summary>The known name that is most like this one (fewest letters changed, whatever their case); null when none is near.</summary>
+    /// <remarks>Near is what differs in no more than about a third of its letters.</remarks>
+    public static string? Nearest(string name, IReadOnlySet<string> names)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(names);
+        // No name of the catalog is half as long; a longer one is not worth the work.
+        if (name.Length is 0 or > 100)
+        {
+            return null;
+        }
 
-    /// <summary>Every name of a criterion, those that are only kept among them.</summary>
-    public static IReadOnlySet<string> CriterionNames { get; } = new HashSet<string>(StringComparer.Ordinal);
+        var best = names
+            .Select(known => (Known: known, Distance: Distance(name, known)))
+            .OrderBy(candidate => candidate.Distance)
+            .ThenBy(candidate => candidate.Known, StringComparer.Ordinal)
+            .FirstOrDefault();
+        return best.Known is not null && best.Distance <= Math.Max(1, (name.Length + 1) / 3) ? best.Known : null;
+    }
 
-    /// <summary>The known name that is most like this one (fewest letters changed); null when none is near.</summary>
-    [SuppressMessage("Performance", "CA1859", Justification = "Both sets of names are handed in.")]
-    public static string? Nearest(string name, IReadOnlySet<string> names) => null;
+    /// <summary>Whether an option is on the form, given what the others are set to. One that is left out counts as its default.</summary>
+    public static bool IsShown(CatalogOption option, OptionSet options)
+    {
+        ArgumentNullException.ThrowIfNull(option);
+        ArgumentNullException.ThrowIfNull(options);
+        return Hold(option.When, options) || option.OrWhen.Any(set => Hold(set, options));
+    }
 
-    private static Dictionary<string, CatalogItem> ByName(IEnumerable<CatalogItem> items) =>
-        items.ToDictionary(item => item.Name, StringComparer.Ordinal);
+    /// <summary>A new behavior, with the defaults of the options that its form shows.</summary>
+    public static Behavior Start(CatalogItem item)
+    {
+        ArgumentNullException.ThrowIfNull(item);
+        return new Behavior(item.Name, Defaults(item));
+    }
+
+    /// <summary>A new criterion, with the defaults of the options that its form shows.</summary>
+    public static Criterion StartCriterion(CatalogItem item)
+    {
+        ArgumentNullException.ThrowIfNull(item);
+        return new Criterion(item.Name, Defaults(item));
+    }
+
+    private static bool Hold(IReadOnlyList<ShownWhen> conditions, OptionSet options) =>
+        conditions.All(when =>
+            options.Find(when.Option) is { } value ? when.Values.Contains(Describe.Plain(value), StringComparer.Ordinal) : when.ByDefault
+        );
+
+    private static OptionSet Defaults(CatalogItem item) =>
+        new(
+            item.Options.Where(option => option.Default is not null && IsShown(option, OptionSet.Empty))
+                .Select(option => KeyValuePair.Create(option.Name, option.Default!.Value))
+        );
+
+    /// <summary>How many letters have to be put in, taken out or changed to make one of the other (Levenshtein), letters of any case.</summary>
+    private static int Distance(string one, string other)
+    {
+        var row = Enumerable.Range(0, other.Length + 1).ToArray();
+        for (var i = 1; i <= one.Length; i++)
+        {
+            var diagonal = row[0];
+            row[0] = i;
+            for (var j = 1; j <= other.Length; j++)
+            {
+                var same = char.ToUpperInvariant(one[i - 1]) == char.ToUpperInvariant(other[j - 1]);
+                var change = diagonal + (same ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.Min(change, Math.Min(row[j], row[j - 1]) + 1);
+            }
+        }
+
+        return row[^1];
+    }
+
+    private static Dictionary<string, CatalogItem> ByName(IReadOnlyList<CatalogItem> items) =>
+        items
+            .Select(item => item with { Deprecated = Replacements.GetValueOrDefault(item.Name) is { } better ? $"use {better} instead" : null })
+            .ToDictionary(item => item.Name, StringComparer.Ordinal);
 }
 
 // local stub until the catalog is merged
