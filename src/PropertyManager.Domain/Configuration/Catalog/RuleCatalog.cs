@@ -117,13 +117,3 @@ public static partial class RuleCatalog
             .Select(item => item with { Deprecated = Replacements.GetValueOrDefault(item.Name) is { } better ? $"use {better} instead" : null })
             .ToDictionary(item => item.Name, StringComparer.Ordinal);
 }
-
-// local stub until the catalog is merged
-public static partial class RuleCatalog
-{
-    public static bool IsShown(CatalogOption option, OptionSet options) => true;
-
-    public static Behavior Start(CatalogItem item) => new(item.Name, OptionSet.Empty);
-
-    public static Criterion StartCriterion(CatalogItem item) => new(item.Name, OptionSet.Empty);
-}

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Components;
 using PropertyManager.Domain.Configuration;
 using PropertyManager.Domain.Configuration.Catalog;
+using PropertyManager.Web.Shell.Parts;
 
 namespace PropertyManager.Web.Features.Editor.Edit;
 
