@@ -16,9 +16,18 @@ public static class Admission
     /// <summary>May <paramref name="version"/> be activated on <paramref name="network"/>?</summary>
     /// <param name="facts">Of that network.</param>
     /// <param name="wasOnStaging">The version was active on staging at some time.</param>
-    /// <param name="acknowledged">The person confirmed that it was not.</param>
+    /// <param name="acknowledged">The person confirmed that it was not, and that they read the warnings.</param>
     /// <param name="errors">Validation errors of the version.</param>
-    public static Refusal? Activate(int version, Network network, NetworkFacts facts, bool wasOnStaging, bool acknowledged, int errors)
+    /// <param name="warnings">Validation warnings of the version.</param>
+    public static Refusal? Activate(
+        int version,
+        Network network,
+        NetworkFacts facts,
+        bool wasOnStaging,
+        bool acknowledged,
+        int errors,
+        int warnings = 0
+    )
     {
         if (Locked(facts) is { } locked)
             return locked;
@@ -33,6 +42,11 @@ public static class Admission
             return new(
                 "never-on-staging",
                 $"Version {version} was never active on staging. Test it there first, or acknowledge that it was not tested."
+            );
+        if (warnings > 0 && !acknowledged)
+            return new(
+                "warnings-not-acknowledged",
+                $"Version {version} has {warnings} validation {(warnings == 1 ? "warning" : "warnings")}. Read {(warnings == 1 ? "it" : "them")}, then acknowledge {(warnings == 1 ? "it" : "them")}."
             );
         return null;
     }

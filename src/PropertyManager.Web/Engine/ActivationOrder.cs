@@ -7,7 +7,7 @@ namespace PropertyManager.Web.Engine;
 
 /// <summary>What a person asks for when they activate a version.</summary>
 /// <param name="NotifyEmails">As typed: addresses separated by commas.</param>
-/// <param name="Acknowledged">They confirmed that the version was never on staging.</param>
+/// <param name="Acknowledged">They confirmed that the version was never on staging, and that they read the warnings of its validation, where there are any.</param>
 /// <param name="Faults">What is to go wrong; for those who may demonstrate.</param>
 public sealed record ActivationOrder(
     long PropertyId,

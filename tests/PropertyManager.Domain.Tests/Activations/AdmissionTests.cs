@@ -101,6 +101,14 @@ public sealed class AdmissionTests
             Admission.Cancel(Activation(ActivationState.World, 4, exception: "migrated"), 31)?.Message
         );
 
+    [Theory]
+    [InlineData(0, false, null)]
+    [InlineData(1, true, null)]
+    [InlineData(1, false, "Version 6 has 1 validation warning. Read it, then acknowledge it.")]
+    [InlineData(3, false, "Version 6 has 3 validation warnings. Read them, then acknowledge them.")]
+    public void Warnings_want_to_be_acknowledged(int warnings, bool acknowledged, string? message) =>
+        Assert.Equal(message, Admission.Activate(6, Network.Staging, Free, wasOnStaging: false, acknowledged, errors: 0, warnings)?.Message);
+
     [Fact]
     public void Says_what_to_do_when_the_window_has_closed() =>
         Assert.Equal(

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using PropertyManager.Domain;
 using PropertyManager.Domain.Activations;
+using PropertyManager.Domain.Configuration;
 using PropertyManager.Web.Engine;
 using PropertyManager.Web.Shell.Parts;
 
@@ -10,6 +11,7 @@ namespace PropertyManager.Web.Features.Activate;
 public sealed partial class ActivateForm : IDisposable
 {
     private const int ShownHosts = 12;
+    private const int ShownMessages = 5;
 
     private readonly PageReads _reads = new();
     private readonly string _id = Guid.NewGuid().ToString("N");
@@ -18,6 +20,9 @@ public sealed partial class ActivateForm : IDisposable
     private ConfirmDialog? _confirm;
     private Refusal? _refusal;
     private string? _untested;
+    private string? _unread;
+    private bool _warningsRead;
+    private bool _allMessages;
     private bool _limit = true;
     private bool _acknowledged;
     private bool _busy;
@@ -56,6 +61,8 @@ public sealed partial class ActivateForm : IDisposable
 
     private string Title => $"Activate v{Version} on {ActivationLabels.Name(Network)}";
 
+    private int Warnings => Preview.Messages.Count(message => message.Severity == Severity.Warning);
+
     private bool NeedsAcknowledgement => Network == Network.Production && !Preview.WasOnStaging;
 
     /// <summary>The hostnames that change; where none does, those that are served.</summary>
@@ -82,6 +89,11 @@ public sealed partial class ActivateForm : IDisposable
 
     public void Dispose() => _reads.Dispose();
 
+    private string PlaceOf(ValidationMessage message) =>
+        message.Pointer.StartsWith("/rules", StringComparison.Ordinal)
+            ? Links.Rule(PropertyId, Version, message.Pointer.Split("/behaviors")[0].Split("/criteria")[0])
+            : Links.Version(PropertyId, Version);
+
     private string Id(string name) => $"{name}-{_id}";
 
     private async Task SubmitAsync()
@@ -90,13 +102,14 @@ public sealed partial class ActivateForm : IDisposable
             return;
         _refusal = null;
         _untested = NeedsAcknowledgement && !_acknowledged ? "Acknowledge this first, or activate the version on staging." : null;
-        var complete = _untested is null;
+        _unread = Warnings > 0 && !_warningsRead ? "Acknowledge this first, or mend what it warns of in a new version." : null;
+        var complete = _untested is null && _unread is null;
         complete &= fields.Check(); // each says what is wrong, so all are asked
         complete &= _trouble?.TakeRest() != false;
         if (!complete || !await _confirm.AskAsync())
             return;
         _busy = true;
-        var order = new ActivationOrder(PropertyId, Version, Network, fields.Notes, fields.Emails, _limit, _acknowledged, _trouble?.Faults);
+        var order = new ActivationOrder(PropertyId, Version, Network, fields.Notes, fields.Emails, _limit, Acknowledged: true, _trouble?.Faults);
         (_, _refusal) = await Desk.ActivateAsync(order, await Person.ReadAsync(_reads.Gone), _reads.Gone);
         _busy = false;
         if (_refusal is null)

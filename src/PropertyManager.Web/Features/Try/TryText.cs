@@ -37,6 +37,10 @@ internal static class TryText
             _ => "past the cache",
         };
 
+    /// <summary>A setting's name in words, with the header's or variable's where it has one: "Modify Outgoing Response Header Server".</summary>
+    public static string Setting(string name) =>
+        name.IndexOf(' ', StringComparison.Ordinal) is > 0 and var space ? OptionWords.Title(name[..space]) + name[space..] : OptionWords.Title(name);
+
     /// <summary>Who decided the status.</summary>
     public static string Source(AnswerSource source) =>
         source switch
