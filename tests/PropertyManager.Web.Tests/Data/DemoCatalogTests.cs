@@ -1,5 +1,6 @@
 using System.Xml.Linq;
 using PropertyManager.Domain.Configuration;
+using PropertyManager.Domain.Properties;
 using PropertyManager.Web.Data.Demo;
 
 namespace PropertyManager.Web.Tests.Data;
@@ -177,6 +178,31 @@ public sealed class DemoCatalogTests
             property.Versions.SelectMany(v => v.Hostnames).Select(h => h.CnameFrom),
             host => Assert.Matches(@"\.example(\.(com|net|org))?$", host)
         );
+    }
+
+    [Theory]
+    [MemberData(nameof(Properties))]
+    public void An_audience_asks_the_hostnames_that_serve_now_for_what_can_be_asked(string id)
+    {
+        var property = Find(id);
+        var serving = property.Activations.SingleOrDefault(a => a is { Network: DemoNetwork.Production, Outcome: DemoOutcome.Active });
+        var hostnames = property.Versions[(serving?.Version ?? property.Versions.Count) - 1].Hostnames.Select(h => h.CnameFrom).ToList();
+        Assert.InRange(property.Audience.Count, 8, 20);
+        Assert.All(property.Audience, request => Assert.Empty(AudienceCheck.Problems(request, hostnames)));
+        Assert.Equal(property.Audience.Count, property.Audience.Distinct().Count());
+        // Whatever a rule asks for, most of the traffic is not an attack, and comes as a browser over TLS does.
+        var all = property.Audience.Sum(request => request.Weight);
+        Assert.InRange(property.Audience.Where(request => request.Scheme == "http").Sum(request => request.Weight) / all, 0.001, 0.05);
+    }
+
+    [Fact]
+    public void Some_of_the_audiences_come_from_a_certain_country_some_are_crawlers_and_some_send_something()
+    {
+        var requests = Demo.Properties.SelectMany(property => property.Audience).ToList();
+        Assert.Contains(requests, request => request.Country == "RU");
+        Assert.Contains(requests, request => request.UserAgent.Contains("Googlebot", StringComparison.Ordinal));
+        Assert.Contains(requests, request => request.Method == "POST");
+        Assert.Contains(requests, request => request.OriginStatus == 404);
     }
 
     private static void Unique(IEnumerable<string> values) =>

@@ -25,13 +25,8 @@ internal static class AnswerBehaviors
 
     public static Action<EvaluationRun, int> Construct(OptionReader reader)
     {
-        var status = reader.Number("responseCode", 200)(null!);
-        if (status is not (>= 200 and <= 599) && !reader.Faulty)
-        {
-            reader.Fault("responseCode", $"{status} is no status of a response.");
-        }
-
-        var response = reader.Flag("enabled", fallback: true) ? new Construction((int)(status ?? 0), reader.Template("body")) : null;
+        var status = reader.Status("responseCode", 200, number => number is >= 200 and <= 599);
+        var response = reader.Flag("enabled", fallback: true) ? new Construction(status, reader.Template("body")) : null;
         return (run, rule) => run.State.Construct = new(response, rule, ++run.Turn);
     }
 }

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace PropertyManager.Domain.Configuration.Evaluation;
 
 /// <summary>The behavior <c>failAction</c>.</summary>
@@ -53,13 +51,9 @@ internal sealed record Failover(int Status, Func<EvaluationRun, string>? Locatio
     private static Failover Storage(OptionReader reader)
     {
         var host = Template.Parse(reader.Field("netStorageHostname", "downloadDomainName") ?? "", reader.Scope, reader.Pointer);
-        var text = reader.Text("statusCode", "200");
-        if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var status) || status is < 100 or > 599)
-        {
-            reader.Fault("statusCode", $"\"{text}\" is no status.");
-        }
-
-        return new Failover(status, null, host, reader.Template("netStoragePath"));
+        var status = reader.Status("statusCode", 200, number => number is >= 100 and <= 599);
+        var path = reader.Template("netStoragePath");
+        return new Failover(status, null, host, path.Constant == "" ? null : path);
     }
 
     private static Failover Dynamic(OptionReader reader)

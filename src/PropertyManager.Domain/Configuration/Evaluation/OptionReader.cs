@@ -100,6 +100,24 @@ internal sealed class OptionReader(OptionSet options, CompileScope scope, string
         return _ => constant;
     }
 
+    /// <summary>A status of a response, which is never a variable.</summary>
+    public int Status(string option, int fallback, Func<long, bool> isAllowed)
+    {
+        var text = Scalar(option);
+        var status = text is null ? fallback : Numbers.Parse(text);
+        if (status is { } number && isAllowed(number))
+        {
+            return (int)number;
+        }
+
+        if (!Faulty)
+        {
+            Fault(option, $"\"{text}\" is no status that {option} can have.");
+        }
+
+        return fallback;
+    }
+
     /// <summary>A duration such as <c>7d</c>, which may be a variable.</summary>
     public Func<EvaluationRun, TimeSpan?> Duration(string option, string? fallback = null)
     {

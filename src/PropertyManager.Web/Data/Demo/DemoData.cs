@@ -49,7 +49,8 @@ public sealed record DemoEdgeHostname(string Id, string Name);
 /// <param name="Group">Id of its group, on the third level.</param>
 /// <param name="Contract">Id of its contract.</param>
 /// <param name="Product">Id of its product.</param>
-/// <param name="Traffic">What its end users ask for.</param>
+/// <param name="Traffic">How much its end users ask, from where, and how they are answered.</param>
+/// <param name="Audience">What they ask for.</param>
 /// <param name="CpCodes">The CP codes its rules name.</param>
 /// <param name="EdgeHostnames">The edge hostnames its versions name.</param>
 /// <param name="Versions">In order of their numbers, from 1 without gaps.</param>
@@ -62,6 +63,7 @@ public sealed record DemoProperty(
     string Contract,
     string Product,
     TrafficProfile Traffic,
+    IReadOnlyList<AudienceRequest> Audience,
     IReadOnlyList<DemoCpCode> CpCodes,
     IReadOnlyList<DemoEdgeHostname> EdgeHostnames,
     IReadOnlyList<DemoVersion> Versions,

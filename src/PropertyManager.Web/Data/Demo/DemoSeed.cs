@@ -105,6 +105,7 @@ public static class DemoSeed
             Name = demo.Name,
             ProductId = demo.Product,
             Traffic = demo.Traffic,
+            Audience = demo.Audience,
         };
         db.Properties.Add(property);
         foreach (var version in demo.Versions)
