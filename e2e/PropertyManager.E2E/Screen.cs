@@ -1,7 +1,8 @@
+using System.Text.RegularExpressions;
 namespace PropertyManager.E2E;
 
 /// <summary>The parts of the screen by the words that people see.</summary>
-internal static class Screen
+internal static partial class Screen
 {
     /// <summary>The width of a laptop's window.</summary>
     public const int Wide = 1440;
@@ -33,6 +34,14 @@ internal static class Screen
     /// <summary>A row of the page's table, from 1.</summary>
     public static ILocator Row(this IPage page, int number) => page.GetByRole(AriaRole.Row).Nth(number);
 
+    /// <summary>Says of a form that what it warns of is known: its warnings, and that the version was never on staging.</summary>
+    public static async Task AcknowledgeAsync(this ILocator form)
+    {
+        await Expect(form.GetByLabel("Notify via email")).ToBeVisibleAsync();
+        foreach (var warned in await form.GetByLabel(Acknowledgement()).AllAsync())
+            await warned.CheckAsync();
+    }
+
     /// <summary>A text that is exactly this.</summary>
     public static ILocator Text(this ILocator part, string text) => part.GetByText(text, new() { Exact = true });
 
@@ -51,4 +60,7 @@ internal static class Screen
         await page.EvaluateAsync("() => scrollTo(0, 0)");
         await page.ScreenshotAsync(new() { Path = Path.Combine(Screenshots, $"{name}.png"), FullPage = true });
     }
+
+    [GeneratedRegex("I (know|have read)", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Acknowledgement();
 }

@@ -47,6 +47,9 @@ internal static class PageServices
         pages.AddAuthorization().SetAuthorized("ann").SetClaims(new Claim(ClaimTypes.NameIdentifier, "ann"));
         pages.Services.AddSingleton<IDbContextFactory<AppDbContext>>(world);
         pages.Services.AddSingleton(node.Desk);
+        pages.Services.AddSingleton(new TrafficForecast(world, world.Simulated));
+        pages.Services.AddSingleton(new VersionDesk(world, TimeProvider.System));
+        pages.Services.AddSingleton<VersionQuery>();
         pages.Services.AddSingleton(node.Feed);
         pages.Services.AddSingleton<IEdgeNetwork>(edge);
         pages.Services.AddSingleton(clock);

@@ -8,7 +8,7 @@ namespace PropertyManager.Web.Features.Try;
 /// A request as people copy it from a browser or a terminal: <c>curl -X POST -H 'Accept: text/html' 'https://www.shop.example/cart?x=1'</c>, or just
 /// the address.
 /// </summary>
-internal static class CurlLine
+public static class CurlLine
 {
     /// <summary>Options of curl that say nothing about the request itself; those with a value are named with it.</summary>
     private static readonly HashSet<string> Passed = ["-s", "-S", "-v", "-i", "-k", "-L", "-#", "--compressed", "--silent", "--insecure", "--verbose", "--location", "--include"];

@@ -3,7 +3,7 @@ using PropertyManager.Domain.Configuration;
 namespace PropertyManager.Web.Features.Editor.Edit;
 
 /// <summary>Hostnames as people paste them.</summary>
-internal static class HostnameList
+public static class HostnameList
 {
     private const string EdgeSuffix = ".edgekey.net";
     private const int ShownFaults = 10;

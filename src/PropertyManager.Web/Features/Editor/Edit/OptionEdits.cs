@@ -7,7 +7,7 @@ using PropertyManager.Domain.Configuration.Catalog;
 namespace PropertyManager.Web.Features.Editor.Edit;
 
 /// <summary>From what stands in a field of a form to the value of an option, and back.</summary>
-internal static partial class OptionEdits
+public static partial class OptionEdits
 {
     /// <summary>The options with one set, at its old place or at the end; without it where the value is null.</summary>
     public static OptionSet With(this OptionSet options, string name, JsonElement? value)

@@ -5,7 +5,7 @@ using PropertyManager.Web.Shell.Parts;
 namespace PropertyManager.Web.Features.Editor.Edit;
 
 /// <summary>Two people's changes to the same version: what each did, and both together where they do not meet.</summary>
-internal static class ThreeWay
+public static class ThreeWay
 {
     /// <summary>What somebody changed, a line each: "Changed: default / Images".</summary>
     public static IReadOnlyList<string> Lines(PropertyVersionDocument before, PropertyVersionDocument after)
