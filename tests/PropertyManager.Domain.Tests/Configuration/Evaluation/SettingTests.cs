@@ -23,6 +23,7 @@ public sealed class SettingTests
     [InlineData("http2", """ "enabled": "" """, "on")]
     [InlineData("http3", """ "enable": true """, "on")]
     [InlineData("timeout", """ "value": "5s" """, "5s")]
+    [InlineData("report", """ "logEdgeIP": true, "logCookies": "OFF" """, "log edge ip yes, log cookies OFF")]
     [InlineData("prefreshCache", """ "enabled": true, "prefreshval": 90 """, "on, prefreshval 90")]
     [InlineData("webApplicationFirewall", """ "firewallConfiguration": { "configId": 1, "name": "retail" } """, "firewall configuration retail")]
     [InlineData("sureRoute", """ "enabled": true, "type": "PERFORMANCE", "forceSslForward": false """, "on, type PERFORMANCE, force ssl forward no")]
