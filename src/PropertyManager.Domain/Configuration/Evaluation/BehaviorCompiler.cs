@@ -54,6 +54,7 @@ internal static class BehaviorCompiler
         "allowTransferEncoding",
         "brotli",
         "contentCharacteristics",
+        "edgeScape",
         "enhancedAkamaiProtocol",
         "gzipResponse",
         "healthDetection",

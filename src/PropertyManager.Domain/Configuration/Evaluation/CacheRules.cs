@@ -30,7 +30,7 @@ internal static class CacheRules
                 return (CacheKind.Bypass, null);
         }
 
-        var status = run.Response.Status;
+        var status = run.ResponseStatus;
         if (status is 302 or 307 && !state.CachesRedirects)
         {
             return (CacheKind.Bypass, null);

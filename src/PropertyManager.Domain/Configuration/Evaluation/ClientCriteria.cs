@@ -55,7 +55,15 @@ internal static class ClientCriteria
                 }
             }
 
-            return templates.Length > 0 && Array.Exists(templates, t => AddressRange.Parse(t.Expand(run).Trim()) is { } r && r.Contains(address));
+            foreach (var template in templates)
+            {
+                if (AddressRange.Parse(template.Expand(run).Trim()) is { } range && range.Contains(address))
+                {
+                    return true;
+                }
+            }
+
+            return false;
         }
     }
 

@@ -6,11 +6,11 @@ namespace PropertyManager.Domain.Configuration.Evaluation;
 /// <param name="Matched">The rules that matched, in the order they were applied; the default rule first.</param>
 /// <param name="Settings">The effective value of each setting and the rule that set it last, in the order they were first set.</param>
 /// <param name="Cache">What is done with the object.</param>
-/// <param name="ForwardHost">The server that is asked on a miss; null when the edge answers by itself.</param>
-/// <param name="ForwardPath">Path and query as the origin gets them; null when the edge answers by itself.</param>
+/// <param name="ForwardHost">The server that is asked on a miss, or in the place of one that failed; null when the edge answers by itself.</param>
+/// <param name="ForwardPath">Path and query as that server gets them; null when the edge answers by itself.</param>
 /// <param name="ResponseHeaders">Headers that the rules add, change or remove on the way to the client; a removed one has a null value.</param>
 /// <param name="Location">Where a redirect leads; null when it is none.</param>
-/// <param name="DecidedBy">The rule that decided the status; null when the origin did.</param>
+/// <param name="DecidedBy">The rule that decided the status; null when none did: the origin, an unknown host, a method that no rule speaks of.</param>
 public sealed record EdgeAnswer(
     int Status,
     AnswerSource Source,
@@ -31,7 +31,7 @@ public sealed record EdgeAnswer(
     public IReadOnlyList<EvaluationNote> Notes { get; init; } = [];
 }
 
-/// <summary>An option that could not be read: its criterion never matches, its behavior does not act.</summary>
+/// <summary>An option that could not be read (its criterion never matches, its behavior does not act), or a variable in it that is not known.</summary>
 /// <param name="Pointer">JSON pointer into the tree: <c>/rules/children/0/criteria/1/options/values</c>.</param>
 /// <param name="Message">What is wrong, in a sentence.</param>
 public sealed record EvaluationNote(string Pointer, string Message);
@@ -74,7 +74,7 @@ public enum AnswerSource
 
 /// <summary>What is done with the object.</summary>
 /// <param name="Kind">Whether it is kept.</param>
-/// <param name="Ttl">How long; null where the origin decides or nothing is kept.</param>
+/// <param name="Ttl">How long, by the rules or by what the origin's headers say; null where nothing is kept, or the origin says nothing.</param>
 /// <param name="Key">What objects are told apart by: host, path and the parts of the query that count.</param>
 public readonly record struct CacheDecision(CacheKind Kind, TimeSpan? Ttl, string Key);
 

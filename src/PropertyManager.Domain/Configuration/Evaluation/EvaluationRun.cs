@@ -14,6 +14,7 @@ internal sealed class EvaluationRun(int rules, IReadOnlyList<string> initialVari
     private readonly string[] _initial = [.. initialVariables];
     private int _nameAt;
     private int _dotAt;
+    private char[] _folded = new char[512];
     private string? _normalizedPath;
     private UInt128? _address;
 
@@ -32,11 +33,17 @@ internal sealed class EvaluationRun(int rules, IReadOnlyList<string> initialVari
     /// <summary>The request.</summary>
     public EdgeRequest Request { get; private set; } = Nothing;
 
-    /// <summary>What the client would get if no rule about the response said otherwise: the edge's own answer, or the origin's.</summary>
-    public OriginAnswer Response { get; set; } = OriginAnswer.Ok;
+    /// <summary>Status of the response that rules are asked about: the origin's, or that of the edge's own answer.</summary>
+    public int ResponseStatus { get; private set; }
+
+    /// <summary>Its headers as they came; none where the edge answers.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> ResponseHeaders { get; private set; } = [];
+
+    /// <summary>Whether the origin is asked and does not answer in time.</summary>
+    public bool TimedOut { get; private set; }
 
     /// <summary>Whether the origin is asked on a miss: no rule about the request answers it.</summary>
-    public bool AsksOrigin { get; set; }
+    public bool AsksOrigin { get; private set; }
 
     /// <summary>Header changes and settings in words are kept: an answer for people is made.</summary>
     public bool Tracing { get; private set; }
@@ -56,6 +63,18 @@ internal sealed class EvaluationRun(int rules, IReadOnlyList<string> initialVari
     /// <summary>What follows the last dot of the file name; empty when there is none.</summary>
     public ReadOnlySpan<char> Extension => _dotAt < 0 ? default : Request.Path.AsSpan(_dotAt + 1);
 
+    /// <summary>The path folded; made once for all rules that ask.</summary>
+    public ReadOnlySpan<char> FoldedPath => _folded.AsSpan(0, Request.Path.Length);
+
+    /// <summary>The file name folded.</summary>
+    public ReadOnlySpan<char> FoldedFileName => FoldedPath[_nameAt..];
+
+    /// <summary>The extension folded.</summary>
+    public ReadOnlySpan<char> FoldedExtension => _dotAt < 0 ? default : FoldedPath[(_dotAt + 1)..];
+
+    /// <summary>The host folded.</summary>
+    public ReadOnlySpan<char> FoldedHost => _folded.AsSpan(Request.Path.Length, Request.Host.Length);
+
     /// <summary>The path decoded, with double slashes, <c>.</c> and <c>..</c> resolved.</summary>
     public string NormalizedPath => _normalizedPath ??= PathNormalizer.Normalize(Request.Path);
 
@@ -70,15 +89,27 @@ internal sealed class EvaluationRun(int rules, IReadOnlyList<string> initialVari
     {
         Request = request;
         Tracing = tracing;
-        Response = OriginAnswer.Ok;
         AsksOrigin = true;
+        TimedOut = request.Origin.TimedOut;
+        ResponseStatus = TimedOut ? 504 : request.Origin.Status;
+        ResponseHeaders = request.Origin.Headers;
         Array.Clear(Matched);
         _nameAt = request.Path.LastIndexOf('/') + 1;
         var dot = request.Path.AsSpan(_nameAt).LastIndexOf('.');
         _dotAt = dot < 0 ? -1 : _nameAt + dot;
+        FoldTexts(request.Path, request.Host);
         _normalizedPath = null;
         _address = null;
         Restart();
+    }
+
+    /// <summary>The edge answers by itself: there is no origin's response to ask about.</summary>
+    public void AnswerAtEdge(int status)
+    {
+        AsksOrigin = false;
+        TimedOut = false;
+        ResponseStatus = status;
+        ResponseHeaders = [];
     }
 
     /// <summary>Forgets the settings, and keeps which rules matched: for the second stage.</summary>
@@ -93,7 +124,23 @@ internal sealed class EvaluationRun(int rules, IReadOnlyList<string> initialVari
     }
 
     /// <summary>Lets go of the request, so that a waiting object keeps nothing alive.</summary>
-    public void End() => Request = Nothing;
+    public void End()
+    {
+        Request = Nothing;
+        ResponseHeaders = [];
+    }
+
+    private void FoldTexts(string path, string host)
+    {
+        var length = path.Length + host.Length;
+        if (_folded.Length < length)
+        {
+            _folded = new char[length];
+        }
+
+        Folding.Fold(path, _folded.AsSpan(0, path.Length));
+        Folding.Fold(host, _folded.AsSpan(path.Length, host.Length));
+    }
 
     /// <summary>The first value of a request header; null when it is not there.</summary>
     public string? Header(string name) => Fields.Find(Request.Headers, name);

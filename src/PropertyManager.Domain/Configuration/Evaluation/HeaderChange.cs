@@ -76,7 +76,7 @@ internal sealed record HeaderChange(HeaderSide Side, string Action, string Name,
     /// <summary>A header of the response as caching sees it: the origin's, after the rules changed it. Null when it is not there.</summary>
     public static string? OfResponse(EvaluationRun run, string name)
     {
-        var value = Fields.Find(run.Response.Headers, name);
+        var value = Fields.Find(run.ResponseHeaders, name);
         foreach (var change in run.HeaderChanges)
         {
             if (change.Side == HeaderSide.IncomingResponse && string.Equals(change.Name, name, StringComparison.OrdinalIgnoreCase))

@@ -13,7 +13,7 @@ internal static class NamedValueCriteria
     public static Func<EvaluationRun, bool> ResponseHeader(OptionReader reader)
     {
         reader.NeedsResponse = true;
-        return Header(reader, run => run.Response.Headers);
+        return Header(reader, run => run.ResponseHeaders);
     }
 
     public static Func<EvaluationRun, bool> UserAgent(OptionReader reader)

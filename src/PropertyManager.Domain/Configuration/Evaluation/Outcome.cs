@@ -40,12 +40,12 @@ internal readonly record struct Outcome(int Status, AnswerSource Source, int Rul
             return new(tooLong ? 500 : construct.Value.Status, AnswerSource.Constructed, construct.Rule);
         }
 
-        var failed = run.Response.TimedOut || run.Response.Status >= 500;
+        var failed = run.TimedOut || run.ResponseStatus >= 500;
         if (state.Fail.Value is { } fail && run.AsksOrigin && (failed || rules[state.Fail.Rule].NeedsResponse))
         {
             return new(fail.Status, AnswerSource.Failover, state.Fail.Rule);
         }
 
-        return new(run.Response.Status, AnswerSource.Origin, -1);
+        return new(run.ResponseStatus, AnswerSource.Origin, -1);
     }
 }

@@ -39,8 +39,7 @@ internal sealed record Redirection(int Status, Func<EvaluationRun, string> Locat
     }
 
     /// <summary>The status of a redirect: 302 when none is given.</summary>
-    public static int Code(OptionReader reader, string option) =>
-        reader.Status(option, 302, number => number is 301 or 302 or 303 or 307 or 308);
+    public static int Code(OptionReader reader, string option) => reader.Status(option, 302, number => number is 301 or 302 or 303 or 307 or 308);
 
     /// <summary>A query as the end of a location that may have one already.</summary>
     public static string Query(string path, string query) =>

@@ -47,8 +47,9 @@ internal static class RequestCriteria
 
     public static Func<EvaluationRun, bool> Extension(OptionReader reader)
     {
-        var (not, values) = OneOf(reader, caseSensitive: reader.Flag("matchCaseSensitive"));
-        return run => values.Contains(run.Extension, run) != not;
+        var sensitive = reader.Flag("matchCaseSensitive");
+        var (not, values) = OneOf(reader, sensitive);
+        return sensitive ? run => values.Contains(run.Extension, run) != not : run => values.Contains(run.FoldedExtension, run) != not;
     }
 
     public static Func<EvaluationRun, bool> FileName(OptionReader reader)
@@ -60,29 +61,32 @@ internal static class RequestCriteria
             case "IS_NOT_EMPTY":
                 return run => !run.FileName.IsEmpty;
             default:
-                var (not, values) = OneOf(reader, reader.Flag("matchCaseSensitive"));
-                return run => values.Contains(run.FileName, run) != not;
+                var sensitive = reader.Flag("matchCaseSensitive");
+                var (not, values) = OneOf(reader, sensitive);
+                return sensitive ? run => values.Contains(run.FileName, run) != not : run => values.Contains(run.FoldedFileName, run) != not;
         }
     }
 
     public static Func<EvaluationRun, bool> Hostname(OptionReader reader)
     {
         var (not, values) = OneOf(reader, caseSensitive: false);
-        return run => values.Contains(run.Request.Host, run) != not;
+        return run => values.Contains(run.FoldedHost, run) != not;
     }
 
     public static Func<EvaluationRun, bool> Path(OptionReader reader)
     {
         var not = reader.Choice("matchOperator", "MATCHES_ONE_OF", "DOES_NOT_MATCH_ONE_OF") == "DOES_NOT_MATCH_ONE_OF";
-        var values = new ValueList(reader.List("values"), reader.Flag("matchCaseSensitive"), wildcards: true);
-        return reader.Flag("normalize")
-            ? run => values.Contains(run.NormalizedPath, run) != not
-            : run => values.Contains(run.Request.Path, run) != not;
+        var sensitive = reader.Flag("matchCaseSensitive");
+        var normalizes = reader.Flag("normalize");
+        var values = new ValueList(reader.List("values"), sensitive, wildcards: true, folds: !sensitive && !normalizes);
+        return normalizes ? run => values.Contains(run.NormalizedPath, run) != not
+            : sensitive ? run => values.Contains(run.Request.Path, run) != not
+            : run => values.Contains(run.FoldedPath, run) != not;
     }
 
     private static (bool Not, ValueList Values) OneOf(OptionReader reader, bool caseSensitive) =>
         (
             reader.Choice("matchOperator", "IS_ONE_OF", "IS_NOT_ONE_OF") == "IS_NOT_ONE_OF",
-            new ValueList(reader.List("values"), caseSensitive, wildcards: true)
+            new ValueList(reader.List("values"), caseSensitive, wildcards: true, folds: !caseSensitive)
         );
 }

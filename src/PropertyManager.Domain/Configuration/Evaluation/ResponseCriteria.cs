@@ -13,7 +13,7 @@ internal static class ResponseCriteria
         if (name is "IS_BETWEEN" or "IS_NOT_BETWEEN")
         {
             var (least, most) = (reader.Number("lowerBound"), reader.Number("upperBound"));
-            return run => (run.Response.Status >= least(run) && run.Response.Status <= most(run)) != not;
+            return run => (run.ResponseStatus >= least(run) && run.ResponseStatus <= most(run)) != not;
         }
 
         var values = new ValueList(reader.List("values"), caseSensitive: true, wildcards: true);
@@ -33,7 +33,7 @@ internal static class ResponseCriteria
     {
         reader.NeedsResponse = true;
         _ = reader.Choice("matchOperator", "ORIGIN_TIMED_OUT");
-        return run => run.Response.TimedOut;
+        return run => run.TimedOut;
     }
 
     /// <summary>Looks at the settings of the rules before it, and at what the origin's own headers forbid.</summary>
@@ -87,12 +87,12 @@ internal static class ResponseCriteria
     private static bool IsOneOf(ValueList values, EvaluationRun run)
     {
         Span<char> text = stackalloc char[11];
-        return run.Response.Status.TryFormat(text, out var length, default, CultureInfo.InvariantCulture) && values.Contains(text[..length], run);
+        return run.ResponseStatus.TryFormat(text, out var length, default, CultureInfo.InvariantCulture) && values.Contains(text[..length], run);
     }
 
     private static bool HasType(ValueList values, EvaluationRun run)
     {
-        if (Fields.Find(run.Response.Headers, "Content-Type") is not { } type)
+        if (Fields.Find(run.ResponseHeaders, "Content-Type") is not { } type)
         {
             return false;
         }

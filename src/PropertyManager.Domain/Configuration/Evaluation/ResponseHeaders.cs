@@ -11,7 +11,7 @@ internal sealed class ResponseHeaders
     /// <summary>Headers that are added, changed or removed; a removed one has a null value.</summary>
     public static IReadOnlyList<KeyValuePair<string, string?>> Of(EvaluationRun run, TimeSpan? edgeTtl)
     {
-        var headers = new ResponseHeaders(run.Response.Headers);
+        var headers = new ResponseHeaders(run.ResponseHeaders);
         headers.Apply(run, HeaderSide.IncomingResponse);
         if (run.AsksOrigin && run.State.Downstream.Value is { } downstream)
         {

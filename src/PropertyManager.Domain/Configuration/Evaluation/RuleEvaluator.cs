@@ -86,19 +86,31 @@ public sealed class RuleEvaluator
     /// <summary>The rule that <see cref="Decide" /> names; null where it names none.</summary>
     public MatchedRule? RuleAt(int index) => index < 0 ? null : _rules[index].Place;
 
-    private bool Serves(string host) =>
-        _hostnames.Count == 0 || _hostnames.Contains(host) || Array.Exists(_wildHostnames, pattern => pattern.Matches(host));
+    private bool Serves(string host)
+    {
+        if (_hostnames.Count == 0 || _hostnames.Contains(host))
+        {
+            return true;
+        }
+
+        foreach (var pattern in _wildHostnames)
+        {
+            if (pattern.Matches(host))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private Outcome Apply(EvaluationRun run, AnswerBuilder? trace)
     {
-        var origin = run.Request.Origin;
-        run.Response = origin.TimedOut && origin.Status != 504 ? origin with { Status = 504 } : origin;
         ApplyToRequest(run);
         var outcome = Outcome.Of(run, _rules);
-        run.AsksOrigin = !outcome.IsEdges;
         if (outcome.IsEdges)
         {
-            run.Response = new OriginAnswer(outcome.Status, []);
+            run.AnswerAtEdge(outcome.Status);
         }
 
         if (!_hasResponseRules && trace is null)

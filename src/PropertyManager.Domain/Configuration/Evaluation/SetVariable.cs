@@ -48,7 +48,7 @@ internal static class SetVariable
             case "QUERY_STRING":
                 return run => Fields.Parameter(run.Request.Query, name.Expand(run)) ?? "";
             case "RESPONSE_HEADER":
-                return run => Fields.Find(run.Response.Headers, name.Expand(run)) ?? "";
+                return run => Fields.Find(run.ResponseHeaders, name.Expand(run)) ?? "";
             case "PATH_COMPONENT_OFFSET":
                 return run => PathComponent(run.Request.Path, name.Expand(run));
             case "EDGESCAPE":

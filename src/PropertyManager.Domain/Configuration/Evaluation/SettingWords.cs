@@ -154,9 +154,10 @@ internal static class SettingWords
     private static string Spaced(string name)
     {
         var text = new StringBuilder();
-        foreach (var c in name)
+        for (var i = 0; i < name.Length; i++)
         {
-            text.Append(char.IsAsciiLetterUpper(c) ? " " : "").Append(char.ToLowerInvariant(c));
+            var startsWord = char.IsAsciiLetterUpper(name[i]) && i > 0 && !char.IsAsciiLetterUpper(name[i - 1]);
+            text.Append(startsWord ? " " : "").Append(char.ToLowerInvariant(name[i]));
         }
 
         return text.ToString();

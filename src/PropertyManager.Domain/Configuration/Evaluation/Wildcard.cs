@@ -7,14 +7,14 @@ namespace PropertyManager.Domain.Configuration.Evaluation;
 internal sealed class Wildcard
 {
     private readonly string _pattern;
-    private readonly StringComparison _comparison;
+    private readonly bool _caseSensitive;
     private readonly Form _form;
     private readonly string _literal;
 
     public Wildcard(string pattern, bool caseSensitive)
     {
         _pattern = pattern;
-        _comparison = caseSensitive ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase;
+        _caseSensitive = caseSensitive;
         var inner = pattern.AsSpan().Trim('*');
         if (inner.ContainsAny('*', '?'))
         {
@@ -35,6 +35,8 @@ internal sealed class Wildcard
         };
     }
 
+    private StringComparison Comparison => _caseSensitive ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase;
+
     private enum Form
     {
         Whole,
@@ -49,14 +51,23 @@ internal sealed class Wildcard
 
     /// <summary>Whether all of the text is what the pattern says.</summary>
     public bool Matches(ReadOnlySpan<char> text) =>
-        _form switch
-        {
-            Form.Whole => text.Equals(_literal, _comparison),
-            Form.Start => text.StartsWith(_literal, _comparison),
-            Form.End => text.EndsWith(_literal, _comparison),
-            Form.Within => text.Contains(_literal, _comparison),
-            _ => text.StartsWith(_literal, _comparison) && MatchesGeneral(text),
-        };
+        _caseSensitive
+            ? _form switch
+            {
+                Form.Whole => text.SequenceEqual(_literal),
+                Form.Start => text.StartsWith(_literal),
+                Form.End => text.EndsWith(_literal),
+                Form.Within => text.IndexOf(_literal) >= 0,
+                _ => text.StartsWith(_literal) && MatchesGeneral(text),
+            }
+            : _form switch
+            {
+                Form.Whole => text.Equals(_literal, Comparison),
+                Form.Start => text.StartsWith(_literal, Comparison),
+                Form.End => text.EndsWith(_literal, Comparison),
+                Form.Within => text.Contains(_literal, Comparison),
+                _ => text.StartsWith(_literal, Comparison) && MatchesGeneral(text),
+            };
 
     /// <summary>Goes back to the last star only, so that no pattern takes longer than its length times the text's.</summary>
     private bool MatchesGeneral(ReadOnlySpan<char> text)
@@ -69,7 +80,7 @@ internal sealed class Wildcard
                 star = next++;
                 resume = at;
             }
-            else if (next < _pattern.Length && (_pattern[next] == '?' || text.Slice(at, 1).Equals(_pattern.AsSpan(next, 1), _comparison)))
+            else if (next < _pattern.Length && (_pattern[next] == '?' || text.Slice(at, 1).Equals(_pattern.AsSpan(next, 1), Comparison)))
             {
                 at++;
                 next++;

@@ -20,10 +20,7 @@ public sealed class CacheTests
     [InlineData(""" "behavior": "MAX_AGE", "ttl": "{{user.PMUSER_T}}" """, "", CacheKind.Cached, 120)]
     public void Time_to_live(string options, string control, CacheKind kind, int? seconds)
     {
-        var request = Edge.Get("/") with
-        {
-            Origin = Edge.Origin(200, ("Cache-Control", control), ("Expires", "Mon, 02 Jun 2025 13:00:00 GMT")),
-        };
+        var request = Edge.Get("/") with { Origin = Edge.Origin(200, ("Cache-Control", control), ("Expires", "Mon, 02 Jun 2025 13:00:00 GMT")) };
 
         var cache = Edge.Answer(request, Edge.Item("caching", options), variables: """{ "name": "PMUSER_T", "value": "2m" }""").Cache;
 
@@ -54,7 +51,8 @@ public sealed class CacheTests
     [InlineData("User-Agent", true, CacheKind.Cached)]
     public void What_varies_is_not_kept_unless_vary_is_ignored(string vary, bool removes, CacheKind kind)
     {
-        var behaviors = Edge.Item("caching", """ "ttl": "1m" """) + "," + Edge.Item("removeVary", $$""" "enabled": {{(removes ? "true" : "false")}} """);
+        var behaviors =
+            Edge.Item("caching", """ "ttl": "1m" """) + "," + Edge.Item("removeVary", $$""" "enabled": {{(removes ? "true" : "false")}} """);
 
         Assert.Equal(kind, Edge.Answer(Edge.Get("/") with { Origin = Edge.Origin(200, ("Vary", vary)) }, behaviors).Cache.Kind);
     }

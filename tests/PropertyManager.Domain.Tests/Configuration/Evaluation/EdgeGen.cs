@@ -11,7 +11,9 @@ internal static class EdgeGen
 {
     private static readonly string[] Names =
     [
-        .. "advanced allowOptions allowPost allowPut baseDirectory bucket cacheError cacheId cacheKeyQueryParams cacheRedirect cacheability caching".Split(' '),
+        .. "advanced allowOptions allowPost allowPut baseDirectory bucket cacheError cacheId cacheKeyQueryParams cacheRedirect cacheability caching".Split(
+            ' '
+        ),
         .. "clientIp clientIpVersion constructResponse contentDeliveryNetwork contentType corsSupport cpCode denyAccess downstreamCache".Split(' '),
         .. "edgeRedirector failAction fileExtension filename hostname http2 httpStrictTransportSecurity matchResponseCode matchVariable".Split(' '),
         .. "metadataStage modifyIncomingRequestHeader modifyIncomingResponseHeader modifyOutgoingResponseHeader origin originTimeout path".Split(' '),
@@ -23,9 +25,15 @@ internal static class EdgeGen
     private static readonly string[] Options =
     [
         .. "action actionType allowBehavior behavior body bucket cacheKeyHostname cexHostname continentValues cookieName countryValues".Split(' '),
-        .. "customHeaderName defaultTtl destination destinationHostname destinationPath destinationPathOther elements enabled extractLocation".Split(' '),
-        .. "field headerName headerValue hostname key locationId lowerBound match matchCaseSensitive matchOperator matchString matchWildcard".Split(' '),
-        .. "newHeaderValue network normalize operandOne origins parameterName parameters percentage queryString regex responseCode result rule".Split(' '),
+        .. "customHeaderName defaultTtl destination destinationHostname destinationPath destinationPathOther elements enabled extractLocation".Split(
+            ' '
+        ),
+        .. "field headerName headerValue hostname key locationId lowerBound match matchCaseSensitive matchOperator matchString matchWildcard".Split(
+            ' '
+        ),
+        .. "newHeaderValue network normalize operandOne origins parameterName parameters percentage queryString regex responseCode result rule".Split(
+            ' '
+        ),
         .. "statusCode statusList targetPath targetUrl transform ttl upperBound value valueSource values variableExpression variableName".Split(' '),
         .. "variableNames variableValue variableValues".Split(' '),
     ];
@@ -33,13 +41,13 @@ internal static class EdgeGen
     private static readonly string[] Values =
     [
         .. """
-        true false null 7 -1 1e400 99999999999999999999 {} [] [{}] [["a"]] [null] "" "\ud800" "*" "?" "/a*" "/a" "b" "7d" "0s" "99999999999d" "IS" "IS_NOT"
-        "IS_ONE_OF" "IS_NOT_ONE_OF" "EXISTS" "DOES_NOT_EXIST" "IS_EMPTY" "IS_BETWEEN" "IS_LESS_THAN" "NO_STORE" "CACHE_CONTROL" "OTHER" "MODIFY" "DELETE"
-        "REGEX" "(" "(a*)*$" "(?=a)" "$9" "{{user.V}}" "{{builtin.AK_PATH}}" "{{user." "{{user.}}{{" "{{x}}" "198.51.100.0/24" "::/0" "2025-01-01" "GET" "POST"
-        "HTTP" "HTTPS" "200" "404" 200 301 503 100 ["a","*"] ["404",200] ["{{user.V}}"] ["/a*","/b"] {"id":5} {"downloadDomainName":"n.example"} "V" ["V"]
-        "DE" "aabb" "EXTRACT" "GENERATE" "COOKIE" "DIVIDE" "SUBSTITUTE" "BASE_64_DECODE" "client-request" "forward-start" "REDIRECT" "RECREATED_NS"
-        "REPEATING" "REWRITE" "REGEX_REPLACE" "ALLOW" "BUST" "MAX_AGE" "a" "X-A" "IS_ANY_FAILURE"
-        """.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries),
+            true false null 7 -1 1e400 99999999999999999999 {} [] [{}] [["a"]] [null] "" "\ud800" "*" "?" "/a*" "/a" "b" "7d" "0s" "99999999999d" "IS" "IS_NOT"
+            "IS_ONE_OF" "IS_NOT_ONE_OF" "EXISTS" "DOES_NOT_EXIST" "IS_EMPTY" "IS_BETWEEN" "IS_LESS_THAN" "NO_STORE" "CACHE_CONTROL" "OTHER" "MODIFY" "DELETE"
+            "REGEX" "(" "(a*)*$" "(?=a)" "$9" "{{user.V}}" "{{builtin.AK_PATH}}" "{{user." "{{user.}}{{" "{{x}}" "198.51.100.0/24" "::/0" "2025-01-01" "GET" "POST"
+            "HTTP" "HTTPS" "200" "404" 200 301 503 100 ["a","*"] ["404",200] ["{{user.V}}"] ["/a*","/b"] {"id":5} {"downloadDomainName":"n.example"} "V" ["V"]
+            "DE" "aabb" "EXTRACT" "GENERATE" "COOKIE" "DIVIDE" "SUBSTITUTE" "BASE_64_DECODE" "client-request" "forward-start" "REDIRECT" "RECREATED_NS"
+            "REPEATING" "REWRITE" "REGEX_REPLACE" "ALLOW" "BUST" "MAX_AGE" "a" "X-A" "IS_ANY_FAILURE"
+            """.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries),
     ];
 
     private static readonly string[] Sensible =

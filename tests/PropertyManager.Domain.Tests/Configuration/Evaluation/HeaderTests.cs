@@ -10,10 +10,7 @@ public sealed class HeaderTests
     [InlineData(""" "action": "ADD", "customHeaderName": "x-old", "headerValue": "2" """, "x-old=1|x-old=2")]
     [InlineData(""" "action": "MODIFY", "customHeaderName": "X-Old", "newHeaderValue": "2" """, "X-Old=2")]
     [InlineData(""" "action": "DELETE", "standardDeleteHeaderName": "CONTENT_TYPE" """, "Content-Type=")]
-    [InlineData(
-        """ "action": "REGEX", "customHeaderName": "X-Old", "regexHeaderMatch": "[0-9]", "regexHeaderReplace": "n" """,
-        "X-Old=n"
-    )]
+    [InlineData(""" "action": "REGEX", "customHeaderName": "X-Old", "regexHeaderMatch": "[0-9]", "regexHeaderReplace": "n" """, "X-Old=n")]
     public void A_rule_changes_one(string options, string expected) =>
         Assert.Equal(expected, Headers(Edge.Get("/"), Edge.Item("modifyOutgoingResponseHeader", options)));
 

@@ -73,7 +73,7 @@ public sealed class RuleEvaluatorPropertyTests
 
     private static void ForAll(Func<RuleTree, EdgeRequest, bool> holds) =>
         Check.One(
-            Config.QuickThrowOnFailure.WithMaxTest(2000),
+            Config.QuickThrowOnFailure.WithMaxTest(500),
             Prop.ForAll(Trees.Zip(EdgeGen.Request).ToArbitrary(), pair => holds(pair.Item1, pair.Item2))
         );
 
