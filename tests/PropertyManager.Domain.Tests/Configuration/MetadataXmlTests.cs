@@ -2,6 +2,7 @@ using System.Xml.Linq;
 using FsCheck;
 using FsCheck.Fluent;
 using PropertyManager.Domain.Configuration;
+using PropertyManager.Domain.Configuration.Catalog;
 
 namespace PropertyManager.Domain.Tests.Configuration;
 
@@ -28,7 +29,7 @@ public sealed class MetadataXmlTests
         var body = xml[xml.IndexOf("    <comment:note", StringComparison.Ordinal)..];
         Assert.Equal(
             """
-                <comment:note value="Generator: 1.0, rule format: v2025-10-16"/>
+                <comment:note value="Generator: 1.1, rule format: v2025-10-16"/>
                 <comment:note value="Property name: shop.example, version: 4"/>
                 <comment:note value="Product: prd_SPM"/>
                 <comment:note value="Asset: prp_1"/>
@@ -210,4 +211,25 @@ public sealed class MetadataXmlTests
             [new("www.shop.example", "shop.edgekey.net"), new("img.shop.example", "shop.edgekey.net")],
             Trees.Parse(rule)
         );
+
+    public static TheoryData<string> DescribedBehaviors => [.. RuleCatalog.Behaviors.Keys];
+
+    public static TheoryData<string> DescribedCriteria => [.. RuleCatalog.Criteria.Keys];
+
+    [Theory]
+    [MemberData(nameof(DescribedBehaviors))]
+    public void A_described_behavior_has_an_element_of_its_own(string name) =>
+        Assert.DoesNotContain($"<akamai:behavior name=\"{name}\"", Xml(new Rule("default") { Behaviors = [RuleCatalog.Start(RuleCatalog.Behaviors[name])] }), StringComparison.Ordinal);
+
+    [Theory]
+    [MemberData(nameof(DescribedCriteria))]
+    public void A_described_criterion_has_an_element_of_its_own(string name) =>
+        Assert.DoesNotContain(
+            $"<match:criterion name=\"{name}\"",
+            Xml(new Rule("default") { Children = [new Rule("child") { Criteria = [RuleCatalog.StartCriterion(RuleCatalog.Criteria[name])] }] }),
+            StringComparison.Ordinal
+        );
+
+    private static string Xml(Rule rule) =>
+        MetadataXml.Write(new MetadataDocument("p", "prp_1", 1, "prd_1", "act_1", "v2025-10-16", [], new RuleTree(rule)));
 }
