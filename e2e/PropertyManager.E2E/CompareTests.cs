@@ -28,7 +28,7 @@ public sealed class CompareTests(Site site)
                 await Expect(page.Heading("Version 3 against version 5")).ToBeVisibleAsync();
                 await Expect(rule.GetByRole(AriaRole.Insertion).First).ToContainTextAsync("1 day");
 
-                await rule.Link("Open Static files in v3").ClickAsync();
+                await rule.Link("Open in v3: Static files").ClickAsync();
                 await Expect(page.Heading("Static files")).ToBeVisibleAsync();
             }
         );

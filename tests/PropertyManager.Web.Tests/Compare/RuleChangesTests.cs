@@ -72,6 +72,28 @@ public sealed class RuleChangesTests : BunitContext
     }
 
     [Fact]
+    public void Of_several_behaviors_of_a_name_it_is_said_which_one_changed()
+    {
+        static Rule Headers(string value) =>
+            Api with
+            {
+                Behaviors =
+                [
+                    Header("""{"standardModifyHeaderName":"CACHE_CONTROL","newHeaderValue":"a"}"""),
+                    Header($$"""{"standardModifyHeaderName":"OTHER","customHeaderName":"X-Frame-Options","newHeaderValue":"{{value}}"}"""),
+                ],
+            };
+
+        Assert.Equal(
+            ["Modify Outgoing Response Header X-Frame-Options"],
+            Texts(Show(Tree(Headers("DENY")), Tree(Headers("SAMEORIGIN"))).Find("article"), ".name"),
+            StringComparer.Ordinal
+        );
+
+        static Behavior Header(string options) => new("modifyOutgoingResponseHeader", OptionSet.Parse(options));
+    }
+
+    [Fact]
     public void Each_rule_leads_to_where_it_can_be_seen()
     {
         var links = Show(Tree(Images, Api), Tree(Api with { Comments = "Owner: payments" }))

@@ -3,6 +3,9 @@ namespace PropertyManager.Domain.Configuration.Comparison;
 /// <summary>A rule of one of the trees, with what it is compared by.</summary>
 internal sealed class RuleNode : IPairable<RuleNode>
 {
+    // Most rules have an equal in the other tree: they are never asked.
+    private readonly Lazy<IReadOnlyList<int>> _features;
+
     private RuleNode(Rule rule, RuleNode? parent, int index, Keys keys)
     {
         (Rule, Parent, Index) = (rule, parent, index);
@@ -20,14 +23,15 @@ internal sealed class RuleNode : IPairable<RuleNode>
         Own = keys.Of($"r{(int)rule.CriteriaMustSatisfy},{comments},{fields.Whole}[{Wholes(Criteria)}][{Wholes(Behaviors)}][{Wholes(Variables)}]");
         NamedOwn = keys.Of($"s{Name},{Own}");
         Whole = keys.Of($"w{NamedOwn}[{string.Join(',', Children.Select(child => child.Whole))}]");
-        Features =
-        [
-            .. FeaturesOf("c", Criteria)
-                .Concat(FeaturesOf("b", Behaviors))
-                .Concat(Children.SelectMany(child => new[] { $"k{child.Name}", $"K{child.Whole}" }))
-                .Distinct(StringComparer.Ordinal)
-                .Select(keys.Of),
-        ];
+        _features = new Lazy<IReadOnlyList<int>>(() =>
+            [
+                .. FeaturesOf("c", Criteria)
+                    .Concat(FeaturesOf("b", Behaviors))
+                    .Concat(Children.SelectMany(child => new[] { $"k{child.Name}", $"K{child.Whole}" }))
+                    .Distinct(StringComparer.Ordinal)
+                    .Select(keys.Of),
+            ]
+        );
     }
 
     public Rule Rule { get; }
@@ -68,7 +72,7 @@ internal sealed class RuleNode : IPairable<RuleNode>
     public RuleNode? Match { get; set; }
 
     /// <summary>Each criterion, behavior and rule in it counts twice: by its name, and with all it is.</summary>
-    public IReadOnlyList<int> Features { get; }
+    public IReadOnlyList<int> Features => _features.Value;
 
     /// <summary>The default rule of a tree.</summary>
     public static RuleNode Of(RuleTree tree, Keys keys) => new(tree.Default, parent: null, 0, keys);

@@ -8,6 +8,8 @@ namespace PropertyManager.Web.Features.Compare;
 /// <summary>What happened to a behavior, a criterion or a variable.</summary>
 public sealed partial class ItemChangeLine
 {
+    private const string Space = " "; // Razor drops spaces beside its own statements
+
     [Parameter, EditorRequired]
     public required ItemChange Change { get; set; }
 

@@ -88,10 +88,10 @@ internal static class RuleChangeText
     public static string Move(ItemChange change) => $"From place {change.Before!.Value.Index + 1} to place {change.After!.Value.Index + 1}";
 
     /// <summary>Which of several behaviors of the same name it is: of which header, cookie or the like. Null where its name says all.</summary>
-    public static string? Which(RuleItem item) =>
-        item
-            .Options.Where(option => option.Key.EndsWith("Name", StringComparison.Ordinal))
-            .Select(option => (option.Key, Text: item.Options.Text(option.Key)))
+    public static string? Which(OptionSet options) =>
+        options
+            .Where(option => option.Key.EndsWith("Name", StringComparison.Ordinal))
+            .Select(option => (option.Key, Text: options.Text(option.Key)))
             .Where(option => !string.IsNullOrEmpty(option.Text) && option.Text != Other)
             .Select(option => OptionWords.Value(option.Key, option.Text!))
             .FirstOrDefault();
