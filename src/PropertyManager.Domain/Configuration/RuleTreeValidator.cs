@@ -1,47 +1,99 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using PropertyManager.Domain.Configuration.Catalog;
+using PropertyManager.Domain.Configuration.Validation;
 
 namespace PropertyManager.Domain.Configuration;
 
 /// <summary>
-/// Checks a configuration as a whole before it is activated: the tree's shape here, single behaviors in <see cref="BehaviorChecks" />.
+/// Checks a configuration as a whole before it is activated: the tree's shape here, and each other question in a room of its own. It takes any
+/// tree, and time in proportion to its size.
 /// </summary>
 public static partial class RuleTreeValidator
 {
-    /// <summary>Errors and warnings, in the order of the tree; hostnames last.</summary>
+    /// <summary>Errors and warnings, in the order of the tree; hostnames last. None of them twice.</summary>
     public static IReadOnlyList<ValidationMessage> Validate(RuleTree tree, IReadOnlyList<HostnameEntry> hostnames)
     {
         ArgumentNullException.ThrowIfNull(tree);
         ArgumentNullException.ThrowIfNull(hostnames);
-        var names = hostnames.SelectMany(h => new[] { h.CnameFrom, h.EdgeHostname }).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        var variables = tree.Default.Variables.Select(v => v.Text("name")!).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var places = RulePlace.All(tree);
+        var facts = new Facts(
+            hostnames.Select(h => h.CnameFrom).ToHashSet(StringComparer.OrdinalIgnoreCase),
+            hostnames.SelectMany(h => new[] { h.CnameFrom, h.EdgeHostname }).ToHashSet(StringComparer.OrdinalIgnoreCase),
+            tree.Default.Variables.Select(v => v.Text("name")).OfType<string>().ToHashSet(StringComparer.OrdinalIgnoreCase),
+            new Hints()
+        );
+        var (names, matches) = (new NameChecks(places, facts.Hints), new MatchChecks(hostnames));
         var messages = new List<ValidationMessage>();
-        messages.AddRange(OfDefaultRule(tree.Default));
-        foreach (var (rule, pointer, level) in tree.Rules())
+        foreach (var place in places)
         {
-            messages.AddRange(OfRule(rule, pointer, level));
-            for (var i = 0; i < rule.Criteria.Count; i++)
-            {
-                var criterion = rule.Criteria[i];
-                messages.AddRange(OfCriterion(criterion, $"{pointer}/criteria/{i}"));
-                messages.AddRange(UndeclaredVariables(criterion.Options, variables, $"{pointer}/criteria/{i}"));
-            }
-
-            for (var i = 0; i < rule.Behaviors.Count; i++)
-            {
-                var behavior = rule.Behaviors[i];
-                messages.AddRange(BehaviorChecks.Of(behavior, names, $"{pointer}/behaviors/{i}"));
-                messages.AddRange(UndeclaredVariables(behavior.Options, variables, $"{pointer}/behaviors/{i}"));
-            }
+            IEnumerable<ValidationMessage> ofRule =
+            [
+                .. place.Above is null ? OfDefaultRule(place.Rule) : [],
+                .. OfRule(place.Rule, place.Pointer, isDefault: place.Above is null),
+                .. matches.Of(place),
+                .. OfCriteria(place, names, facts),
+                .. OfBehaviors(place, names, facts),
+                .. RedirectChecks.Of(place, facts.Hostnames),
+                .. CookieChecks.Of(place),
+            ];
+            messages.AddRange(ofRule.Select(message => message with { RulePath = place.Path }));
+            messages.AddRange(ShadowChecks.Of(place));
         }
 
-        if (hostnames.Count == 0)
-        {
-            messages.Add(new(Severity.Error, "No hostnames", "A version without hostnames answers nobody. Add at least one.", "/hostnames"));
-        }
-
-        return messages;
+        messages.AddRange(HostnameChecks.Of(hostnames));
+        return [.. messages.Distinct()];
     }
+
+    private static IEnumerable<ValidationMessage> OfCriteria(RulePlace place, NameChecks names, Facts facts)
+    {
+        for (var i = 0; i < place.Rule.Criteria.Count; i++)
+        {
+            var (criterion, pointer) = (place.Rule.Criteria[i], $"{place.Pointer}/criteria/{i}");
+            var known = RuleCatalog.Criteria.GetValueOrDefault(criterion.Name);
+            IEnumerable<ValidationMessage> messages =
+            [
+                .. names.OfCriterion(criterion.Name, pointer),
+                .. known is null ? OfCriterion(criterion, pointer) : OptionChecks.Of(known, criterion.Options, facts.Hints, pointer),
+                .. UndeclaredVariables(criterion.Options, facts.Variables, pointer),
+            ];
+            foreach (var message in messages)
+            {
+                yield return message;
+            }
+        }
+    }
+
+    private static IEnumerable<ValidationMessage> OfBehaviors(RulePlace place, NameChecks names, Facts facts)
+    {
+        for (var i = 0; i < place.Rule.Behaviors.Count; i++)
+        {
+            var (behavior, pointer) = (place.Rule.Behaviors[i], $"{place.Pointer}/behaviors/{i}");
+            var special = BehaviorChecks.Of(behavior, facts.OwnNames, pointer).ToList();
+            var known = RuleCatalog.Behaviors.GetValueOrDefault(behavior.Name);
+            IEnumerable<ValidationMessage> messages =
+            [
+                .. names.OfBehavior(behavior.Name, pointer),
+                .. special,
+                .. known is null
+                    ? []
+                    : OptionChecks.Of(known, behavior.Options, facts.Hints, pointer).Where(general => !special.Any(one => Covers(one, general))),
+                .. UndeclaredVariables(behavior.Options, facts.Variables, pointer),
+            ];
+            foreach (var message in messages)
+            {
+                yield return message;
+            }
+        }
+    }
+
+    /// <summary>Whether a special check has said better what the catalog's general one says of the same option.</summary>
+    private static bool Covers(ValidationMessage special, ValidationMessage general) =>
+        special.Pointer == general.Pointer
+        || (
+            special.Pointer.Contains("/options/", StringComparison.Ordinal)
+            && general.Pointer.StartsWith($"{special.Pointer}/", StringComparison.Ordinal)
+        );
 
     private static IEnumerable<ValidationMessage> OfDefaultRule(Rule rule)
     {
@@ -83,14 +135,14 @@ public static partial class RuleTreeValidator
         }
     }
 
-    private static IEnumerable<ValidationMessage> OfRule(Rule rule, string pointer, int level)
+    private static IEnumerable<ValidationMessage> OfRule(Rule rule, string pointer, bool isDefault)
     {
         if (rule.Behaviors.Count == 0 && rule.Children.Count == 0)
         {
             yield return new(Severity.Warning, "The rule does nothing", $"\"{rule.Name}\" has neither behaviors nor rules below it.", pointer);
         }
 
-        if (level > 1 && rule.Criteria.Count == 0 && rule.Behaviors.Count > 0)
+        if (!isDefault && rule.Criteria.Count == 0 && rule.Behaviors.Count > 0)
         {
             yield return new(
                 Severity.Warning,
@@ -110,7 +162,8 @@ public static partial class RuleTreeValidator
             );
         }
 
-        foreach (var name in BehaviorChecks.LastOneWins.Where(name => rule.Behaviors.Count(b => b.Name == name) > 1))
+        var several = rule.Behaviors.CountBy(behavior => behavior.Name, StringComparer.Ordinal).Where(count => count.Value > 1);
+        foreach (var (name, _) in several.Where(count => RuleCatalog.Behaviors.TryGetValue(count.Key, out var item) && item.LastOneWins))
         {
             yield return new(
                 Severity.Warning,
@@ -121,6 +174,7 @@ public static partial class RuleTreeValidator
         }
     }
 
+    /// <summary>Of a criterion that the catalog does not describe: what can be told from its shape.</summary>
     private static IEnumerable<ValidationMessage> OfCriterion(Criterion criterion, string pointer)
     {
         if (criterion.Options.Text("matchOperator") is not ("IS_ONE_OF" or "IS_NOT_ONE_OF" or "MATCHES_ONE_OF" or "DOES_NOT_MATCH_ONE_OF"))
@@ -155,6 +209,12 @@ public static partial class RuleTreeValidator
                 $"{name} is used here and declared nowhere. Declare it in the default rule.",
                 pointer
             ));
+
+    /// <param name="Hostnames">The property's hostnames.</param>
+    /// <param name="OwnNames">These and their edge hostnames.</param>
+    /// <param name="Variables">Variables that are declared.</param>
+    /// <param name="Hints">Finds the names that were meant.</param>
+    private sealed record Facts(HashSet<string> Hostnames, HashSet<string> OwnNames, HashSet<string> Variables, Hints Hints);
 
     [GeneratedRegex(@"\{\{user\.(?<name>[A-Za-z_][A-Za-z0-9_]*)\}\}", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex UserVariable();

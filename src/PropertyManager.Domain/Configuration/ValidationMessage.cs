@@ -14,8 +14,10 @@ public enum Severity
 /// <param name="Severity">Whether it stands in the way.</param>
 /// <param name="Title">What it is, in a few words.</param>
 /// <param name="Detail">Why it matters and what to do, in a sentence or two.</param>
-/// <param name="Pointer">JSON pointer into the tree as <see cref="RuleTreeJson.Write" /> writes it; <c>/hostnames</c> for the hostnames.</param>
+/// <param name="Pointer">JSON pointer into the tree as <see cref="RuleTreeJson.Write" /> writes it; <c>/hostnames</c> for the hostnames, and
+/// <c>/hostnames/0</c> for the first of them.</param>
 public sealed record ValidationMessage(Severity Severity, string Title, string Detail, string Pointer)
 {
+    /// <summary>The rule it is about and those above it, by their names: "default / Static images". Empty for the hostnames.</summary>
     public string RulePath { get; init; } = "";
 }

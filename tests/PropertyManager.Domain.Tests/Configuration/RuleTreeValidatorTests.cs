@@ -39,6 +39,7 @@ public sealed class RuleTreeValidatorTests
     [InlineData("""{ "name": "denyAccess", "options": { "enabled": true } }""", "Every request is denied")]
     [InlineData("""{ "name": "advanced", "options": { "xml": "" } }""", "Advanced metadata")]
     [InlineData("""{ "name": "cpCode", "options": { "value": { "id": 7 } } }""", "More than one cpCode")]
+    [InlineData("""{ "name": "redirect", "options": { "destinationProtocol": "HTTPS" } }""", "The redirect can go in circles")]
     public void A_behavior_to_think_twice_about_is_a_warning(string behavior, string title)
     {
         var message = Assert.Single(Validate(Tree("," + behavior)));
@@ -49,7 +50,6 @@ public sealed class RuleTreeValidatorTests
     [Theory]
     [InlineData("""{ "name": "denyAccess", "options": { "enabled": false } }""")]
     [InlineData("""{ "name": "caching", "options": { "behavior": "NO_STORE" } }""")]
-    [InlineData("""{ "name": "redirect", "options": { "destinationProtocol": "HTTPS" } }""")]
     [InlineData("""{ "name": "caching", "options": { "behavior": "MAX_AGE", "ttl": "{{builtin.AK_PATH}}" } }""")]
     public void What_only_looks_alike_is_let_pass(string behavior) => Assert.Empty(Validate(Tree("," + behavior)));
 
@@ -98,7 +98,8 @@ public sealed class RuleTreeValidatorTests
     [InlineData("userLocation", """{ "matchOperator": "IS_ONE_OF", "field": "COUNTRY", "countryValues": [ "DE" ], "regionValues": [] }""", null)]
     [InlineData("userLocation", """{ "matchOperator": "IS_ONE_OF", "field": "COUNTRY", "countryValues": [] }""", "countryValues")]
     [InlineData("hostname", """{ "matchOperator": "IS_NOT_ONE_OF" }""", "values")]
-    [InlineData("matchVariable", """{ "matchOperator": "IS_ONE_OF", "variableExpression": "on" }""", null)]
+    [InlineData("matchVariable", """{ "variableName": "PMUSER_X", "matchOperator": "IS", "variableExpression": "on" }""", null)]
+    [InlineData("matchVariable", """{ "variableName": "PMUSER_X", "matchOperator": "IS_ONE_OF", "variableExpression": "on" }""", "variableValues")]
     [InlineData("requestHeader", """{ "matchOperator": "EXISTS", "headerName": "X-A", "values": [] }""", null)]
     public void A_criterion_needs_something_to_compare_with(string name, string options, string? list)
     {

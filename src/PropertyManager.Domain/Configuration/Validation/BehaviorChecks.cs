@@ -1,15 +1,12 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using PropertyManager.Domain.Configuration.Catalog;
 
-namespace PropertyManager.Domain.Configuration;
+namespace PropertyManager.Domain.Configuration.Validation;
 
-/// <summary>What can be wrong with one behavior, whatever rule it stands in.</summary>
+/// <summary>What can be wrong with one behavior, whatever rule it stands in, beyond what the catalog says of each option.</summary>
 internal static partial class BehaviorChecks
 {
-    /// <summary>Behaviors that set one thing: of several in a rule only the last has an effect.</summary>
-    public static IReadOnlyList<string> LastOneWins { get; } =
-    ["origin", "cpCode", "caching", "gzipResponse", "downstreamCache", "cacheKeyQueryParams", "tieredDistribution", "redirect"];
-
     /// <summary>The messages about a behavior.</summary>
     /// <param name="behavior">The behavior.</param>
     /// <param name="ownNames">Hostnames and edge hostnames of the property.</param>
@@ -146,9 +143,8 @@ internal static partial class BehaviorChecks
 
     private static IEnumerable<ValidationMessage> Header(Behavior behavior, string pointer)
     {
-        var names = behavior.Options.Where(option => option.Key.StartsWith("standard", StringComparison.Ordinal));
-        var custom = names.Any(option => option.Value.ValueKind == JsonValueKind.String && option.Value.ValueEquals("OTHER"));
-        if (custom && string.IsNullOrWhiteSpace(behavior.Options.Text("customHeaderName")))
+        var name = RuleCatalog.Behaviors[behavior.Name].Find("customHeaderName")!;
+        if (RuleCatalog.IsShown(name, behavior.Options) && string.IsNullOrWhiteSpace(behavior.Options.Text(name.Name)))
         {
             yield return new(
                 Severity.Error,

@@ -1,0 +1,51 @@
+namespace PropertyManager.Domain.Configuration.Validation;
+
+/// <summary>The hostnames of a version, and the edge hostnames they point at.</summary>
+internal static class HostnameChecks
+{
+    private static readonly string[] EdgeDomains = [".edgekey.net", ".edgesuite.net", ".akamaized.net"];
+
+    /// <summary>The messages, in the order of the hostnames.</summary>
+    /// <remarks>Whether an edge hostname is another property's cannot be told from one version.</remarks>
+    public static IEnumerable<ValidationMessage> Of(IReadOnlyList<HostnameEntry> hostnames)
+    {
+        if (hostnames.Count == 0)
+        {
+            yield return new(Severity.Error, "No hostnames", "A version without hostnames answers nobody. Add at least one.", "/hostnames");
+        }
+
+        var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        for (var i = 0; i < hostnames.Count; i++)
+        {
+            var (name, edge) = (hostnames[i].CnameFrom, hostnames[i].EdgeHostname);
+            if (!seen.Add(name))
+            {
+                yield return new(
+                    Severity.Error,
+                    "A hostname stands twice",
+                    $"{name} can point at one edge hostname only. Remove one of the two.",
+                    $"/hostnames/{i}"
+                );
+            }
+
+            if (string.IsNullOrWhiteSpace(edge))
+            {
+                yield return new(
+                    Severity.Warning,
+                    "No edge hostname",
+                    $"{name} has no edge hostname to point at, so its end users do not come here. Choose one.",
+                    $"/hostnames/{i}"
+                );
+            }
+            else if (!EdgeDomains.Any(domain => edge.Length > domain.Length && edge.EndsWith(domain, StringComparison.OrdinalIgnoreCase)))
+            {
+                yield return new(
+                    Severity.Warning,
+                    "A foreign edge hostname",
+                    $"{name} points at {edge}, which is none of this network: edge hostnames end in {string.Join(", ", EdgeDomains)}.",
+                    $"/hostnames/{i}"
+                );
+            }
+        }
+    }
+}
