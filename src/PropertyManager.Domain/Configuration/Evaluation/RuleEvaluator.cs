@@ -120,7 +120,9 @@ public sealed class RuleEvaluator
 
         run.Restart();
         ApplyAll(run, trace);
-        return Outcome.Of(run, _rules);
+        var final = Outcome.Of(run, _rules);
+        // A rule about the response comes too late to let through what the request was refused for: the origin was never asked.
+        return outcome.IsEdges && !final.IsEdges ? outcome : final;
     }
 
     private void ApplyToRequest(EvaluationRun run)

@@ -246,6 +246,20 @@ public sealed class AnswerTests
     }
 
     [Fact]
+    public void A_rule_about_the_response_cannot_let_a_refused_request_through()
+    {
+        var back = Edge.Rule(
+            "On 403",
+            Edge.Item("matchResponseCode", """ "values": [ "403" ] """),
+            Edge.Item("denyAccess", """ "enabled": false """)
+        );
+
+        var answer = Edge.Answer(Edge.Get("/"), Deny, back);
+
+        Assert.Equal((403, AnswerSource.Denied, null), (answer.Status, answer.Source, answer.ForwardHost));
+    }
+
+    [Fact]
     public void A_later_rule_about_the_request_wins_over_an_earlier_one_about_the_response()
     {
         var rules =
