@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+
 namespace PropertyManager.E2E;
 
 /// <summary>The parts of the screen by the words that people see.</summary>
@@ -61,6 +62,6 @@ internal static partial class Screen
         await page.ScreenshotAsync(new() { Path = Path.Combine(Screenshots, $"{name}.png"), FullPage = true });
     }
 
-    [GeneratedRegex("I (know|have read)", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("I (know|have read)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Acknowledgement();
 }

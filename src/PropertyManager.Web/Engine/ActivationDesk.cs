@@ -56,7 +56,18 @@ public sealed class ActivationDesk(
         var preview = await PreviewAsync(db, version, order.Network, cancellationToken);
         var errors = preview.Messages.Count(message => message.Severity == Severity.Error);
         var facts = new NetworkFacts(preview.Open, preview.Active);
-        if (Admission.Activate(order.Version, order.Network, facts, preview.WasOnStaging, order.Acknowledged, errors, preview.Messages.Count - errors) is { } refusal)
+        if (
+            Admission.Activate(
+                order.Version,
+                order.Network,
+                facts,
+                preview.WasOnStaging,
+                order.Acknowledged,
+                errors,
+                preview.Messages.Count - errors
+            ) is
+            { } refusal
+        )
             return new(null, refusal);
 
         var pace =

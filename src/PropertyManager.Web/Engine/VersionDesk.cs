@@ -174,7 +174,7 @@ public sealed class VersionDesk(IDbContextFactory<AppDbContext> contexts, TimePr
         await DropDraftAsync(db, propertyId, number, by, cancellationToken);
     }
 
-    private static Task DropDraftAsync(AppDbContext db, long propertyId, int number, Access by, CancellationToken cancellationToken) =>
+    private static Task<int> DropDraftAsync(AppDbContext db, long propertyId, int number, Access by, CancellationToken cancellationToken) =>
         db.Drafts.Where(d => d.PropertyId == propertyId && d.Version == number && d.By == by.Email).ExecuteDeleteAsync(cancellationToken);
 
     private static async Task<Refusal?> RefuseAsync(AppDbContext db, long propertyId, Access by, CancellationToken cancellationToken)

@@ -219,7 +219,11 @@ public sealed class MetadataXmlTests
     [Theory]
     [MemberData(nameof(DescribedBehaviors))]
     public void A_described_behavior_has_an_element_of_its_own(string name) =>
-        Assert.DoesNotContain($"<akamai:behavior name=\"{name}\"", Xml(new Rule("default") { Behaviors = [RuleCatalog.Start(RuleCatalog.Behaviors[name])] }), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            $"<akamai:behavior name=\"{name}\"",
+            Xml(new Rule("default") { Behaviors = [RuleCatalog.Start(RuleCatalog.Behaviors[name])] }),
+            StringComparison.Ordinal
+        );
 
     [Theory]
     [MemberData(nameof(DescribedCriteria))]

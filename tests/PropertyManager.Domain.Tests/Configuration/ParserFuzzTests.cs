@@ -27,8 +27,31 @@ public sealed class ParserFuzzTests
 
     private static readonly string[] Pieces =
     [
-        "{", "}", "[", "]", "\"", ",", ":", "null", "true", "1e999", "-0", "\\u0000", "\\ud800", "\u0000", "﻿", "\"rules\":", "\"name\":", "/*x*/",
-        "[[[[[[[[[[[[[[[[[[[[", "{\"children\":[", "9999999999999999999999", "\"\"", "\\", "<!DOCTYPE x [<!ENTITY e SYSTEM \"file:///etc/passwd\">]>", "&e;",
+        "{",
+        "}",
+        "[",
+        "]",
+        "\"",
+        ",",
+        ":",
+        "null",
+        "true",
+        "1e999",
+        "-0",
+        "\\u0000",
+        "\\ud800",
+        "\u0000",
+        "﻿",
+        "\"rules\":",
+        "\"name\":",
+        "/*x*/",
+        "[[[[[[[[[[[[[[[[[[[[",
+        "{\"children\":[",
+        "9999999999999999999999",
+        "\"\"",
+        "\\",
+        "<!DOCTYPE x [<!ENTITY e SYSTEM \"file:///etc/passwd\">]>",
+        "&e;",
     ];
 
     [Fact]
@@ -87,7 +110,18 @@ public sealed class ParserFuzzTests
                     break;
                 default:
                     // A whole word for another: what stays JSON and means something else.
-                    var words = new[] { "\"name\"", "\"behaviors\"", "\"children\"", "\"options\"", "\"values\"", "\"7d\"", "true", "\"any\"", "null" };
+                    var words = new[]
+                    {
+                        "\"name\"",
+                        "\"behaviors\"",
+                        "\"children\"",
+                        "\"options\"",
+                        "\"values\"",
+                        "\"7d\"",
+                        "true",
+                        "\"any\"",
+                        "null",
+                    };
                     text.Replace(words[random.Next(words.Length)], words[random.Next(words.Length)]);
                     break;
             }

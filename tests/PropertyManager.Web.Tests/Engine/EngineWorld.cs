@@ -89,7 +89,17 @@ internal sealed class EngineWorld : IAsyncDisposable, IDbContextFactory<AppDbCon
         var schedulers = scheduler.GetRequiredService<ISchedulerFactory>();
         var schedule = new RolloutSchedule(schedulers);
         var loop = new RolloutLoop(edge, ledger, feed, schedule, Simulated, Real, log ?? NullLogger<RolloutLoop>.Instance);
-        var desk = new ActivationDesk(this, edge, feed, schedule, new SimulationSettings(1, 1), new PackageSigner(Key), new TrafficForecast(this, Simulated), Real, Simulated);
+        var desk = new ActivationDesk(
+            this,
+            edge,
+            feed,
+            schedule,
+            new SimulationSettings(1, 1),
+            new PackageSigner(Key),
+            new TrafficForecast(this, Simulated),
+            Real,
+            Simulated
+        );
         return new EngineNode(this, desk, feed, ledger, loop, schedulers) { Faults = new FaultDesk(this, edge, Real, Simulated) };
     }
 

@@ -15,8 +15,14 @@ public sealed class CurlLineTests
     [InlineData("curl -X post https://www.shop.example/x", "POST https://www.shop.example/x ")]
     [InlineData("curl https://www.shop.example/x -d 'a=1&b=2' -s --compressed", "POST https://www.shop.example/x ")]
     [InlineData("curl -X PUT -d x https://www.shop.example/x", "PUT https://www.shop.example/x ")]
-    [InlineData("curl 'https://www.shop.example/x' \\\n  -H 'Accept: text/html' \\\n  -b \"a=1; b=\\\"2\\\"\"", "GET https://www.shop.example/x Accept=text/html;Cookie=a=1; b=\"2\"")]
-    [InlineData("curl https://1.2.3.4/x -H 'Host: www.shop.example' -A Bot/1.0", "GET https://www.shop.example/x Host=www.shop.example;User-Agent=Bot/1.0")]
+    [InlineData(
+        "curl 'https://www.shop.example/x' \\\n  -H 'Accept: text/html' \\\n  -b \"a=1; b=\\\"2\\\"\"",
+        "GET https://www.shop.example/x Accept=text/html;Cookie=a=1; b=\"2\""
+    )]
+    [InlineData(
+        "curl https://1.2.3.4/x -H 'Host: www.shop.example' -A Bot/1.0",
+        "GET https://www.shop.example/x Host=www.shop.example;User-Agent=Bot/1.0"
+    )]
     public void Reads_addresses_and_lines(string line, string read)
     {
         var (request, fault) = CurlLine.Read(line, Blank);

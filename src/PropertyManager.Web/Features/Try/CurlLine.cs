@@ -11,8 +11,33 @@ namespace PropertyManager.Web.Features.Try;
 public static class CurlLine
 {
     /// <summary>Options of curl that say nothing about the request itself; those with a value are named with it.</summary>
-    private static readonly HashSet<string> Passed = ["-s", "-S", "-v", "-i", "-k", "-L", "-#", "--compressed", "--silent", "--insecure", "--verbose", "--location", "--include"];
-    private static readonly HashSet<string> PassedWithValue = ["-o", "--output", "-m", "--max-time", "--connect-timeout", "-w", "--write-out", "--resolve"];
+    private static readonly HashSet<string> Passed =
+    [
+        "-s",
+        "-S",
+        "-v",
+        "-i",
+        "-k",
+        "-L",
+        "-#",
+        "--compressed",
+        "--silent",
+        "--insecure",
+        "--verbose",
+        "--location",
+        "--include",
+    ];
+    private static readonly HashSet<string> PassedWithValue =
+    [
+        "-o",
+        "--output",
+        "-m",
+        "--max-time",
+        "--connect-timeout",
+        "-w",
+        "--write-out",
+        "--resolve",
+    ];
 
     /// <summary>Reads the line.</summary>
     /// <param name="line">With or without the word curl; over several lines where they end in a backslash.</param>
@@ -22,82 +47,21 @@ public static class CurlLine
     {
         if (Words(line) is not { } words)
             return (null, "A quotation mark is not closed.");
-        string? method = null,
-            url = null;
-        var headers = new List<KeyValuePair<string, string>>();
+        var said = new Said();
         for (var i = 0; i < words.Count; i++)
         {
             var word = words[i];
-            if (word == "curl" && i == 0 || Passed.Contains(word))
+            if ((word == "curl" && i == 0) || Passed.Contains(word))
                 continue;
-            if (!word.StartsWith('-') || word.Length == 1)
-            {
-                if (url is not null)
-                    return (null, $"There are two addresses: {url} and {word}.");
-                url = word;
-                continue;
-            }
-            if (word is "-I" or "--head")
-            {
-                method = "HEAD";
-                continue;
-            }
-            if (i + 1 == words.Count)
-                return (null, $"{word} needs a value after it.");
-            var value = words[++i];
-            switch (word)
-            {
-                case "-X" or "--request":
-                    method = value.ToUpperInvariant();
-                    break;
-                case "-H" or "--header":
-                    var colon = value.IndexOf(':', StringComparison.Ordinal);
-                    if (colon <= 0)
-                        return (null, $"The header “{value}” has no colon.");
-                    headers.Add(KeyValuePair.Create(value[..colon].Trim(), value[(colon + 1)..].Trim()));
-                    break;
-                case "-A" or "--user-agent":
-                    headers.Add(KeyValuePair.Create("User-Agent", value));
-                    break;
-                case "-e" or "--referer":
-                    headers.Add(KeyValuePair.Create("Referer", value));
-                    break;
-                case "-b" or "--cookie":
-                    headers.Add(KeyValuePair.Create("Cookie", value));
-                    break;
-                case "-d" or "--data" or "--data-raw" or "--data-binary" or "-F" or "--form":
-                    method ??= "POST";
-                    break;
-                case var _ when PassedWithValue.Contains(word):
-                    break;
-                default:
-                    return (null, $"The option {word} is not known here.");
-            }
+            var fault =
+                word is "-I" or "--head" ? said.Ask("HEAD")
+                : !word.StartsWith('-') ? said.Go(word)
+                : i + 1 == words.Count ? $"{word} needs a value after it."
+                : said.Take(word, words[++i]);
+            if (fault is not null)
+                return (null, fault);
         }
-        if (url is null)
-            return (null, "There is no address. Write one such as https://www.example.com/path.");
-        if (!url.Contains("://", StringComparison.Ordinal))
-            url = "https://" + url;
-        if (!Uri.TryCreate(url, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
-            return (null, $"{url} is no http or https address.");
-        // As it was sent: the address type would decode and shorten it.
-        var rest = url[(url.IndexOf("://", StringComparison.Ordinal) + 3)..].Split('#')[0];
-        var start = rest.AsSpan().IndexOfAny('/', '?');
-        var target = start < 0 ? "/" : rest[start] == '?' ? "/" + rest[start..] : rest[start..];
-        var query = target.IndexOf('?', StringComparison.Ordinal);
-        var host = headers.LastOrDefault(header => header.Key.Equals("Host", StringComparison.OrdinalIgnoreCase)).Value ?? address.IdnHost;
-        return (
-            on with
-            {
-                Method = method ?? "GET",
-                Scheme = address.Scheme,
-                Host = host.ToLowerInvariant(),
-                Path = query < 0 ? target : target[..query],
-                Query = query < 0 ? "" : target[(query + 1)..],
-                Headers = headers,
-            },
-            null
-        );
+        return said.Request(on);
     }
 
     /// <summary>The line of a request.</summary>
@@ -168,5 +132,79 @@ public static class CurlLine
         if (inWord)
             words.Add(word.ToString());
         return words;
+    }
+
+    /// <summary>What the words of a line said so far.</summary>
+    private sealed class Said
+    {
+        private readonly List<KeyValuePair<string, string>> _headers = [];
+        private string? _method;
+        private string? _url;
+
+        public string? Ask(string method)
+        {
+            _method = method;
+            return null;
+        }
+
+        public string? Go(string url)
+        {
+            if (_url is not null)
+                return $"There are two addresses: {_url} and {url}.";
+            _url = url;
+            return null;
+        }
+
+        /// <summary>An option and its value; what is wrong with it.</summary>
+        public string? Take(string option, string value) =>
+            option switch
+            {
+                "-X" or "--request" => Ask(value.ToUpperInvariant()),
+                "-H" or "--header" => Header(value),
+                "-A" or "--user-agent" => Header($"User-Agent: {value}"),
+                "-e" or "--referer" => Header($"Referer: {value}"),
+                "-b" or "--cookie" => Header($"Cookie: {value}"),
+                "-d" or "--data" or "--data-raw" or "--data-binary" or "-F" or "--form" => Ask(_method ?? "POST"),
+                _ => PassedWithValue.Contains(option) ? null : $"The option {option} is not known here.",
+            };
+
+        public (EdgeRequest? Request, string? Fault) Request(EdgeRequest on)
+        {
+            if (_url is null)
+                return (null, "There is no address. Write one such as https://www.example.com/path.");
+            var url = _url.Contains("://", StringComparison.Ordinal) ? _url : "https://" + _url;
+            if (!Uri.TryCreate(url, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
+                return (null, $"{url} is no http or https address.");
+            // As it was sent: the address type would decode and shorten it.
+            var rest = url[(url.IndexOf("://", StringComparison.Ordinal) + 3)..].Split('#')[0];
+            var start = rest.AsSpan().IndexOfAny('/', '?');
+            var target =
+                start < 0 ? "/"
+                : rest[start] == '?' ? "/" + rest[start..]
+                : rest[start..];
+            var query = target.IndexOf('?', StringComparison.Ordinal);
+            var host = _headers.LastOrDefault(header => header.Key.Equals("Host", StringComparison.OrdinalIgnoreCase)).Value ?? address.IdnHost;
+            return (
+                on with
+                {
+                    Method = _method ?? "GET",
+                    Scheme = address.Scheme,
+                    Host = host.ToLowerInvariant(),
+                    Path = query < 0 ? target : target[..query],
+                    Query = query < 0 ? "" : target[(query + 1)..],
+                    Headers = _headers,
+                },
+                null
+            );
+        }
+
+        private string? Header(string line)
+        {
+            var colon = line.IndexOf(':', StringComparison.Ordinal);
+            if (colon <= 0)
+                return $"The header “{line}” has no colon.";
+            _headers.Add(KeyValuePair.Create(line[..colon].Trim(), line[(colon + 1)..].Trim()));
+            return null;
+        }
     }
 }

@@ -26,7 +26,7 @@ public sealed partial class TryPage : IDisposable
             .Select(culture => new RegionInfo(culture.Name))
             .Where(region => region.TwoLetterISORegionName.Length == 2 && char.IsAsciiLetterUpper(region.TwoLetterISORegionName[0]))
             .Select(region => (region.TwoLetterISORegionName, region.EnglishName))
-            .DistinctBy(region => region.TwoLetterISORegionName)
+            .DistinctBy(region => region.TwoLetterISORegionName, StringComparer.Ordinal)
             .OrderBy(region => region.EnglishName, StringComparer.Ordinal),
     ];
 
@@ -134,7 +134,13 @@ public sealed partial class TryPage : IDisposable
             return;
         var client = CurlLine.Client(_ip);
         _ipFault = client is null ? $"“{_ip}” is no IP address." : null;
-        (var request, _lineFault) = CurlLine.Read(_line, Blank() with { Client = new EdgeClient(client ?? new([192, 0, 2, 1]), _country, Continents.Of(_country)) });
+        (var request, _lineFault) = CurlLine.Read(
+            _line,
+            Blank() with
+            {
+                Client = new EdgeClient(client ?? new([192, 0, 2, 1]), _country, Continents.Of(_country)),
+            }
+        );
         if (request is null || client is null)
             return;
         var tried = new List<TriedRequest> { new(Version, Evaluate(view, request)) };

@@ -9,11 +9,11 @@ namespace PropertyManager.Web.Features.Try;
 internal static class TryText
 {
     /// <summary>"404 Not Found".</summary>
-    public static string Status(int status) =>
-        $"{status.ToString(CultureInfo.InvariantCulture)} {ReasonPhrases.GetReasonPhrase(status)}".TrimEnd();
+    public static string Status(int status) => $"{status.ToString(CultureInfo.InvariantCulture)} {ReasonPhrases.GetReasonPhrase(status)}".TrimEnd();
 
     /// <summary>"v4 → 200 from cache for 7 d, v5 → 403 by rule “default / Geo-block”".</summary>
-    public static string Verdict(IReadOnlyList<TriedRequest> tried) => string.Join(", ", tried.Select(one => $"v{one.Version} → {Short(one.Answer)}"));
+    public static string Verdict(IReadOnlyList<TriedRequest> tried) =>
+        string.Join(", ", tried.Select(one => $"v{one.Version} → {Short(one.Answer)}"));
 
     /// <summary>Status and who decided it.</summary>
     public static string Short(EdgeAnswer answer) =>

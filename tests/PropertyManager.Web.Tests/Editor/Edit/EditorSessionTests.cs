@@ -138,8 +138,7 @@ public sealed class EditorSessionTests
         Assert.Equal(4, told);
     }
 
-    private void Add(string name) =>
-        _session.Do($"Add {name}", tree => tree.Insert(RuleTreeEdits.DefaultRule, int.MaxValue, new Rule(name)));
+    private void Add(string name) => _session.Do($"Add {name}", tree => tree.Insert(RuleTreeEdits.DefaultRule, int.MaxValue, new Rule(name)));
 
     private void Type(string field, params string[] texts)
     {

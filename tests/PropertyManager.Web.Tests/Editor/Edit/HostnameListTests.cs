@@ -9,8 +9,14 @@ public sealed class HostnameListTests
 
     [Theory]
     [InlineData("img.shop.example", "img.shop.example>img.shop.example.edgekey.net")]
-    [InlineData("IMG.Shop.example\timg.edgesuite.net\n\napi.shop.example", "img.shop.example>img.edgesuite.net api.shop.example>api.shop.example.edgekey.net")]
-    [InlineData("a.shop.example, b.shop.example; c.shop.example", "a.shop.example>a.shop.example.edgekey.net b.shop.example>b.shop.example.edgekey.net c.shop.example>c.shop.example.edgekey.net")]
+    [InlineData(
+        "IMG.Shop.example\timg.edgesuite.net\n\napi.shop.example",
+        "img.shop.example>img.edgesuite.net api.shop.example>api.shop.example.edgekey.net"
+    )]
+    [InlineData(
+        "a.shop.example, b.shop.example; c.shop.example",
+        "a.shop.example>a.shop.example.edgekey.net b.shop.example>b.shop.example.edgekey.net c.shop.example>c.shop.example.edgekey.net"
+    )]
     [InlineData("a.shop.example -> x.edgekey.net\nb.shop.example→y.edgekey.net", "a.shop.example>x.edgekey.net b.shop.example>y.edgekey.net")]
     [InlineData("  \n ", "")]
     public void Reads_what_people_paste(string text, string read)
@@ -26,6 +32,9 @@ public sealed class HostnameListTests
     [InlineData("a.example, a.example", "“a.example” is there already.")]
     [InlineData("localhost", "“localhost” has only one label; a full name such as www.shop.example is expected.")]
     [InlineData("a.example b.example c.example", "“a.example b.example c.example” has more than a hostname and an edge hostname.")]
-    [InlineData("a.example not_an_edge.net", "The edge hostname “not_an_edge.net” is not a host name: its labels are letters, digits and inner hyphens, separated by single dots.")]
+    [InlineData(
+        "a.example not_an_edge.net",
+        "The edge hostname “not_an_edge.net” is not a host name: its labels are letters, digits and inner hyphens, separated by single dots."
+    )]
     public void Says_what_is_wrong(string text, string fault) => Assert.Equal([fault], HostnameList.Read(text, There).Faults);
 }

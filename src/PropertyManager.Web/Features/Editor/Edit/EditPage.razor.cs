@@ -27,7 +27,9 @@ public sealed partial class EditPage : IAsyncDisposable
     private string? _jsonPlace;
     private string _query = "";
     private IReadOnlyList<ValidationMessage> _messages = [];
-    private ILookup<string, ValidationMessage> _byPointer = Array.Empty<ValidationMessage>().ToLookup(message => message.Pointer);
+    private ILookup<string, ValidationMessage> _byPointer = Array
+        .Empty<ValidationMessage>()
+        .ToLookup(message => message.Pointer, StringComparer.Ordinal);
     private DateTimeOffset? _restored;
     private Refusal? _refusal;
     private PropertyVersion? _meanwhile;

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using PropertyManager.Domain.Configuration;
 
 namespace PropertyManager.Web.Features.Editor.Edit;
@@ -15,6 +16,7 @@ public sealed class EditorSession(PropertyVersionDocument saved, int revision)
     private readonly Stack<Step> _undone = new();
 
     /// <summary>Something changed: the content, or what can be undone.</summary>
+    [SuppressMessage("Design", "MA0046", Justification = "Whoever listens has the session, and there is nothing more to say.")]
     public event Action? Changed;
 
     /// <summary>As it was saved last, or as somebody else saved it and it was taken over.</summary>

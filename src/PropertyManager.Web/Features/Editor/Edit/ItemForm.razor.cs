@@ -25,7 +25,7 @@ public sealed partial class ItemForm
 
     /// <summary>JSON pointer to it.</summary>
     [Parameter, EditorRequired]
-    public required string Pointer { get; set; }
+    public required string Place { get; set; }
 
     /// <summary>What the validator says, by pointer.</summary>
     [Parameter, EditorRequired]

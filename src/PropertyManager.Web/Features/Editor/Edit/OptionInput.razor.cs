@@ -27,7 +27,7 @@ public sealed partial class OptionInput
 
     /// <summary>JSON pointer to the option.</summary>
     [Parameter, EditorRequired]
-    public required string Pointer { get; set; }
+    public required string Place { get; set; }
 
     /// <summary>What the validator says, by pointer.</summary>
     [Parameter, EditorRequired]
@@ -45,7 +45,7 @@ public sealed partial class OptionInput
 
     private int Rows => Math.Clamp(_lines.Count(c => c == '\n') + 2, 2, 8);
 
-    private ValidationMessage? Wrong => Messages[Pointer].FirstOrDefault();
+    private ValidationMessage? Wrong => Messages[Place].FirstOrDefault();
 
     private string? Invalid => Wrong is { Severity: Severity.Error } ? "true" : null;
 
