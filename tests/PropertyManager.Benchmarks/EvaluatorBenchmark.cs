@@ -85,7 +85,7 @@ internal static class EvaluatorBenchmark
     }
 
     /// <summary>In groups of ten below a rule for a section, as people write them, with the kinds of criteria and behaviors of the demo's trees.</summary>
-    private static RuleTree Tree()
+    internal static RuleTree Tree()
     {
         var groups = Enumerable.Range(0, (Rules - 1) / 10).Select(Group).ToList();
         var left = Rules - 1 - groups.Sum(group => 1 + group.Children.Count);
@@ -146,7 +146,7 @@ internal static class EvaluatorBenchmark
 
     private static Behavior Do(string name, string options) => new(name, OptionSet.Parse(options));
 
-    private static EdgeRequest Request(int number)
+    internal static EdgeRequest Request(int number)
     {
         var random = new Random(number);
         var extension = Extensions[random.Next(Extensions.Length)];

@@ -7,9 +7,6 @@ namespace PropertyManager.Web.Features.Activate;
 /// <summary>Before a version is activated: what share of the traffic changes, why, and whether the error-rate limit would cancel it.</summary>
 public sealed partial class ImpactPreview : IDisposable
 {
-    /// <summary>Lines of a list.</summary>
-    private const int Shown = 8;
-
     private readonly PageReads _reads = new();
     private Forecast? _forecast;
     private bool _reading = true;

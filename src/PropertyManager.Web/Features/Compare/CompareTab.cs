@@ -13,6 +13,9 @@ public enum CompareTab
 
     /// <summary>By the lines that the edge is told.</summary>
     Xml,
+
+    /// <summary>By how the property's users are answered.</summary>
+    Behaviour,
 }
 
 /// <summary>Tabs as they stand in addresses.</summary>
@@ -24,6 +27,7 @@ internal static class CompareTabs
         {
             "hostnames" => CompareTab.Hostnames,
             "xml" => CompareTab.Xml,
+            "behaviour" => CompareTab.Behaviour,
             _ => CompareTab.Rules,
         };
 

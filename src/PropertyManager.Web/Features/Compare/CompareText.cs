@@ -41,6 +41,7 @@ internal static class CompareText
             CompareTab.Hostnames => $"Hostnames ({Number(versions.Hostnames.Count)})",
             CompareTab.Rules when versions.Rules is { } rules => $"Rules ({Number(rules.Rules.Count + (rules.Comments is null ? 0 : 1))})",
             CompareTab.Rules => "Rules",
+            CompareTab.Behaviour => "Behaviour",
             _ => "XML",
         };
 
