@@ -3,7 +3,7 @@ namespace PropertyManager.Domain.Configuration.Evaluation;
 /// <summary>Watches the rules being applied and writes the answer that people read.</summary>
 internal sealed class AnswerBuilder(CompiledRule[] rules, IReadOnlyList<EvaluationNote> notes)
 {
-    /// <summary>What a server answers for a host that it has no configuration for: as publicly documented, a bad request.</summary>
+    /// <summary>What a server answers for a host that it has no configuration for: a bad request (a choice of this project).</summary>
     public const int UnknownHostStatus = 400;
 
     private readonly List<MatchedRule> _matched = [];

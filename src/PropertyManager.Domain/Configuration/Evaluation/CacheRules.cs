@@ -5,7 +5,7 @@ namespace PropertyManager.Domain.Configuration.Evaluation;
 /// <summary>Whether, how long and by which key an object is kept, from the settings so far and what the origin answers.</summary>
 internal static class CacheRules
 {
-    /// <summary>How long errors are kept when no rule says: as publicly documented.</summary>
+    /// <summary>How long errors are kept when no rule says (a choice of this project).</summary>
     private static readonly TimeSpan ErrorTtl = TimeSpan.FromSeconds(10);
 
     /// <summary>Whether the object is kept at all.</summary>

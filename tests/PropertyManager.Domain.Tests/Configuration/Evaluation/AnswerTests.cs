@@ -260,6 +260,38 @@ public sealed class AnswerTests
     }
 
     [Fact]
+    public void A_rule_below_one_about_the_response_is_tried_with_it()
+    {
+        var below = Edge.Rule("All", "", Deny);
+        var rules = Edge.Rule("On 404", Edge.Item("matchResponseCode", """ "values": [ "404" ] """), "", below);
+        var evaluator = Edge.Evaluator("", rules);
+
+        Assert.Equal((403, 2), evaluator.Decide(Edge.Get("/") with { Origin = Edge.Origin(404) }));
+        Assert.Equal(
+            "o.example",
+            Edge.Evaluator(Edge.Item("origin", """ "hostname": "o.example" """), rules)
+                .Evaluate(Edge.Get("/") with { Origin = Edge.Origin(404) })
+                .ForwardHost
+        );
+        Assert.Equal((200, -1), evaluator.Decide(Edge.Get("/")));
+    }
+
+    [Fact]
+    public void Deciding_alone_sees_incoming_headers_as_rules_change_them()
+    {
+        var behaviors =
+            Edge.Item("caching", """ "behavior": "CACHE_CONTROL", "defaultTtl": "1d" """)
+            + ","
+            + Edge.Item(
+                "modifyIncomingResponseHeader",
+                """ "action": "MODIFY", "customHeaderName": "Cache-Control", "newHeaderValue": "no-store" """
+            );
+        var rule = Edge.Rule("Kept nowhere", Edge.Item("cacheability", """ "value": "NO_STORE" """), Deny);
+
+        Assert.Equal((403, 1), Edge.Evaluator(behaviors, rule).Decide(Edge.Get("/")));
+    }
+
+    [Fact]
     public void A_later_rule_about_the_request_wins_over_an_earlier_one_about_the_response()
     {
         var rules =
