@@ -37,6 +37,7 @@ public static class EngineServices
             .AddSingleton<FaultDesk>()
             .AddSingleton<ActivationDesk>()
             .AddSingleton<VersionDesk>()
+            .AddSingleton<AudienceDesk>()
             .AddSingleton<TrafficForecast>()
             .AddSingleton<RolloutLoop>()
             .AddHostedService(provider => provider.GetRequiredService<RolloutLoop>())

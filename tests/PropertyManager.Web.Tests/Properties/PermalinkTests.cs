@@ -22,7 +22,10 @@ public sealed class PermalinkTests(PermalinkTests.Site site) : IClassFixture<Per
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(viewer, $"/properties/{own}/versions/1"));
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(viewer, $"/properties/{own}/versions/2/diff/1"));
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(viewer, $"/properties/{own}/compare/1/2"));
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(viewer, $"/properties/{own}/audience"));
         Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(viewer, "/properties/prp_999999999"));
+        Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(viewer, "/properties/prp_999999999/audience"));
+        Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync(viewer, $"/properties/{foreign}/audience"));
         Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(viewer, "/properties/shop"));
         Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(viewer, $"/properties/{own}/versions/99"));
         Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(viewer, $"/properties/{own}/versions/99/activate"));

@@ -27,6 +27,9 @@ public static class Continents
         .SelectMany(continent => continent.Item2.Split(' ').Select(country => (country, continent.Item1)))
         .ToFrozenDictionary(pair => pair.country, pair => pair.Item1, StringComparer.Ordinal);
 
+    /// <summary>ISO 3166-1 alpha-2 codes of all countries, in no order.</summary>
+    public static IReadOnlyCollection<string> Countries => ByCountry.Keys;
+
     /// <summary>AF, AN, AS, EU, NA, OC or SA; empty for a country that is not known.</summary>
     /// <param name="country">ISO 3166-1 alpha-2 code, upper case.</param>
     public static string Of(string country) => ByCountry.GetValueOrDefault(country, "");

@@ -28,6 +28,7 @@ public static class Permalinks
         return parts switch
         {
             ["properties", var id] => Judge(await PropertyAsync(id), access),
+            ["properties", var id, "audience"] => Judge(await PropertyAsync(id), access),
             ["properties", var id, "import"] => Judge(await PropertyAsync(id), access, Role.Editor),
             ["properties", var id, "compare", var left, var right] => Judge(await PropertyAsync(id, left, right), access),
             ["properties", var id, "versions", var version, "diff", var before] => Judge(await PropertyAsync(id, version, before), access),

@@ -1,0 +1,122 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Routing;
+using Microsoft.EntityFrameworkCore;
+using PropertyManager.Domain;
+using PropertyManager.Domain.Properties;
+using PropertyManager.Web.Data;
+using PropertyManager.Web.Engine;
+using PropertyManager.Web.Shell.Parts;
+
+namespace PropertyManager.Web.Features.Audience;
+
+/// <summary>"Traffic audience": what a property's users ask for, to read and to change. Nothing is stored before it is saved.</summary>
+public sealed partial class AudiencePage : IDisposable
+{
+    private readonly PageReads _reads = new();
+    private PermalinkProblem? _problem;
+    private AudienceView? _view;
+    private AudienceSheet? _sheet;
+    private AudienceTable? _table;
+    private ConfirmDialog? _leave;
+    private IReadOnlyList<AudienceRequest>? _meanwhile;
+    private Refusal? _refusal;
+    private bool _mayEdit;
+    private bool _saving;
+    private bool _saved;
+
+    [Inject]
+    public required IDbContextFactory<AppDbContext> Contexts { get; init; }
+
+    [Inject]
+    public required AudienceDesk Desk { get; init; }
+
+    [Inject]
+    public required CurrentAccess Person { get; init; }
+
+    [Parameter]
+    public required string PropertyId { get; set; }
+
+    // What stands in an open form may be a change too.
+    private bool IsChanged => _sheet?.IsChanged == true || _table?.IsOpen == true;
+
+    public void Dispose() => _reads.Dispose();
+
+    protected override Task OnParametersSetAsync() => _reads.NewestAsync(LoadAsync);
+
+    private async Task LoadAsync(CancellationToken cancellation)
+    {
+        var access = await Person.ReadAsync(cancellation);
+        await using var db = await Contexts.CreateDbContextAsync(cancellation);
+        var problem = await Permalinks.CheckAsync(db, access, $"properties/{PropertyId}/audience", cancellation);
+        var view =
+            problem is null && PublicId.Parse(PublicId.Property, PropertyId) is { } id
+                ? await AudienceView.ReadAsync(db, access, id, cancellation)
+                : null;
+        if (view is null)
+        {
+            _problem = problem ?? PermalinkProblem.Unknown;
+            return;
+        }
+        Forget();
+        (_view, _mayEdit, _problem) = (view, access.MayEdit(view.Property), null);
+        _sheet = new(view.Property.Audience, view.Default);
+    }
+
+    private async Task SaveAsync()
+    {
+        if (_saving || !_table!.TryClose())
+            return;
+        _saving = true;
+        try
+        {
+            var access = await Person.ReadAsync(_reads.Gone);
+            var answer = await Desk.SaveAsync(_view!.Property.Id, _sheet!.Stored, _sheet.Content, access, _reads.Gone);
+            Forget();
+            (_refusal, _meanwhile, _saved) = (answer.Refusal, answer.Meanwhile, answer.Saved is not null);
+            if (answer.Saved is { } saved)
+                _sheet = new(saved, _view.Default);
+        }
+        finally
+        {
+            _saving = false;
+        }
+    }
+
+    private Task OverwriteAsync()
+    {
+        _sheet!.Rebase(_meanwhile!);
+        return SaveAsync();
+    }
+
+    private void TakeTheirs()
+    {
+        _table!.Close();
+        _sheet = new(_meanwhile!, _view!.Default);
+        Forget();
+    }
+
+    private void Reset()
+    {
+        _table!.Close();
+        _sheet!.Reset();
+        Changed();
+    }
+
+    private void Discard()
+    {
+        _table!.Close();
+        _sheet!.Discard();
+        Changed();
+    }
+
+    // What was answered to the last save is not about what stands there now; somebody else's change still is.
+    private void Changed() => (_refusal, _saved) = (null, false);
+
+    private void Forget() => (_refusal, _meanwhile, _saved) = (null, null, false);
+
+    private async Task AskToLeaveAsync(LocationChangingContext leaving)
+    {
+        if (_mayEdit && IsChanged && _leave is { } ask && !await ask.AskAsync())
+            leaving.PreventNavigation();
+    }
+}
