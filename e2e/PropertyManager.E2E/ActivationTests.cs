@@ -33,6 +33,7 @@ public sealed class ActivationTests(Site site)
 
                 site.Speed = Site.Slow;
                 await staging.Link("Activate v5 on Staging").ClickAsync();
+                await staging.AcknowledgeAsync();
                 await staging.Button("Activate v5 on Staging").ClickAsync();
                 await page.Question("Activate v5 on Staging?").Button("Activate v5 on Staging").ClickAsync();
                 await Expect(staging.Text("Pending")).ToBeVisibleAsync();
@@ -41,6 +42,7 @@ public sealed class ActivationTests(Site site)
                 await Expect(staging.Link("Diff Against v4")).ToBeVisibleAsync();
 
                 await production.Link("Activate v5 on Production").ClickAsync();
+                await production.AcknowledgeAsync();
                 await production.GetByLabel("Notes").FillAsync("The spring campaign's redirect");
                 var emails = production.GetByLabel("Notify via email");
                 await emails.FillAsync("ops@farbound.example, nobody");

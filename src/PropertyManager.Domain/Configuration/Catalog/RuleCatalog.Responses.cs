@@ -70,6 +70,16 @@ public static partial class RuleCatalog
                     .Shown("behavior", "REPLACE", "REMOVE", "REWRITE", "PREPEND", "REGEX_REPLACE")
             ),
             Item(
+                "removeQueryParameter",
+                "Remove Query Parameter",
+                "Responses",
+                "Forgets parameters of the query, such as those of campaigns: the origin does not get them, and they tell no objects apart.",
+                Texts("parameters", "Parameters", ["utm_source"]).Must()
+            ) with
+            {
+                LastOneWins = true,
+            },
+            Item(
                 "baseDirectory",
                 "Base Directory",
                 "Responses",

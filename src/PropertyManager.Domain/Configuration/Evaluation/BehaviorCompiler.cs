@@ -38,6 +38,7 @@ internal static class BehaviorCompiler
         ["origin"] = ForwardBehaviors.Origin,
         ["redirect"] = Redirection.Compile,
         ["redirectplus"] = Redirection.CompilePlus,
+        ["removeQueryParameter"] = QueryKey.CompileRemoval,
         ["removeVary"] = CachingBehaviors.RemoveVary,
         ["rewriteUrl"] = UrlRewrite.Compile,
         ["segmentedContentProtection"] = TokenRules.CompileSegmented,

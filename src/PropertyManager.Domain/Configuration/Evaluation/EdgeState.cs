@@ -20,6 +20,7 @@ internal struct EdgeState
     public Setting<ErrorCaching> CacheError;
     public Setting<Downstream> Downstream;
     public Setting<QueryKey> QueryKey;
+    public Setting<QueryKey> RemovedQuery;
     public Setting<UrlRewrite> Rewrite;
     public Setting<Template> BaseDirectory;
     public Setting<Cors> Cors;

@@ -43,6 +43,7 @@ internal static class ForwardBehaviors
     public static (string Path, string Query) PathAndQuery(EvaluationRun run)
     {
         var (path, query) = run.State.Rewrite.Value?.Apply(run) ?? (run.Request.Path, run.Request.Query);
+        query = run.State.RemovedQuery.Value?.Of(query, run) ?? query;
         return run.State.BaseDirectory.Value is { } directory ? (directory.Expand(run).TrimEnd('/') + path, query) : (path, query);
     }
 }

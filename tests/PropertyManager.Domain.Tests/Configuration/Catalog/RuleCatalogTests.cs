@@ -13,7 +13,7 @@ public sealed class RuleCatalogTests
         + "denyAccess constructResponse failAction modifyIncomingRequestHeader modifyOutgoingRequestHeader modifyIncomingResponseHeader "
         + "modifyOutgoingResponseHeader setVariable rewriteUrl baseDirectory allowPost allowPut allowDelete allowOptions allowPatch "
         + "webApplicationFirewall segmentedContentProtection tieredDistribution sureRoute http2 http3 prefetch prefetchable largeFileOptimization "
-        + "imageManager removeVary timeout report corsSupport siteShield originCharacteristics strictHeaderParsing allHttpInCacheHierarchy "
+        + "imageManager removeQueryParameter removeVary timeout report corsSupport siteShield originCharacteristics strictHeaderParsing allHttpInCacheHierarchy "
         + "edgeRedirector advanced adaptiveAcceleration allowHTTPSCacheKeySharing allowTransferEncoding brotli cacheId cachePost cacheRedirect "
         + "contentCharacteristics edgeScape enhancedAkamaiProtocol healthDetection httpStrictTransportSecurity readTimeout realUserMonitoring "
         + "segmentedMediaOptimization validateEntityTag verifyTokenAuthorization webSockets";

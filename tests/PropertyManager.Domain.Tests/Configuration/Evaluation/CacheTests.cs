@@ -86,6 +86,19 @@ public sealed class CacheTests
     }
 
     [Fact]
+    public void Parameters_that_are_removed_reach_neither_the_origin_nor_the_key()
+    {
+        var answer = Edge.Answer(
+            Edge.Get("/a?z=1&utm_source=x&a=2&utm_source=y"),
+            Origin + "," + Edge.Item("removeQueryParameter", """ "parameters": [ "utm_source" ] """)
+        );
+
+        Assert.EndsWith("/a?z=1&a=2", answer.Cache.Key, StringComparison.Ordinal);
+        Assert.Equal("/a?z=1&a=2", answer.ForwardPath);
+        Assert.Empty(answer.NotEvaluated);
+    }
+
+    [Fact]
     public void Key_without_case_with_a_cookie_and_of_the_requests_host()
     {
         var behaviors =
