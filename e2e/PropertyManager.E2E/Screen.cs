@@ -62,6 +62,6 @@ internal static partial class Screen
         await page.ScreenshotAsync(new() { Path = Path.Combine(Screenshots, $"{name}.png"), FullPage = true });
     }
 
-    [GeneratedRegex("I (know|have read)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("I (?:know|have read)", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Acknowledgement();
 }

@@ -53,7 +53,7 @@ public sealed class AudiencePageTests : BunitContext, IAsyncLifetime
     {
         await StoreAsync(Front, Search);
         var page = Open();
-        Assert.Equal("75.0% 25.0%", string.Join(' ', page.FindAll("td[data-label=Share]").Select(share => share.TextContent)));
+        Assert.Equal(["75.0%", "25.0%"], page.FindAll("td[data-label=Share]").Select(share => share.TextContent), StringComparer.Ordinal);
 
         Button(page, "Edit POST /search?q=boots").Click();
         Field(page, "Weight").Input("9,5");
@@ -148,11 +148,11 @@ public sealed class AudiencePageTests : BunitContext, IAsyncLifetime
 
         Button(page, "Save").Click();
         page.WaitForAssertion(() => Assert.Contains("Somebody else changed it meanwhile", page.Markup, StringComparison.Ordinal));
-        Assert.Equal("/", string.Join(' ', Paths(page)));
+        Assert.Equal(["/"], Paths(page), StringComparer.Ordinal);
         Assert.Equal("/theirs", Assert.Single(await StoredAsync()).Path);
 
         Button(page, choice).Click();
-        page.WaitForAssertion(() => Assert.Equal(path, string.Join(' ', Paths(page))));
+        page.WaitForAssertion(() => Assert.Equal([path], Paths(page), StringComparer.Ordinal));
         page.WaitForAssertion(() => Assert.Equal(saves, page.Markup.Contains("Saved.", StringComparison.Ordinal)));
         Assert.Equal(path, Assert.Single(await StoredAsync()).Path);
     }

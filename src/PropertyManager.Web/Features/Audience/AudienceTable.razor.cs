@@ -86,17 +86,23 @@ public sealed partial class AudienceTable
     private Task Cancel()
     {
         var key = _open!.Value;
-        if (_isNew)
-            Sheet.Remove(key);
-        _focus = _isNew ? () => _add : () => _edit[key];
+        var isNew = _isNew;
         Close();
+        if (isNew)
+            return RemoveAsync(key);
+        _focus = () => _edit[key];
         return Changed.InvokeAsync();
     }
 
-    private Task Remove(AudienceRow row)
+    private Task Remove(AudienceRow row) => RemoveAsync(row.Key);
+
+    /// <summary>The next row takes the place, and the focus; where there is none, the one before.</summary>
+    private Task RemoveAsync(int key)
     {
-        Sheet.Remove(row.Key);
-        _focus = () => _add;
+        var at = Sheet.Rows.Index().First(row => row.Item.Key == key).Index;
+        Sheet.Remove(key);
+        var near = Sheet.Rows.Count > 0 ? Sheet.Rows[Math.Min(at, Sheet.Rows.Count - 1)].Key : (int?)null;
+        _focus = () => near is { } row && _edit.TryGetValue(row, out var button) ? button : _add;
         return Changed.InvokeAsync();
     }
 }
