@@ -71,6 +71,8 @@ public sealed partial class EditorTests(Site site)
                 await page.ReloadAsync();
                 await Expect(page.GetByText("Your unsaved changes are back")).ToBeVisibleAsync();
                 await Expect(page.GetByLabel("Notes")).ToHaveValueAsync("Eleven more schools");
+                await page.GetByLabel("Notes").FillAsync("Eleven schools");
+                await Expect(page.GetByTitle("Undo: Change notes")).ToBeEnabledAsync();
                 await page.Keyboard.PressAsync("Control+s");
                 await Expect(page.GetByText("All changes are saved")).ToBeVisibleAsync();
             }
