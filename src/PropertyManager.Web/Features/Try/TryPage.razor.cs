@@ -19,17 +19,6 @@ public sealed partial class TryPage : IDisposable
 {
     private static readonly int[] OriginStatuses = [200, 206, 301, 304, 403, 404, 500, 503, 504];
 
-    private static readonly (string Code, string Name)[] Countries =
-    [
-        .. CultureInfo
-            .GetCultures(CultureTypes.SpecificCultures)
-            .Select(culture => new RegionInfo(culture.Name))
-            .Where(region => region.TwoLetterISORegionName.Length == 2 && char.IsAsciiLetterUpper(region.TwoLetterISORegionName[0]))
-            .Select(region => (region.TwoLetterISORegionName, region.EnglishName))
-            .DistinctBy(region => region.TwoLetterISORegionName, StringComparer.Ordinal)
-            .OrderBy(region => region.EnglishName, StringComparer.Ordinal),
-    ];
-
     private readonly CancellationTokenSource _gone = new();
     private Access _access = Access.None;
     private VersionAnswer? _answer;

@@ -22,18 +22,6 @@ public static class ImpactWords
     public static string Share(double share) =>
         share is > 0 and < 0.0005 ? "<0.1%" : (share * 100).ToString("0.0", CultureInfo.InvariantCulture) + "%";
 
-    /// <summary>A country's name, and its code where there is none.</summary>
-    public static string Country(string code)
-    {
-        if (code.Length == 0)
-            return "Unknown";
-        try
-        {
-            return new RegionInfo(code).EnglishName;
-        }
-        catch (ArgumentException)
-        {
-            return code;
-        }
-    }
+    /// <summary>A country's name, also where it is not known.</summary>
+    public static string Country(string code) => code.Length == 0 ? "Unknown" : Countries.Name(code);
 }
