@@ -22,9 +22,9 @@ public sealed class VersionComparisonTests : BunitContext
 
         var tabs = page.FindAll("nav.pm-tabs a");
 
-        Assert.Equal(["Rules (1)", "Hostnames (0)", "XML"], tabs.Select(tab => tab.TextContent), StringComparer.Ordinal);
+        Assert.Equal(["Rules (1)", "Hostnames (0)", "XML", "Behaviour"], tabs.Select(tab => tab.TextContent), StringComparer.Ordinal);
         Assert.Equal(
-            ["rules", "hostnames", "xml"],
+            ["rules", "hostnames", "xml", "behaviour"],
             tabs.Select(tab => tab.GetAttribute("href")!.Replace($"properties/{Shop}/compare/1/2?view=", "", StringComparison.Ordinal)),
             StringComparer.Ordinal
         );

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using PropertyManager.Domain;
 using PropertyManager.Domain.Configuration;
 using PropertyManager.Domain.Properties;
+using PropertyManager.Tests;
 using PropertyManager.Web.Data;
 using PropertyManager.Web.Engine;
 using PropertyManager.Web.Features.Editor.Edit;
@@ -20,7 +21,12 @@ public sealed class EditPageTests : BunitContext, IAsyncLifetime
 
     private readonly EngineNode _node;
 
-    public EditPageTests() => _node = this.Serve(_world);
+    // Time stands still: messages and drafts come in no test that does not wait for them.
+    public EditPageTests()
+    {
+        _node = this.Serve(_world);
+        Services.AddSingleton<TimeProvider>(new ManualTimeProvider(DateTimeOffset.UnixEpoch));
+    }
 
     private VersionDesk Desk => Services.GetRequiredService<VersionDesk>();
 
@@ -58,6 +64,7 @@ public sealed class EditPageTests : BunitContext, IAsyncLifetime
     [Fact]
     public async Task Changes_come_back_after_the_page_was_left_and_go_when_they_are_discarded()
     {
+        Services.AddSingleton(TimeProvider.System);
         var page = Open(2);
         page.Find("#version-notes").Input("Half a thought");
         page.WaitForAssertion(() => Assert.Contains("kept as your draft", page.Markup, StringComparison.Ordinal), TimeSpan.FromSeconds(5));
@@ -117,6 +124,7 @@ public sealed class EditPageTests : BunitContext, IAsyncLifetime
     [Fact]
     public void Messages_follow_and_lead_to_their_place()
     {
+        Services.AddSingleton(TimeProvider.System);
         var page = Open(2);
         Button(page, "Add Rule").Click();
         page.WaitForAssertion(() => Assert.Contains("The rule does nothing", page.Markup, StringComparison.Ordinal), TimeSpan.FromSeconds(5));
