@@ -20,6 +20,7 @@ internal static class FleetBenchmark
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(5);
     private const int WarmUpActivations = 50;
     private static readonly TimeSpan Window = TimeSpan.FromSeconds(25);
+    private static readonly TimeSpan Settling = TimeSpan.FromMilliseconds(300);
     private static readonly TimeSpan Course = TimeSpan.FromSeconds(60);
 
     public static async Task<IReadOnlyList<Figure>> RunAsync()
@@ -169,8 +170,14 @@ internal static class FleetBenchmark
     /// <summary>Bytes in use.</summary>
     private static async Task<long> HeapAsync()
     {
-        // What was awaited last may go on right here, and is held by its own stack until it has returned.
-        await Task.Yield();
+        // What was awaited last may go on right here, and is held by its own stack until it has returned: on another thread, in its own time.
+        await Task.Delay(Settling);
+        // What has a finalizer goes only with the collection after it ran.
+        for (var i = 0; i < 3; i++)
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+        }
         return GC.GetTotalMemory(forceFullCollection: true);
     }
 
