@@ -24,6 +24,14 @@ public sealed partial record PropertyVersionDocument(RuleTree Rules, IReadOnlyLi
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // a file for people and diffs; never put into HTML unescaped
     };
 
+    private static readonly JsonSerializerOptions Pretty = new()
+    {
+        WriteIndented = true,
+        IndentSize = 4,
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
     /// <summary>Appended to a hostname that is given without its edge hostname.</summary>
     private const string EdgeSuffix = ".edgekey.net";
 
@@ -101,6 +109,22 @@ public sealed partial record PropertyVersionDocument(RuleTree Rules, IReadOnlyLi
         }
 
         return Encoding.UTF8.GetString(buffer.WrittenSpan) + "\n";
+    }
+
+    /// <summary>The rules of a document as text, read or not: <c>{ "rules": … }</c>. The whole text where it is no JSON object with rules.</summary>
+    public static string RulesIn(string json)
+    {
+        try
+        {
+            var root = JsonElement.Parse(json);
+            return root.ValueKind == JsonValueKind.Object && root.TryGetProperty("rules", out var rules)
+                ? JsonSerializer.Serialize(new Dictionary<string, JsonElement>(StringComparer.Ordinal) { ["rules"] = rules }, Pretty)
+                : json;
+        }
+        catch (JsonException)
+        {
+            return json;
+        }
     }
 
     private static List<HostnameEntry> ReadHostnames(JsonElement root, RuleReader reader, List<ConfigurationProblem> problems)

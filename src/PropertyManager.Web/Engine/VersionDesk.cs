@@ -196,8 +196,19 @@ public sealed class VersionDesk(IDbContextFactory<AppDbContext> contexts, TimePr
         if (content.Note is { Length: > PropertyVersion.NotesLength } notes)
             return new("note-too-long", $"Notes have {notes.Length} characters: {PropertyVersion.NotesLength} at most.");
         var twice = content.Hostnames.GroupBy(h => h.CnameFrom, StringComparer.OrdinalIgnoreCase).FirstOrDefault(same => same.Count() > 1);
-        return twice is null ? null : new("hostname-twice", $"The hostname {twice.Key} is listed {twice.Count()} times. Keep one of them.");
+        if (twice is not null)
+            return new("hostname-twice", $"The hostname {twice.Key} is listed {twice.Count()} times. Keep one of them.");
+        // What is stored has to read back: names that are missing, and the limits of a tree.
+        return content.Hostnames.Select(FaultOf).FirstOrDefault(fault => fault is not null) is { } hostname ? new("hostname-invalid", hostname)
+            : RuleTreeJson.Parse(RuleTreeJson.Write(content.Rules)).Problems is [var first, ..]
+                ? new("rules-invalid", $"{first.Message} ({first.Pointer})")
+            : null;
     }
+
+    private static string? FaultOf(HostnameEntry hostname) =>
+        HostnameSyntax.Fault(hostname.CnameFrom) is { } fault ? $"The hostname “{hostname.CnameFrom}” {fault}."
+        : HostnameSyntax.Fault(hostname.EdgeHostname) is { } edge ? $"The edge hostname of {hostname.CnameFrom} {edge}."
+        : null;
 
     private static Refusal Locked(int number) =>
         new("version-locked", $"Version {number} was activated meanwhile and stays as it is. Save your changes as a new version.");

@@ -136,6 +136,30 @@ public sealed class VersionDeskTests : IAsyncDisposable
         Assert.Null(await _desk.DraftAsync(EngineWorld.Shop, 2, other, default));
     }
 
+    [Fact]
+    public async Task What_could_not_be_read_back_is_not_saved()
+    {
+        var nameless = Content("x") with { Rules = new RuleTree(new Rule("default") { Children = [new Rule("")] }) };
+        var many = Content("x") with { Rules = new RuleTree(new Rule("default") { Children = [.. Enumerable.Repeat(new Rule("r"), 600)] }) };
+        var deep = Content("x") with
+        {
+            Rules = new RuleTree(Enumerable.Range(0, 8).Aggregate(new Rule("r"), (below, _) => new Rule("r") { Children = [below] })),
+        };
+        var edge = Content("x") with { Hostnames = [new("a.example", "no edge")] };
+
+        var refusals = new List<Refusal?>();
+        foreach (var content in new[] { nameless, many, deep, edge })
+            refusals.Add((await _desk.SaveAsync(EngineWorld.Shop, 2, 1, content, Editor, default)).Refusal);
+
+        Assert.Equal(
+            "rules-invalid rules-invalid rules-invalid hostname-invalid",
+            string.Join(' ', refusals.Select(refusal => refusal?.Code ?? "saved"))
+        );
+        Assert.Contains("601 rules", refusals[1]!.Message, StringComparison.Ordinal);
+        Assert.Contains("9 levels", refusals[2]!.Message, StringComparison.Ordinal);
+        Assert.Equal(1, (await ReadAsync(2)).Revision);
+    }
+
     private static PropertyVersionDocument Content(string note) =>
         new(new RuleTree(new Rule("default") { Comments = $"Say {note}" }), [new("a.example", "a.example.edgekey.net")], note, "v2025-10-16");
 

@@ -81,6 +81,24 @@ public sealed class EditPageTests : BunitContext, IAsyncLifetime
     }
 
     [Fact]
+    public async Task Half_a_thought_comes_back_as_text_and_is_not_saved()
+    {
+        Services.AddSingleton(TimeProvider.System);
+        var page = Open(2);
+        Button(page, "Add Rule").Click();
+        page.Find("#rule-name").Input("");
+        page.WaitForAssertion(() => Assert.Contains("kept as your draft", page.Markup, StringComparison.Ordinal), TimeSpan.FromSeconds(5));
+
+        Button(page, "Save").Click();
+        page.WaitForAssertion(() => Assert.Contains("Not saved</", page.Markup, StringComparison.Ordinal));
+        var again = Open(2);
+
+        Assert.Contains("Your unsaved changes are back", again.Markup, StringComparison.Ordinal);
+        Assert.Contains("The JSON cannot be read yet", again.Markup, StringComparison.Ordinal);
+        Assert.Equal(1, (await ReadAsync(2)).Revision);
+    }
+
+    [Fact]
     public async Task Whoever_saves_second_sees_both_sides_and_goes_on_with_both()
     {
         var page = Open(2);

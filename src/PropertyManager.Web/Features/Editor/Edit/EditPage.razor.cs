@@ -161,9 +161,13 @@ public sealed partial class EditPage : IAsyncDisposable
         var draft = await Desk.DraftAsync(view.Property.Id, Version, _access, _gone.Token);
         var before = draft is null ? null : PropertyVersionDocument.Parse(draft.Base).Value;
         _session = draft is null || before is null ? new(view.Content, view.Version.Revision) : new(before, draft.Revision);
-        if (draft is not null && PropertyVersionDocument.Parse(draft.Document).Value is { } content)
+        if (draft is not null)
         {
-            _session.Restore(content, draft.Unread);
+            // A draft may be half a thought, such as a rule whose name is gone: it then comes back as text, where it can be mended.
+            if (PropertyVersionDocument.Parse(draft.Document).Value is { } content)
+                _session.Restore(content, draft.Unread);
+            else
+                _session.Restore(_session.Content, draft.Unread ?? PropertyVersionDocument.RulesIn(draft.Document));
             _restored = draft.UpdatedAt;
         }
         _session.Changed += Follow;
