@@ -21,6 +21,7 @@ public sealed partial class EditorTests(Site site)
                 await page.WaitForURLAsync("**/edit");
                 var made = VersionInAddress.Match(page.Url).Groups["number"].Value;
                 await MakeGeoBlockAsync(page);
+                await DragAsync(page);
                 await SeeItAsJsonAndBackAsync(page);
                 await page.Button("Save").ClickAsync();
                 await Expect(page.GetByText("All changes are saved")).ToBeVisibleAsync();
@@ -93,6 +94,18 @@ public sealed partial class EditorTests(Site site)
         await page.GetByLabel("Search behaviors").FillAsync("deny");
         await page.Keyboard.PressAsync("Enter");
         await Expect(page.GetByRole(AriaRole.Article, new() { Name = "Deny Access denyAccess" })).ToBeVisibleAsync();
+    }
+
+    private static async Task DragAsync(IPage page)
+    {
+        var rules = page.Locator(".node");
+        var last = await rules.CountAsync() - 1;
+        await Expect(rules.Nth(last)).ToContainTextAsync("Geo-block");
+        await rules.Nth(last).DragToAsync(page.Locator(".gap").First);
+        await Expect(rules.Nth(1)).ToContainTextAsync("Geo-block");
+        await page.Button("Undo").ClickAsync();
+        await Expect(rules.Nth(last)).ToContainTextAsync("Geo-block");
+        await rules.Nth(last).GetByRole(AriaRole.Button).ClickAsync();
     }
 
     // The forms and the text are the same tree: each shows what was done in the other.

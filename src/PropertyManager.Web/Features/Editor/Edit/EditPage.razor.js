@@ -11,6 +11,14 @@ export function listen(page) {
     if (what === "save") document.activeElement?.dispatchEvent(new Event("change", { bubbles: true }));
     page.invokeMethodAsync("KeyAsync", what);
   };
+  // A place takes a rule only where this says so, and it is asked too often for the circuit.
+  const over = (event) => event.target.closest?.("[data-drop]") && event.preventDefault();
   document.addEventListener("keydown", pressed);
-  return { dispose: () => document.removeEventListener("keydown", pressed) };
+  document.addEventListener("dragover", over);
+  return {
+    dispose() {
+      document.removeEventListener("keydown", pressed);
+      document.removeEventListener("dragover", over);
+    },
+  };
 }
