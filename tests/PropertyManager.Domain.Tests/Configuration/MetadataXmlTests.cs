@@ -127,6 +127,9 @@ public sealed class MetadataXmlTests
         Assert.Equal<string>(["off", "on", "on"], [.. root.Descendants("value").Select(v => v.Value)]);
     }
 
+    /// <summary>Whoever reads it would have the machine's name in the document.</summary>
+    private const string External = "<!DOCTYPE a [<!ENTITY e SYSTEM \"file:///etc/hostname\">]><a>&e;</a>";
+
     [Fact]
     public void Advanced_metadata_is_taken_over_when_it_is_well_formed_and_kept_as_text_when_not()
     {
@@ -137,7 +140,9 @@ public sealed class MetadataXmlTests
             StringComparison.Ordinal
         );
 
-        foreach (var bad in new[] { "<a>", "</configs><configs>", "text", "<!-- c --><a/>", "<a xmlns='u'/>", "<a>x<b/></a>" })
+        foreach (
+            var bad in new[] { "<a>", "</configs><configs>", "text", "<!-- c --><a/>", "<a xmlns='u'/>", "<a>x<b/></a>", External, "<a>&e;</a>" }
+        )
         {
             var kept = XDocument.Parse(Advanced(bad)).Descendants().Single(e => e.Name.LocalName == "advanced");
             Assert.Equal(bad, kept.Value);
