@@ -111,14 +111,60 @@ public sealed partial record PropertyVersionDocument(RuleTree Rules, IReadOnlyLi
         return Encoding.UTF8.GetString(buffer.WrittenSpan) + "\n";
     }
 
-    /// <summary>The rules of a document as text, read or not: <c>{ "rules": … }</c>. The whole text where it is no JSON object with rules.</summary>
+    /// <summary>
+    /// A document that somebody is still working at: what can be read of it. Hostnames are taken as they are, whether or not they could be saved.
+    /// </summary>
+    /// <param name="json">As <see cref="Write" /> gave it.</param>
+    /// <param name="otherwise">Where the rules cannot be read, it has these, the very same.</param>
+    /// <returns>Null where it is no JSON object.</returns>
+    public static PropertyVersionDocument? ReadDraft(string json, PropertyVersionDocument otherwise)
+    {
+        ArgumentNullException.ThrowIfNull(otherwise);
+        JsonElement root;
+        try
+        {
+            root = JsonElement.Parse(json);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+
+        if (root.ValueKind != JsonValueKind.Object)
+        {
+            return null;
+        }
+
+        var reader = new RuleReader([]);
+        return new PropertyVersionDocument(
+            RuleTreeJson.Parse(json).Value ?? otherwise.Rules,
+            [
+                .. reader
+                    .Items(root, "", "hostnames")
+                    .Select(item => new HostnameEntry(
+                        reader.OptionalText(item.Item, item.Pointer, "cnameFrom") ?? "",
+                        reader.OptionalText(item.Item, item.Pointer, "cnameTo") ?? "",
+                        reader.OptionalSwitch(item.Item, item.Pointer, "migratedFromLegacy")
+                    )),
+            ],
+            reader.OptionalText(root, "", "note"),
+            reader.OptionalText(root, "", "ruleFormat") ?? DefaultRuleFormat
+        );
+    }
+
+    /// <summary>The rules of a document as text, read or not: <c>{ "comments": …, "rules": … }</c>. The whole text where it is no JSON object with rules.</summary>
     public static string RulesIn(string json)
     {
         try
         {
             var root = JsonElement.Parse(json);
-            return root.ValueKind == JsonValueKind.Object && root.TryGetProperty("rules", out var rules)
-                ? JsonSerializer.Serialize(new Dictionary<string, JsonElement>(StringComparer.Ordinal) { ["rules"] = rules }, Pretty)
+            return root.ValueKind == JsonValueKind.Object && root.TryGetProperty("rules", out _)
+                ? JsonSerializer.Serialize(
+                    root.EnumerateObject()
+                        .Where(field => field.Name is "comments" or "rules")
+                        .ToDictionary(field => field.Name, field => field.Value, StringComparer.Ordinal),
+                    Pretty
+                )
                 : json;
         }
         catch (JsonException)

@@ -53,6 +53,8 @@ public sealed class ActivationDesk(
             return new(null, NotPermitted);
         if (await FindVersionAsync(db, order.PropertyId, order.Version, cancellationToken) is not { } version)
             return new(null, Unknown);
+        if (order.Revision is { } seen && seen != version.Revision)
+            return new(null, Changed(version));
         var preview = await PreviewAsync(db, version, order.Network, cancellationToken);
         var errors = preview.Messages.Count(message => message.Severity == Severity.Error);
         var facts = new NetworkFacts(preview.Open, preview.Active);
@@ -245,7 +247,7 @@ public sealed class ActivationDesk(
         var errors = messages.Count(message => message.Severity == Severity.Error);
         // Whether the person acknowledges what can be acknowledged is only known when they ask.
         var refusal = Admission.Activate(version.Number, network, facts, wasOnStaging, acknowledged: true, errors);
-        return new(facts.Active, facts.Open, changes, exception, wasOnStaging, messages, refusal);
+        return new(version.Revision, facts.Active, facts.Open, changes, exception, wasOnStaging, messages, refusal);
     }
 
     private static async Task<NetworkFacts> FactsAsync(AppDbContext db, long propertyId, Network network, CancellationToken cancellationToken)
@@ -293,7 +295,7 @@ public sealed class ActivationDesk(
             if (draft.Type != ActivationType.Deactivate && !await LockAsync(db, version, cancellationToken))
             {
                 await transaction.RollbackAsync(cancellationToken);
-                return new(null, new("version-changed", $"Version {version.Number} was saved anew this moment. Look at it again, then activate it."));
+                return new(null, Changed(version));
             }
             db.Packages.Add(signer.Build(draft, property, version));
             if (Notices.Started(draft, property.Name, time.GetUtcNow()) is { } notice)
@@ -305,6 +307,9 @@ public sealed class ActivationDesk(
         await schedule.EnsureAsync(draft.Id, anew: false, cancellationToken);
         return new(draft, null);
     }
+
+    private static Refusal Changed(PropertyVersion version) =>
+        new("version-changed", $"Version {version.Number} was saved anew since you looked at it. Open the form again, look at it, then activate it.");
 
     /// <summary>From now on the version stays as it is. False when it is not any more what was read.</summary>
     private static async Task<bool> LockAsync(AppDbContext db, PropertyVersion read, CancellationToken cancellationToken) =>

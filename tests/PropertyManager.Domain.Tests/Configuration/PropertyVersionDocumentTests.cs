@@ -76,4 +76,25 @@ public sealed class PropertyVersionDocumentTests
         Assert.Contains("64 characters", HostnameSyntax.Fault(new string('a', 64) + ".example"), StringComparison.Ordinal);
         Assert.Contains("254", HostnameSyntax.Fault(string.Concat(Enumerable.Repeat("a.", 123)) + "examples"), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void A_draft_keeps_what_could_not_be_saved()
+    {
+        var rules = new RuleTree(new Rule("default"), "of the tree");
+        var draft = new PropertyVersionDocument(
+            rules,
+            [new("a.example", "no edge"), new("old.example", "e.net", MigratedFromLegacy: true)],
+            "n",
+            "v2025-10-16"
+        );
+        var nameless = draft with { Rules = new RuleTree(new Rule("default") { Children = [new Rule("")] }) };
+
+        Assert.Equal(draft.Write(), PropertyVersionDocument.ReadDraft(draft.Write(), nameless)!.Write());
+        var read = PropertyVersionDocument.ReadDraft(nameless.Write(), draft)!;
+        Assert.Same(rules, read.Rules);
+        Assert.Equal(draft.Hostnames, read.Hostnames);
+        Assert.Equal(RuleTreeJson.Parse(PropertyVersionDocument.RulesIn(draft.Write())).Value!.Comments, rules.Comments);
+        Assert.Null(PropertyVersionDocument.ReadDraft("{", draft));
+        Assert.Null(PropertyVersionDocument.ReadDraft("[]", draft));
+    }
 }

@@ -137,6 +137,20 @@ public sealed class VersionDeskTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task What_is_activated_is_what_was_looked_at()
+    {
+        var node = _world.StartNode();
+        var order = new ActivationOrder(EngineWorld.Shop, 2, Network.Staging, Acknowledged: true, Revision: 1);
+        await _desk.SaveAsync(EngineWorld.Shop, 2, 1, Content("other"), Editor, default);
+
+        var late = await node.Desk.ActivateAsync(order, Editor, default);
+        var preview = await node.Desk.PreviewAsync(EngineWorld.Shop, 2, Network.Staging, Editor, default);
+
+        Assert.Equal(("version-changed", 2), (late.Refusal?.Code, preview?.Revision));
+        Assert.False((await ReadAsync(2)).IsLocked);
+    }
+
+    [Fact]
     public async Task What_could_not_be_read_back_is_not_saved()
     {
         var nameless = Content("x") with { Rules = new RuleTree(new Rule("default") { Children = [new Rule("")] }) };

@@ -2,11 +2,16 @@ using System.Text.RegularExpressions;
 
 namespace PropertyManager.Domain.Configuration.Evaluation;
 
-/// <summary>A regular expression of the property's author, which must not be able to hold an edge server up.</summary>
+/// <summary>
+/// A regular expression of the property's author, which must not be able to hold an edge server up: one that took too long a few times is not asked
+/// any more.
+/// </summary>
 internal sealed class SafeRegex
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(100);
+    private const int Chances = 3;
     private readonly Regex _regex;
+    private int _tookTooLong;
 
     private SafeRegex(Regex regex) => _regex = regex;
 
@@ -32,12 +37,18 @@ internal sealed class SafeRegex
     /// <summary>Whether the text matches somewhere; false when that takes too long to find out.</summary>
     public bool IsMatch(string text)
     {
+        if (_tookTooLong >= Chances)
+        {
+            return false;
+        }
+
         try
         {
             return _regex.IsMatch(text);
         }
         catch (RegexMatchTimeoutException)
         {
+            Interlocked.Increment(ref _tookTooLong);
             return false;
         }
     }
@@ -45,12 +56,18 @@ internal sealed class SafeRegex
     /// <summary>The text with the first match, or all, replaced; null when that takes too long.</summary>
     public string? Replace(string text, string replacement, bool all)
     {
+        if (_tookTooLong >= Chances)
+        {
+            return null;
+        }
+
         try
         {
             return _regex.Replace(text, replacement, all ? -1 : 1);
         }
         catch (RegexMatchTimeoutException)
         {
+            Interlocked.Increment(ref _tookTooLong);
             return null;
         }
     }

@@ -109,7 +109,17 @@ public sealed partial class ActivateForm : IDisposable
         if (!complete || !await _confirm.AskAsync())
             return;
         _busy = true;
-        var order = new ActivationOrder(PropertyId, Version, Network, fields.Notes, fields.Emails, _limit, Acknowledged: true, _trouble?.Faults);
+        var order = new ActivationOrder(
+            PropertyId,
+            Version,
+            Network,
+            fields.Notes,
+            fields.Emails,
+            _limit,
+            Acknowledged: true,
+            _trouble?.Faults,
+            Preview.Revision
+        );
         (_, _refusal) = await Desk.ActivateAsync(order, await Person.ReadAsync(_reads.Gone), _reads.Gone);
         _busy = false;
         if (_refusal is null)

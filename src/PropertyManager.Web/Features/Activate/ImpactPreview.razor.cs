@@ -40,9 +40,10 @@ public sealed partial class ImpactPreview : IDisposable
         if (_read == asked)
             return;
         _read = asked;
-        var access = await Person.ReadAsync(_reads.Gone);
-        var forecast = await Forecasts.ReadAsync(PropertyId, Version, Limit, Exception, access, _reads.Gone);
-        if (_read == asked)
-            (_forecast, _reading) = (forecast, false);
+        await _reads.NewestAsync(async cancellation =>
+        {
+            var access = await Person.ReadAsync(cancellation);
+            (_forecast, _reading) = (await Forecasts.ReadAsync(PropertyId, Version, Limit, Exception, access, cancellation), false);
+        });
     }
 }

@@ -87,6 +87,7 @@ public sealed class EditPageTests : BunitContext, IAsyncLifetime
         var page = Open(2);
         Button(page, "Add Rule").Click();
         page.Find("#rule-name").Input("");
+        page.Find("#version-notes").Input("Kept beside it");
         page.WaitForAssertion(() => Assert.Contains("kept as your draft", page.Markup, StringComparison.Ordinal), TimeSpan.FromSeconds(5));
 
         Button(page, "Save").Click();
@@ -95,6 +96,7 @@ public sealed class EditPageTests : BunitContext, IAsyncLifetime
 
         Assert.Contains("Your unsaved changes are back", again.Markup, StringComparison.Ordinal);
         Assert.Contains("The JSON cannot be read yet", again.Markup, StringComparison.Ordinal);
+        Assert.Equal("Kept beside it", again.Find("#version-notes").GetAttribute("value"));
         Assert.Equal(1, (await ReadAsync(2)).Revision);
     }
 

@@ -76,6 +76,19 @@ public sealed class EditorSessionTests
     }
 
     [Fact]
+    public void Text_that_cannot_be_read_comes_back_when_discarding_it_is_undone()
+    {
+        _session.Type("{ broken");
+
+        _session.Discard();
+        Assert.Equal((null, false, "Discard all changes"), (_session.Unread, _session.IsChanged, _session.UndoName));
+        _session.Undo();
+        Assert.Equal(("{ broken", true), (_session.Unread, _session.IsChanged));
+        _session.Redo();
+        Assert.Null(_session.Unread);
+    }
+
+    [Fact]
     public void Json_that_says_the_same_is_no_step()
     {
         _session.Type(RuleTreeJson.Write(_session.Content.Rules) + "\n\n");

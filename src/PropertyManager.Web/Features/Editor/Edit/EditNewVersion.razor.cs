@@ -31,6 +31,8 @@ public sealed partial class EditNewVersion
 
     private async Task MakeAsync()
     {
+        if (_making)
+            return;
         _making = true;
         var access = await Person.ReadAsync(CancellationToken.None);
         var (number, refusal) = await Desk.CreateAsync(View.Property.Id, View.Version.Number, content: null, access, CancellationToken.None);

@@ -54,7 +54,7 @@ public sealed class EditorSession(PropertyVersionDocument saved, int revision)
             return;
         if (field is null || _done.Last?.Value.Field != field)
         {
-            _done.AddLast(new Step(name, field, Content));
+            _done.AddLast(new Step(name, field, Content, Unread));
             if (_done.Count > MaxSteps)
                 _done.RemoveFirst();
         }
@@ -80,9 +80,8 @@ public sealed class EditorSession(PropertyVersionDocument saved, int revision)
         if (_done.Last is not { Value: var step })
             return;
         _done.RemoveLast();
-        _undone.Push(step with { Content = Content, Field = null });
-        Content = step.Content;
-        Unread = null;
+        _undone.Push(step with { Content = Content, Unread = Unread, Field = null });
+        (Content, Unread) = (step.Content, step.Unread);
         Changed?.Invoke();
     }
 
@@ -90,9 +89,8 @@ public sealed class EditorSession(PropertyVersionDocument saved, int revision)
     {
         if (!_undone.TryPop(out var step))
             return;
-        _done.AddLast(step with { Content = Content });
-        Content = step.Content;
-        Unread = null;
+        _done.AddLast(step with { Content = Content, Unread = Unread });
+        (Content, Unread) = (step.Content, step.Unread);
         Changed?.Invoke();
     }
 
@@ -127,9 +125,8 @@ public sealed class EditorSession(PropertyVersionDocument saved, int revision)
     /// <param name="content">What is edited from now on: theirs, or theirs with one's own changes.</param>
     public void TakeOver(PropertyVersionDocument theirs, int revision, PropertyVersionDocument content)
     {
-        (Saved, Revision, Unread) = (theirs, revision, null);
-        Do("Take over what was saved meanwhile", _ => content);
-        Changed?.Invoke();
+        (Saved, Revision) = (theirs, revision);
+        Replace("Take over what was saved meanwhile", content);
     }
 
     /// <summary>Puts back what an earlier session left.</summary>
@@ -141,12 +138,22 @@ public sealed class EditorSession(PropertyVersionDocument saved, int revision)
     }
 
     /// <summary>Drops all changes; a step that can be undone.</summary>
-    public void Discard()
+    public void Discard() => Replace("Discard all changes", Saved);
+
+    /// <summary>Another content, and no text that cannot be read; a step, also where only that text goes.</summary>
+    private void Replace(string name, PropertyVersionDocument content)
     {
-        Unread = null;
-        Do("Discard all changes", _ => Saved);
+        if (Unread is null)
+        {
+            Do(name, _ => content);
+            Changed?.Invoke();
+            return;
+        }
+        _done.AddLast(new Step(name, Field: null, Content, Unread));
+        _undone.Clear();
+        (Content, Unread) = (content, null);
         Changed?.Invoke();
     }
 
-    private sealed record Step(string Name, string? Field, PropertyVersionDocument Content);
+    private sealed record Step(string Name, string? Field, PropertyVersionDocument Content, string? Unread);
 }

@@ -17,6 +17,7 @@ public sealed partial class JsonEditor : IAsyncDisposable
     private IReadOnlyList<ConfigurationProblem> _problems = [];
     private RuleTree? _shown;
     private string? _pendingPlace;
+    private bool _typing;
     private bool _ready;
     private bool _failed;
 
@@ -57,14 +58,22 @@ public sealed partial class JsonEditor : IAsyncDisposable
     [JSInvokable]
     public async Task TypedAsync(IJSStreamReference text)
     {
+        // Also where the tab was changed meanwhile: what was typed belongs to the session, which goes on.
         await using (text)
         {
-            await using var stream = await text.OpenReadStreamAsync(RuleTreeJson.MaxBytes, _gone.Token);
+            await using var stream = await text.OpenReadStreamAsync(RuleTreeJson.MaxBytes, CancellationToken.None);
             using var reader = new StreamReader(stream, Encoding.UTF8);
-            var json = await reader.ReadToEndAsync(_gone.Token);
-            _problems = Session.Type(json);
-            // Set last, so that what was typed is not written back over what is being typed.
-            _shown = Session.Content.Rules;
+            var json = await reader.ReadToEndAsync(CancellationToken.None);
+            _typing = true;
+            try
+            {
+                _problems = Session.Type(json);
+                Remember();
+            }
+            finally
+            {
+                _typing = false;
+            }
         }
         StateHasChanged();
     }
@@ -81,8 +90,8 @@ public sealed partial class JsonEditor : IAsyncDisposable
         {
             _self = DotNetObjectReference.Create(this);
             _module = await Js.InvokeAsync<IJSObjectReference>("import", _gone.Token, "./Features/Editor/Edit/JsonEditor.razor.js");
-            _shown = Session.Content.Rules;
-            var text = Session.Unread ?? RuleTreeJson.Write(_shown);
+            Remember();
+            var text = Session.Unread ?? RuleTreeJson.Write(Session.Content.Rules);
             _editor = await _module.InvokeAsync<IJSObjectReference>("start", _gone.Token, _element, _self, text, EditorEndpoints.Schema);
             if (Session.Unread is not null)
                 _problems = RuleTreeJson.Parse(Session.Unread).Problems;
@@ -104,16 +113,23 @@ public sealed partial class JsonEditor : IAsyncDisposable
     // Undo, or a form: the text follows.
     private void Follow()
     {
-        if (Session.Unread is not null || ReferenceEquals(_shown, Session.Content.Rules) || _editor is null)
+        // What is being typed is not written over by what it means.
+        if (_typing || _editor is null || _gone.IsCancellationRequested)
             return;
-        _shown = Session.Content.Rules;
-        _problems = [];
+        var text = Session.Unread ?? RuleTreeJson.Write(Session.Content.Rules);
+        if (Session.Unread is null && ReferenceEquals(_shown, Session.Content.Rules))
+            return;
+        Remember();
+        _problems = Session.Unread is null ? [] : RuleTreeJson.Parse(text).Problems;
         _ = InvokeAsync(async () =>
         {
-            await _editor.InvokeVoidAsync("write", _gone.Token, RuleTreeJson.Write(_shown));
+            await _editor.InvokeVoidAsync("write", _gone.Token, text);
             StateHasChanged();
         });
     }
+
+    /// <summary>The rules whose text stands in the editor; none while that cannot be read.</summary>
+    private void Remember() => _shown = Session.Unread is null ? Session.Content.Rules : null;
 
     private async Task GoToAsync(int line, int column) => await _editor!.InvokeVoidAsync("goTo", _gone.Token, line, column);
 

@@ -50,12 +50,22 @@ export async function start(element, page, text, schemaAddress) {
 
   let writing = false;
   let pause;
-  const send = () => page.invokeMethodAsync("TypedAsync", DotNet.createJSStreamReference(new TextEncoder().encode(editor.getValue())));
+  // One after the other: an older text never comes in after a newer one.
+  let sent = Promise.resolve();
+  const send = () => {
+    clearTimeout(pause);
+    pause = undefined;
+    sent = sent
+      .catch(() => {})
+      .then(() => page.invokeMethodAsync("TypedAsync", DotNet.createJSStreamReference(new TextEncoder().encode(editor.getValue()))));
+  };
   editor.onDidChangeModelContent(() => {
     if (writing) return;
     clearTimeout(pause);
     pause = setTimeout(send, 300);
   });
+  // Whoever goes elsewhere, to another tab or to "Save", has said it.
+  editor.onDidBlurEditorText(() => pause && send());
 
   const follow = () => monaco.editor.setTheme(theme());
   const watcher = new MutationObserver(follow);
@@ -65,6 +75,7 @@ export async function start(element, page, text, schemaAddress) {
   return {
     write(value) {
       clearTimeout(pause);
+      pause = undefined;
       const view = editor.saveViewState();
       writing = true;
       editor.setValue(value);

@@ -77,15 +77,15 @@ public sealed partial class OptionInput
             _lines = Text;
     }
 
-    private void Type(ChangeEventArgs typed)
+    private void Type(string? typed)
     {
-        var text = (string?)typed.Value ?? "";
+        var text = typed ?? "";
         if (Option.Type == OptionType.Texts)
             _lines = text;
         Set(OptionEdits.Read(Option, text));
     }
 
-    private void SetDuration(string number, string unit) => Set(JsonSerializer.SerializeToElement(number.Trim() + unit));
+    private void SetDuration(string? number, string unit) => Set(JsonSerializer.SerializeToElement(number?.Trim() + unit));
 
     private void Choose(string value, bool on) =>
         Set(JsonSerializer.SerializeToElement(on ? Texts.Append(value).Distinct(StringComparer.Ordinal) : Texts.Where(text => text != value)));

@@ -37,6 +37,16 @@ public sealed partial class RuleForm
 
     private static IReadOnlyList<T> Swapped<T>(IReadOnlyList<T> list, int index, int by) => list.Removed(index).Inserted(index + by, list[index]);
 
+    private void SetName(string? name) =>
+        Session.Do("Rename rule", tree => tree.Change(Place, rule => rule with { Name = name ?? "" }), $"{Place}/name");
+
+    private void SetComments(string? text) =>
+        Session.Do(
+            "Change comments",
+            tree => tree.Change(Place, rule => rule with { Comments = string.IsNullOrEmpty(text) ? null : text }),
+            $"{Place}/comments"
+        );
+
     private void Criteria(string name, Func<IReadOnlyList<Criterion>, IReadOnlyList<Criterion>> change) =>
         Session.Do(name, tree => tree.Change(Place, rule => rule with { Criteria = change(rule.Criteria) }));
 

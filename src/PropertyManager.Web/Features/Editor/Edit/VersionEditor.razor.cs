@@ -1,0 +1,332 @@
+using System.Data.Common;
+using Microsoft.AspNetCore.Components;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.JSInterop;
+using PropertyManager.Domain;
+using PropertyManager.Domain.Configuration;
+using PropertyManager.Domain.Properties;
+using PropertyManager.Web.Data;
+using PropertyManager.Web.Engine;
+using PropertyManager.Web.Shell.Parts;
+
+namespace PropertyManager.Web.Features.Editor.Edit;
+
+/// <summary>The Property Manager Editor: rules, hostnames and notes of a version that was never activated, with a draft that outlives the page.</summary>
+public sealed partial class VersionEditor : IAsyncDisposable
+{
+    /// <summary>The messages follow when the typing pauses for so long, and the draft a little later.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(150);
+    private static readonly TimeSpan DraftPause = TimeSpan.FromMilliseconds(600);
+
+    private readonly CancellationTokenSource _gone = new();
+    private VersionAnswer? _answer;
+    private Access _access = Access.None;
+    private bool _mayEdit;
+    private EditorSession? _session;
+    private IReadOnlyList<ActiveContent> _against = [];
+    private string _chosen = RuleTreeEdits.DefaultRule;
+    private string? _jsonPlace;
+    private string _query = "";
+    private IReadOnlyList<ValidationMessage> _messages = [];
+    private ILookup<string, ValidationMessage> _byPointer = Array
+        .Empty<ValidationMessage>()
+        .ToLookup(message => message.Pointer, StringComparer.Ordinal);
+    private DateTimeOffset? _restored;
+    private Refusal? _refusal;
+    private PropertyVersion? _meanwhile;
+    private bool _saving;
+    private Task _save = Task.CompletedTask;
+    private long _change;
+    private long _kept;
+    private string? _draftFault;
+    private ConfirmDialog? _discard;
+    private IJSObjectReference? _module;
+    private IJSObjectReference? _keys;
+    private DotNetObjectReference<VersionEditor>? _self;
+
+    [Inject]
+    public required CurrentAccess Person { get; init; }
+
+    [Inject]
+    public required VersionQuery Versions { get; init; }
+
+    [Inject]
+    public required VersionDesk Desk { get; init; }
+
+    [Inject]
+    public required NavigationManager Navigation { get; init; }
+
+    [Inject]
+    public required TimeProvider Time { get; init; }
+
+    [Inject]
+    public required IJSRuntime Js { get; init; }
+
+    [Inject]
+    public required ILogger<VersionEditor> Logger { get; init; }
+
+    /// <summary><c>prp_…</c></summary>
+    [Parameter, EditorRequired]
+    public required string PropertyId { get; set; }
+
+    [Parameter, EditorRequired]
+    public required int Version { get; set; }
+
+    /// <summary>JSON pointer to the rule to start with.</summary>
+    [Parameter]
+    public string? Rule { get; set; }
+
+    /// <summary>rules, hostnames or json.</summary>
+    [Parameter]
+    public string? ViewName { get; set; }
+
+    private string Shown => ViewName is "json" or "hostnames" ? ViewName : "rules";
+
+    private string State =>
+        _draftFault
+        ?? (
+            _session is not { IsChanged: true } ? "All changes are saved"
+            : _kept == _change ? "Not saved yet · kept as your draft"
+            : "Not saved yet"
+        );
+
+    public async ValueTask DisposeAsync()
+    {
+        // What was typed in the last moment is kept, too; after what is being saved, or it would come back as a draft of what it is.
+        await _save;
+        if (_kept != _change)
+            await KeepDraftAsync(CancellationToken.None);
+        await _gone.CancelAsync();
+        _gone.Dispose();
+        _self?.Dispose();
+        try
+        {
+            if (_keys is not null)
+            {
+                await _keys.InvokeVoidAsync("dispose");
+                await _keys.DisposeAsync();
+            }
+            if (_module is not null)
+                await _module.DisposeAsync();
+        }
+        catch (Exception exception) when (exception is JSException or JSDisconnectedException)
+        {
+            // The tab is closed.
+        }
+    }
+
+    /// <summary>Ctrl+S, Ctrl+Z and Ctrl+Shift+Z, outside of fields that undo by themselves.</summary>
+    [JSInvokable]
+    public async Task KeyAsync(string what)
+    {
+        if (what == "save" && _session is { IsChanged: true, Unread: null })
+            await SaveAsync();
+        else if (what == "undo")
+            _session?.Undo();
+        else if (what == "redo")
+            _session?.Redo();
+        StateHasChanged();
+    }
+
+    protected override async Task OnInitializedAsync()
+    {
+        _access = await Person.ReadAsync(_gone.Token);
+        _answer = await Versions.ReadAsync(_access, PropertyId, Version, _gone.Token);
+        if (_answer.View is not { } view)
+            return;
+        _mayEdit = _access.MayEdit(view.Property);
+        if (!_mayEdit || view.IsLocked)
+            return;
+        _against = await Versions.ReadActiveAsync(view, _gone.Token);
+        await OpenAsync(view);
+        if (Rule is not null && _session!.Content.Rules.At(Rule) is not null)
+            _chosen = Rule;
+    }
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (_session is null || _self is not null)
+            return;
+        _self = DotNetObjectReference.Create(this);
+        try
+        {
+            _module = await Js.InvokeAsync<IJSObjectReference>("import", _gone.Token, "./Features/Editor/Edit/VersionEditor.razor.js");
+            _keys = await _module.InvokeAsync<IJSObjectReference>("listen", _gone.Token, _self);
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or JSException or JSDisconnectedException)
+        {
+            // The page is left already, or the browser could not fetch it: the keys then do nothing, and the buttons do.
+        }
+    }
+
+    private async Task OpenAsync(VersionView view)
+    {
+        var draft = await Desk.DraftAsync(view.Property.Id, Version, _access, _gone.Token);
+        var before = draft is null ? null : PropertyVersionDocument.Parse(draft.Base).Value;
+        _session = draft is null || before is null ? new(view.Content, view.Version.Revision) : new(before, draft.Revision);
+        if (draft is not null)
+        {
+            // A draft may be half a thought, such as a rule whose name is gone: its rules then come back as text, where they can be mended.
+            var kept = PropertyVersionDocument.ReadDraft(draft.Document, _session.Content);
+            _session.Restore(
+                kept ?? _session.Content,
+                draft.Unread
+                    ?? (kept is null || !ReferenceEquals(kept.Rules, _session.Content.Rules) ? null : PropertyVersionDocument.RulesIn(draft.Document))
+            );
+            _restored = draft.UpdatedAt;
+        }
+        _session.Changed += Follow;
+        Validate(RuleTreeValidator.Validate(_session.Content.Rules, _session.Content.Hostnames));
+    }
+
+    private void Follow()
+    {
+        _change++;
+        if (_session!.Content.Rules.At(_chosen) is null)
+            _chosen = RuleTreeEdits.DefaultRule;
+        StateHasChanged();
+        _ = FollowAsync(_change);
+    }
+
+    // Each change starts one of these; the last one is the one that gets through its pauses.
+    private async Task FollowAsync(long change)
+    {
+        try
+        {
+            await Task.Delay(Pause, Time, _gone.Token);
+            if (change != _change)
+                return;
+            var content = _session!.Content;
+            var messages = await Task.Run(() => RuleTreeValidator.Validate(content.Rules, content.Hostnames), _gone.Token);
+            if (change == _change)
+                Validate(messages);
+            StateHasChanged();
+            await Task.Delay(DraftPause, Time, _gone.Token);
+            if (change == _change)
+                await KeepDraftAsync(_gone.Token);
+            StateHasChanged();
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or ObjectDisposedException)
+        {
+            // The page is left.
+        }
+    }
+
+    private void Validate(IReadOnlyList<ValidationMessage> messages)
+    {
+        _messages = [.. messages.OrderByDescending(message => message.Severity)];
+        _byPointer = _messages.ToLookup(message => message.Pointer, StringComparer.Ordinal);
+    }
+
+    private async Task KeepDraftAsync(CancellationToken cancellationToken)
+    {
+        if (_session is not { } session || _answer?.View is not { } view)
+            return;
+        var change = _change;
+        try
+        {
+            if (session.IsChanged)
+            {
+                var refusal = await Desk.KeepDraftAsync(
+                    view.Property.Id,
+                    Version,
+                    session.Revision,
+                    session.Saved,
+                    session.Content,
+                    session.Unread,
+                    await Person.ReadAsync(cancellationToken),
+                    cancellationToken
+                );
+                _draftFault = refusal is null ? null : $"Your changes are not kept: {refusal.Message}";
+            }
+            else
+            {
+                await Desk.DropDraftAsync(view.Property.Id, Version, _access, cancellationToken);
+                _draftFault = null;
+            }
+            _kept = change;
+        }
+        catch (Exception exception) when (exception is DbException or DbUpdateException)
+        {
+            // Nothing but the draft is at stake: whoever edits goes on, and is told.
+            _draftFault = "Your changes are not kept at the moment: the database does not answer. Save them, or go on; the next change tries again.";
+            LogDraftLost(Logger, exception, view.Property.Id, Version);
+        }
+    }
+
+    private Task SaveAsync() => _save.IsCompleted ? _save = SaveNowAsync() : _save;
+
+    private async Task SaveNowAsync()
+    {
+        if (_session is not { } session || _answer?.View is not { } view || _saving)
+            return;
+        _saving = true;
+        try
+        {
+            (_refusal, _meanwhile, _restored) = (null, null, null);
+            var content = session.Content;
+            _access = await Person.ReadAsync(CancellationToken.None);
+            var answer = await Desk.SaveAsync(view.Property.Id, Version, session.Revision, content, _access, CancellationToken.None);
+            (_refusal, _meanwhile) = (answer.Refusal, answer.Meanwhile);
+            if (answer.Revision is { } revision)
+                session.Save(content, revision);
+        }
+        finally
+        {
+            _saving = false;
+        }
+    }
+
+    private async Task SaveAsNewAsync()
+    {
+        if (_saving || _session is not { Unread: null } session)
+            return;
+        _saving = true;
+        var view = _answer!.View!;
+        _access = await Person.ReadAsync(CancellationToken.None);
+        var (number, refusal) = await Desk.CreateAsync(view.Property.Id, Version, session.Content, _access, CancellationToken.None);
+        (_refusal, _saving) = (refusal, false);
+        if (number is not { } made)
+            return;
+        await Desk.DropDraftAsync(view.Property.Id, Version, _access, CancellationToken.None);
+        _kept = _change;
+        session.Changed -= Follow;
+        Navigation.NavigateTo(Links.Edit(view.Property.Id, made));
+    }
+
+    private async Task DiscardAsync()
+    {
+        if (!await _discard!.AskAsync())
+            return;
+        _restored = null;
+        _session!.Discard();
+    }
+
+    private void SetNotes(string? notes) => _session!.Do("Change notes", content => content with { Note = notes ?? "" }, "notes");
+
+    [LoggerMessage(LogLevel.Warning, "The draft of version {Version} of property {PropertyId} could not be kept")]
+    private static partial void LogDraftLost(ILogger logger, Exception exception, long propertyId, int version);
+
+    private void Choose(string place) => _chosen = place;
+
+    private void ShowMessage(ValidationMessage message)
+    {
+        var hostnames = message.Pointer.StartsWith("/hostnames", StringComparison.Ordinal);
+        if (!hostnames)
+        {
+            var end = message.Pointer.Split("/criteria")[0].Split("/behaviors")[0].Split("/options")[0].Split("/variables")[0];
+            for (var place = end; place.Length > 0; place = place[..Math.Max(0, place.LastIndexOf('/'))])
+            {
+                if (_session!.Content.Rules.At(place) is null)
+                    continue;
+                _chosen = place;
+                break;
+            }
+        }
+        _jsonPlace = message.Pointer;
+        if (hostnames != (Shown == "hostnames"))
+            Navigation.NavigateTo(Address(hostnames ? "hostnames" : "rules"));
+    }
+
+    private string Address(string view) => $"{Links.Edit(_answer!.View!.Property.Id, Version)}{(view == "rules" ? "" : $"?view={view}")}";
+}
