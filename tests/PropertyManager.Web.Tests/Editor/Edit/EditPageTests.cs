@@ -199,6 +199,25 @@ public sealed class EditPageTests : BunitContext, IAsyncLifetime
     }
 
     [Fact]
+    public async Task Changes_to_a_version_that_was_activated_meanwhile_become_a_version_of_their_own()
+    {
+        var content = VersionView.ContentOf(await ReadAsync(2)) with { Note = "Mine" };
+        var me = EngineWorld.Publisher with { Email = "ann@shop.example" };
+        await Desk.KeepDraftAsync(EngineWorld.Shop, 2, 1, content, content, null, me, default);
+        await using (var db = _world.CreateDbContext())
+            await db
+                .Versions.Where(v => v.PropertyId == EngineWorld.Shop && v.Number == 2)
+                .ExecuteUpdateAsync(set => set.SetProperty(v => v.IsLocked, true));
+
+        var page = Open(2);
+        Button(page, "Save them as a new version").Click();
+
+        page.WaitForState(() => Services.GetRequiredService<NavigationManager>().Uri.EndsWith("/versions/5/edit", StringComparison.Ordinal));
+        Assert.Equal("Mine", (await ReadAsync(5)).Notes);
+        Assert.Null(DraftOf(2));
+    }
+
+    [Fact]
     public async Task Says_how_much_changes_against_what_is_active_and_that_it_will_be_an_exception()
     {
         await _node.CompleteAsync(new(EngineWorld.Shop, 1, Network.Production, Acknowledged: true));

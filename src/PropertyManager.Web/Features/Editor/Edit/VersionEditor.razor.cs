@@ -32,6 +32,9 @@ public sealed partial class VersionEditor : IAsyncDisposable
         .Empty<ValidationMessage>()
         .ToLookup(message => message.Pointer, StringComparer.Ordinal);
     private DateTimeOffset? _restored;
+
+    // A draft of a version that somebody activated meanwhile.
+    private VersionDraft? _stranded;
     private Refusal? _refusal;
     private PropertyVersion? _meanwhile;
     private bool _saving;
@@ -135,6 +138,8 @@ public sealed partial class VersionEditor : IAsyncDisposable
         if (_answer.View is not { } view)
             return;
         _mayEdit = _access.MayEdit(view.Property);
+        if (_mayEdit && view.IsLocked)
+            _stranded = await Desk.DraftAsync(view.Property.Id, Version, _access, _gone.Token);
         if (!_mayEdit || view.IsLocked)
             return;
         _against = await Versions.ReadActiveAsync(view, _gone.Token);
@@ -292,6 +297,26 @@ public sealed partial class VersionEditor : IAsyncDisposable
         _kept = _change;
         session.Changed -= Follow;
         Navigation.NavigateTo(Links.Edit(view.Property.Id, made));
+    }
+
+    private async Task SaveStrandedAsync()
+    {
+        var view = _answer!.View!;
+        _saving = true;
+        _access = await Person.ReadAsync(CancellationToken.None);
+        var content = PropertyVersionDocument.ReadDraft(_stranded!.Document, view.Content) ?? view.Content;
+        var (number, refusal) = await Desk.CreateAsync(view.Property.Id, Version, content, _access, CancellationToken.None);
+        (_refusal, _saving) = (refusal, false);
+        if (number is not { } made)
+            return;
+        await DropStrandedAsync();
+        Navigation.NavigateTo(Links.Edit(view.Property.Id, made));
+    }
+
+    private async Task DropStrandedAsync()
+    {
+        await Desk.DropDraftAsync(_answer!.View!.Property.Id, Version, _access, CancellationToken.None);
+        _stranded = null;
     }
 
     private async Task DiscardAsync()
