@@ -116,6 +116,9 @@ public sealed partial class GroupsPage : IDisposable
         var page = await GroupQueries.ReadPageAsync(db, access, filter, cancellation);
         cancellation.ThrowIfCancellationRequested();
         (_account, _forest, _group, _filter, _order, _page, _problem) = (account, forest, group, filter, order, page, null);
+        // What was typed while this address came in has lost its pause to it.
+        if (_typed.Trim() != text)
+            PushFilter();
     }
 
     private void Watch(long account)
@@ -177,8 +180,13 @@ public sealed partial class GroupsPage : IDisposable
         return _reads.NewestAsync(async cancellation =>
         {
             await Task.Delay(TypingPause, Time, cancellation);
-            _pushed = _typed.Trim();
-            Navigation.NavigateTo(Address(("filter", _pushed.Length == 0 ? null : _pushed), ("page", null)), replace: true);
+            PushFilter();
         });
+    }
+
+    private void PushFilter()
+    {
+        _pushed = _typed.Trim();
+        Navigation.NavigateTo(Address(("filter", _pushed.Length == 0 ? null : _pushed), ("page", null)), replace: true);
     }
 }
