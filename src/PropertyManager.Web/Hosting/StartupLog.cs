@@ -1,3 +1,5 @@
+using PropertyManager.Web.Engine;
+
 namespace PropertyManager.Web.Hosting;
 
 /// <summary>Keeps stack traces of a failed start out of the log: <see cref="StartupProblem"/> says in one line what they say in forty.</summary>
@@ -25,6 +27,8 @@ public sealed class StartupLog
                 "Microsoft.AspNetCore.Server.Kestrel",
                 level => level >= LogLevel.Warning && (log._started || level < LogLevel.Error)
             );
+            // It ticks already when the address turns out to be taken, and may meet services that are gone; what lasts, it says again.
+            builder.Logging.AddFilter(typeof(RolloutLoop).FullName, level => level >= LogLevel.Warning && (log._started || level < LogLevel.Error));
         }
         return log;
     }
