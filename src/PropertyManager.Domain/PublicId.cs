@@ -17,13 +17,19 @@ public static class PublicId
     /// <summary><c>atv_…</c></summary>
     public const string Activation = "atv_";
 
+    /// <summary><c>ehn_…</c></summary>
+    public const string EdgeHostname = "ehn_";
+
+    /// <summary><c>cpc_…</c></summary>
+    public const string CpCode = "cpc_";
+
     /// <summary>The identifier of <paramref name="number"/> with <paramref name="prefix"/>.</summary>
     public static string Of(string prefix, long number) => string.Create(CultureInfo.InvariantCulture, $"{prefix}{number}");
 
     /// <summary>The number in <paramref name="text"/>, which may come without its prefix; null when it is neither.</summary>
     public static long? Parse(string prefix, string? text)
     {
-        var digits = text is not null && text.StartsWith(prefix, StringComparison.Ordinal) ? text.AsSpan(prefix.Length) : text;
+        var digits = text is not null && text.StartsWith(prefix, StringComparison.OrdinalIgnoreCase) ? text.AsSpan(prefix.Length) : text;
         return long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number : null;
     }
 }

@@ -8,6 +8,8 @@ using PropertyManager.Web.Features.Account;
 using PropertyManager.Web.Features.Editor;
 using PropertyManager.Web.Features.Properties;
 using PropertyManager.Web.Hosting;
+using PropertyManager.Web.Papi;
+using PropertyManager.Web.Papi.Problems;
 using PropertyManager.Web.Shell;
 using PropertyManager.Web.Shell.Parts;
 using Radzen;
@@ -35,6 +37,7 @@ try
     builder.Services.AddSingleton<IEdgeNetwork>(services => new SimulatedEdgeNetwork(settings.Simulation.Seed, services.GetRequiredService<ECDsa>()));
     builder.Services.AddSingleton(new OutboxFolder(settings.Data.File("outbox")));
     builder.Services.AddEngine(settings.Database);
+    builder.Services.AddPapi();
     builder.Services.AddRazorComponents().AddInteractiveServerComponents();
     builder.Services.AddRadzenComponents();
     builder.WebHost.UseDevelopmentCertificate(builder.Environment, settings.Data);
@@ -47,6 +50,7 @@ try
         app.UseHsts();
     }
     app.UseStatusPages();
+    app.UsePapiProblems();
     app.UseAuthentication();
     app.UseAuthorization();
     app.UsePermalinkStatus();
@@ -55,6 +59,7 @@ try
     app.MapStaticAssets();
     app.MapAccounts();
     app.MapEditor();
+    app.MapPapi();
     // What goes over a circuit is small and often: compressing it costs more than it saves.
     app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.DisableWebSocketCompression = true);
 

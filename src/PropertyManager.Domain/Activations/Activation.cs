@@ -105,6 +105,12 @@ public sealed class ActivationIntent
     /// <summary>The choice "Cancel Activation if Error Rate Increases".</summary>
     public bool CancelIfErrorRateIncreases { get; init; } = true;
 
+    /// <summary>Why it was right to touch production, as they put it down; null where they did not.</summary>
+    public ComplianceRecord? Compliance { get; init; }
+
+    /// <summary>Name of the API client that asked in the person's place; null where they asked on the screen.</summary>
+    public string? Client { get; init; }
+
     /// <summary>What is made to go wrong, for demonstrations and tests.</summary>
     public IReadOnlyList<Fault> Faults { get; set; } = [];
 

@@ -8,7 +8,21 @@ namespace PropertyManager.Domain.Configuration;
 /// <param name="MigratedFromLegacy">
 /// It comes over from the legacy Configuration Manager: the activation that brings it is an exception (source: how activation works).
 /// </param>
-public sealed record HostnameEntry(string CnameFrom, string EdgeHostname, bool MigratedFromLegacy = false);
+public sealed record HostnameEntry(string CnameFrom, string EdgeHostname, bool MigratedFromLegacy = false)
+{
+    /// <summary>Where its certificate comes from.</summary>
+    public CertificateProvisioning Certificate { get; init; }
+}
+
+/// <summary>Where the certificate of a hostname comes from.</summary>
+public enum CertificateProvisioning
+{
+    /// <summary>The customer's own enrolment.</summary>
+    CpsManaged,
+
+    /// <summary>Made for the hostname when it is activated.</summary>
+    Default,
+}
 
 /// <summary>Which host names may be used: RFC 1123 with at least two labels, in ASCII.</summary>
 public static partial class HostnameSyntax

@@ -96,6 +96,11 @@ public sealed partial record PropertyVersionDocument(RuleTree Rules, IReadOnlyLi
                     json.WriteBoolean("migratedFromLegacy", true);
                 }
 
+                if (hostname.Certificate == CertificateProvisioning.Default)
+                {
+                    json.WriteString("certProvisioningType", "DEFAULT");
+                }
+
                 json.WriteEndObject();
             }
 
@@ -145,7 +150,10 @@ public sealed partial record PropertyVersionDocument(RuleTree Rules, IReadOnlyLi
                         reader.OptionalText(item.Item, item.Pointer, "cnameFrom") ?? "",
                         reader.OptionalText(item.Item, item.Pointer, "cnameTo") ?? "",
                         reader.OptionalSwitch(item.Item, item.Pointer, "migratedFromLegacy")
-                    )),
+                    )
+                    {
+                        Certificate = Certificate(item.Item),
+                    }),
             ],
             reader.OptionalText(root, "", "note"),
             reader.OptionalText(root, "", "ruleFormat") ?? DefaultRuleFormat
@@ -215,12 +223,25 @@ public sealed partial record PropertyVersionDocument(RuleTree Rules, IReadOnlyLi
             }
             else
             {
-                read.Add(new HostnameEntry(name.ToLowerInvariant(), (edge ?? name + EdgeSuffix).ToLowerInvariant(), migrated));
+                read.Add(
+                    new HostnameEntry(name.ToLowerInvariant(), (edge ?? name + EdgeSuffix).ToLowerInvariant(), migrated)
+                    {
+                        Certificate = Certificate(item),
+                    }
+                );
             }
         }
 
         return read;
     }
+
+    private static CertificateProvisioning Certificate(JsonElement hostname) =>
+        hostname.ValueKind == JsonValueKind.Object
+        && hostname.TryGetProperty("certProvisioningType", out var type)
+        && type.ValueKind == JsonValueKind.String
+        && type.ValueEquals("DEFAULT")
+            ? CertificateProvisioning.Default
+            : CertificateProvisioning.CpsManaged;
 
     [GeneratedRegex("^(v[0-9]{4}-[0-9]{2}-[0-9]{2}|latest)$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex RuleFormatName();

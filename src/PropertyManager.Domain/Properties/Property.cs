@@ -1,3 +1,5 @@
+using PropertyManager.Domain.Configuration;
+
 namespace PropertyManager.Domain.Properties;
 
 /// <summary>A customer: owns contracts, groups and properties, and sees nothing of other accounts.</summary>
@@ -58,7 +60,7 @@ public sealed class PropertyVersion
     public string Notes { get; set; } = "";
 
     /// <summary>Such as <c>v2025-10-16</c>.</summary>
-    public required string RuleFormat { get; init; }
+    public required string RuleFormat { get; set; }
 
     /// <summary>Goes up with each save: who saves says which one they started from, so that nobody overwrites what they have not seen.</summary>
     public int Revision { get; set; } = 1;
@@ -91,4 +93,64 @@ public sealed class Hostname
 
     /// <summary>It is being migrated from the legacy Configuration Manager: that makes an activation an exception.</summary>
     public bool MigratedFromLegacy { get; init; }
+
+    /// <summary>Where its certificate comes from.</summary>
+    public CertificateProvisioning Certificate { get; init; }
+}
+
+/// <summary>A name in the network's own domain that property hostnames point at.</summary>
+public sealed class EdgeHostname
+{
+    public long Id { get; init; }
+    public required long AccountId { get; init; }
+
+    /// <summary>The group that it was made in.</summary>
+    public required long GroupId { get; init; }
+
+    /// <summary><c>ctr_…</c></summary>
+    public required string ContractId { get; init; }
+
+    /// <summary><c>prd_…</c></summary>
+    public required string ProductId { get; init; }
+
+    /// <summary>What stands before the suffix: <c>www.shop.example</c>. Lower case.</summary>
+    public required string Prefix { get; init; }
+
+    /// <summary>The network's domain: <c>edgekey.net</c>, <c>edgesuite.net</c> or <c>akamaized.net</c>.</summary>
+    public required string Suffix { get; init; }
+
+    /// <summary>It also has addresses of IPv6.</summary>
+    public bool IsIpv6 { get; init; }
+
+    /// <summary>Real time.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>Its host name.</summary>
+    public string Name => $"{Prefix}.{Suffix}";
+
+    /// <summary>It serves TLS with a certificate of the customer's.</summary>
+    public bool IsSecure => Suffix == "edgekey.net";
+}
+
+/// <summary>A number that traffic is reported and billed under.</summary>
+public sealed class CpCode
+{
+    /// <summary>Characters of <see cref="Name"/>, at most.</summary>
+    public const int NameLength = 100;
+
+    public long Id { get; init; }
+    public required long AccountId { get; init; }
+
+    /// <summary>The group that it was made in.</summary>
+    public required long GroupId { get; init; }
+
+    /// <summary><c>ctr_…</c></summary>
+    public required string ContractId { get; init; }
+
+    /// <summary><c>prd_…</c></summary>
+    public required string ProductId { get; init; }
+    public required string Name { get; init; }
+
+    /// <summary>Real time.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
 }

@@ -9,7 +9,8 @@ namespace PropertyManager.Web.Data;
 /// <param name="Roles">Their role by group, those that come from groups above included.</param>
 /// <param name="IsSupport">Reads every account.</param>
 /// <param name="MayDemonstrate">May change simulated time and make things go wrong.</param>
-public sealed record Access(string Email, IReadOnlyDictionary<long, Role> Roles, bool IsSupport, bool MayDemonstrate)
+/// <param name="Client">Name of the API client that acts in the person's place; null on the screen.</param>
+public sealed record Access(string Email, IReadOnlyDictionary<long, Role> Roles, bool IsSupport, bool MayDemonstrate, string? Client = null)
 {
     /// <summary>Sees nothing.</summary>
     public static Access None { get; } = new("", new Dictionary<long, Role>(), IsSupport: false, MayDemonstrate: false);
@@ -48,10 +49,14 @@ public static class AccessQueries
 public sealed class AccessReader(IDbContextFactory<AppDbContext> contexts)
 {
     /// <summary><see cref="Access.None"/> for somebody who is not signed in, or is not known any more.</summary>
-    public async Task<Access> ReadAsync(ClaimsPrincipal user, CancellationToken cancellationToken)
+    public Task<Access> ReadAsync(ClaimsPrincipal user, CancellationToken cancellationToken) =>
+        user.FindFirstValue(ClaimTypes.NameIdentifier) is { } id ? ReadAsync(id, cancellationToken) : Task.FromResult(Access.None);
+
+    /// <summary><see cref="Access.None"/> for somebody who is not known any more.</summary>
+    /// <param name="id">The person's key.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public async Task<Access> ReadAsync(string id, CancellationToken cancellationToken)
     {
-        if (user.FindFirstValue(ClaimTypes.NameIdentifier) is not { } id)
-            return Access.None;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         if (await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.Id == id, cancellationToken) is not { } person)
             return Access.None;
@@ -87,5 +92,25 @@ public sealed class AccessReader(IDbContextFactory<AppDbContext> contexts)
             roles[groupId] = role;
         foreach (var child in children[groupId])
             Give(roles, children, child.Id, role);
+    }
+
+    /// <summary>The groups and all that are under them.</summary>
+    public async Task<IReadOnlySet<long>> UnderAsync(IReadOnlyCollection<long> groupIds, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var all = await db.Groups.AsNoTracking().ToListAsync(cancellationToken);
+        Dictionary<long, Role> found = [];
+        var children = all.ToLookup(group => group.ParentId);
+        foreach (var id in groupIds)
+            Give(found, children, id, Role.Viewer);
+        return found.Keys.ToHashSet();
+    }
+
+    /// <summary>What support staff see of one account: all of it, and change nothing.</summary>
+    public async Task<Access> SwitchAsync(Access support, long accountId, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var groups = await db.Groups.Where(g => g.AccountId == accountId).Select(g => g.Id).ToListAsync(cancellationToken);
+        return support with { IsSupport = false, Roles = groups.ToDictionary(id => id, _ => Role.Viewer) };
     }
 }

@@ -29,6 +29,13 @@ public class AppDbContext : IdentityDbContext<AppUser>
     public DbSet<ActivationPackage> Packages => Set<ActivationPackage>();
     public DbSet<StandingFault> StandingFaults => Set<StandingFault>();
     public DbSet<OutboxMessage> Outbox => Set<OutboxMessage>();
+    public DbSet<EdgeHostname> EdgeHostnames => Set<EdgeHostname>();
+    public DbSet<CpCode> CpCodes => Set<CpCode>();
+    public DbSet<ApiClient> ApiClients => Set<ApiClient>();
+    public DbSet<ApiCredential> ApiCredentials => Set<ApiCredential>();
+    public DbSet<BulkRequest> BulkRequests => Set<BulkRequest>();
+    public DbSet<Webhook> Webhooks => Set<Webhook>();
+    public DbSet<WebhookDelivery> WebhookDeliveries => Set<WebhookDelivery>();
     public DbSet<SimulationState> Simulation => Set<SimulationState>();
 
     /// <summary>

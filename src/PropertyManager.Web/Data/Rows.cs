@@ -90,3 +90,141 @@ public sealed class VersionDraft
     /// <summary>Real time.</summary>
     public required DateTimeOffset UpdatedAt { get; set; }
 }
+
+/// <summary>A program that signs its requests, and may do at most what the person may who made it.</summary>
+public sealed class ApiClient
+{
+    /// <summary>Characters of <see cref="Name"/>, at most.</summary>
+    public const int NameLength = 100;
+
+    public long Id { get; init; }
+
+    /// <summary>Whose rights it has.</summary>
+    public required string UserId { get; init; }
+
+    /// <summary>What it is for, in its maker's words.</summary>
+    public required string Name { get; set; }
+
+    /// <summary>Goes with every request beside the credential's client token; not secret by itself.</summary>
+    public required string AccessToken { get; init; }
+
+    /// <summary>It reads, whatever its maker may do.</summary>
+    public bool IsReadOnly { get; set; }
+
+    /// <summary>It is confined to these groups and those under them; empty for all of its maker's.</summary>
+    public IReadOnlyList<long> Groups { get; set; } = [];
+
+    /// <summary>Rule format of answers where the request asks for none; null for the latest.</summary>
+    public string? RuleFormat { get; set; }
+
+    /// <summary>Identifiers in answers have their prefixes where the request does not say.</summary>
+    public bool UsePrefixes { get; set; } = true;
+
+    /// <summary>Real time.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>Real time; null while it works.</summary>
+    public DateTimeOffset? RevokedAt { get; set; }
+
+    /// <summary>Several while keys are changed one after another: a new one is made, taken into use, and the old one revoked.</summary>
+    public IList<ApiCredential> Credentials { get; init; } = [];
+}
+
+/// <summary>A client token and the secret that its requests are signed with.</summary>
+public sealed class ApiCredential
+{
+    public long Id { get; init; }
+    public long ApiClientId { get; init; }
+
+    /// <summary>Names the credential in a request.</summary>
+    public required string ClientToken { get; init; }
+
+    /// <summary>Encrypted with the data directory's keys: whoever verifies a signature needs the secret itself.</summary>
+    public required string ProtectedSecret { get; init; }
+
+    /// <summary>Real time.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>Real time, to the minute; null while it was never used.</summary>
+    public DateTimeOffset? LastUsedAt { get; set; }
+
+    /// <summary>Real time; null while it works.</summary>
+    public DateTimeOffset? RevokedAt { get; set; }
+}
+
+/// <summary>Many changes that were asked for at once, and what became of each.</summary>
+public sealed class BulkRequest
+{
+    public long Id { get; init; }
+
+    /// <summary>What is asked for: activations, versions, a search of rules or a patch of rules.</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>Whose client asked: nobody else reads it.</summary>
+    public required string UserId { get; init; }
+
+    /// <summary>Real time.</summary>
+    public required DateTimeOffset SubmittedAt { get; init; }
+
+    /// <summary>Real time.</summary>
+    public required DateTimeOffset UpdatedAt { get; set; }
+
+    /// <summary>Every part of it has its outcome.</summary>
+    public bool IsDone { get; set; }
+
+    /// <summary>What was asked for and what became of it so far, as JSON.</summary>
+    public required string Document { get; set; }
+}
+
+/// <summary>An address that is told when activations change.</summary>
+public sealed class Webhook
+{
+    public long Id { get; init; }
+
+    /// <summary>Whose rights decide what it is told of.</summary>
+    public required string UserId { get; init; }
+
+    /// <summary>Whose activations; null for all that the person may read.</summary>
+    public long? PropertyId { get; init; }
+
+    /// <summary>Absolute, http or https.</summary>
+    public required string Url { get; set; }
+
+    /// <summary>Signs what is sent; encrypted with the data directory's keys.</summary>
+    public required string ProtectedSecret { get; init; }
+
+    /// <summary>Real time.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>Real time; null while it is told.</summary>
+    public DateTimeOffset? DisabledAt { get; set; }
+}
+
+/// <summary>Something that an address is to be told, written in the same transaction as what it tells of.</summary>
+public sealed class WebhookDelivery
+{
+    public long Id { get; init; }
+    public required long WebhookId { get; init; }
+    public required long ActivationId { get; init; }
+
+    /// <summary>Such as <c>activation.live</c>.</summary>
+    public required string Event { get; init; }
+
+    /// <summary>What is sent, as JSON: every try sends the same.</summary>
+    public required string Body { get; init; }
+
+    /// <summary>Real time.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>Real time; null until it is received.</summary>
+    public DateTimeOffset? SentAt { get; set; }
+
+    /// <summary>How often it was not received.</summary>
+    public int Failures { get; set; }
+
+    /// <summary>Why it was not received the last time; null when it was.</summary>
+    public string? LastProblem { get; set; }
+
+    /// <summary>Real time before which it is not tried again; null when it is given up.</summary>
+    public DateTimeOffset? NextTryAt { get; set; }
+}

@@ -152,7 +152,7 @@ public sealed record VersionView(
         [
             .. hostnames
                 .OrderBy(h => h.CnameFrom, StringComparer.Ordinal)
-                .Select(h => new HostnameEntry(h.CnameFrom, h.EdgeHostname, h.MigratedFromLegacy)),
+                .Select(h => new HostnameEntry(h.CnameFrom, h.EdgeHostname, h.MigratedFromLegacy) { Certificate = h.Certificate }),
         ];
 
     /// <summary>What a version says, read with its hostnames.</summary>
@@ -169,6 +169,7 @@ public sealed record VersionView(
                 CnameFrom = entry.CnameFrom,
                 EdgeHostname = entry.EdgeHostname,
                 MigratedFromLegacy = entry.MigratedFromLegacy,
+                Certificate = entry.Certificate,
             }),
         ];
 

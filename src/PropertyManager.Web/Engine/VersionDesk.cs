@@ -89,6 +89,7 @@ public sealed class VersionDesk(IDbContextFactory<AppDbContext> contexts, TimePr
                     set =>
                         set.SetProperty(v => v.Revision, revision + 1)
                             .SetProperty(v => v.Rules, RuleTreeJson.Write(content.Rules))
+                            .SetProperty(v => v.RuleFormat, content.RuleFormat)
                             .SetProperty(v => v.Notes, (content.Note ?? "").Trim())
                             .SetProperty(v => v.UpdatedAt, time.GetUtcNow()),
                     cancellationToken

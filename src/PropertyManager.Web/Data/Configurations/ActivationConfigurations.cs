@@ -35,6 +35,8 @@ internal sealed class ActivationConfiguration : IEntityTypeConfiguration<Activat
                 intent.Property(i => i.Note).HasMaxLength(ActivationIntent.NoteLength).HasColumnName("Note");
                 intent.Property(i => i.NotifyEmails).AsJson().HasColumnName("NotifyEmails");
                 intent.Property(i => i.CancelIfErrorRateIncreases).HasColumnName("CancelIfErrorRateIncreases");
+                intent.Property(i => i.Compliance).AsJson().HasColumnName("Compliance");
+                intent.Property(i => i.Client).HasMaxLength(ApiClient.NameLength).HasColumnName("Client");
                 intent.Property(i => i.Faults).AsJson().HasColumnName("Faults");
                 intent.Property(i => i.FaultsRevision).HasColumnName("FaultsRevision");
                 intent.Property(i => i.CancelRequestedBy).HasMaxLength(256).HasColumnName("CancelRequestedBy");

@@ -74,7 +74,36 @@ internal sealed class HostnameConfiguration : IEntityTypeConfiguration<Hostname>
         });
         hostname.Property(h => h.CnameFrom).HasMaxLength(253);
         hostname.Property(h => h.EdgeHostname).HasMaxLength(253);
+        hostname.Property(h => h.Certificate).HasConversion<string>().HasMaxLength(20);
         hostname.HasIndex(h => h.CnameFrom);
+    }
+}
+
+internal sealed class EdgeHostnameConfiguration : IEntityTypeConfiguration<EdgeHostname>
+{
+    public void Configure(EntityTypeBuilder<EdgeHostname> edge)
+    {
+        edge.Ignore(e => e.Name);
+        edge.Ignore(e => e.IsSecure);
+        edge.Property(e => e.ContractId).HasMaxLength(50);
+        edge.Property(e => e.ProductId).HasMaxLength(50);
+        edge.Property(e => e.Prefix).HasMaxLength(253);
+        edge.Property(e => e.Suffix).HasMaxLength(30);
+        edge.HasOne<Account>().WithMany().HasForeignKey(e => e.AccountId);
+        edge.HasOne<PropertyGroup>().WithMany().HasForeignKey(e => e.GroupId);
+        edge.HasIndex(e => new { e.Prefix, e.Suffix }).IsUnique(); // one name means one thing, whoever's it is
+    }
+}
+
+internal sealed class CpCodeConfiguration : IEntityTypeConfiguration<CpCode>
+{
+    public void Configure(EntityTypeBuilder<CpCode> code)
+    {
+        code.Property(c => c.ContractId).HasMaxLength(50);
+        code.Property(c => c.ProductId).HasMaxLength(50);
+        code.Property(c => c.Name).HasMaxLength(CpCode.NameLength);
+        code.HasOne<Account>().WithMany().HasForeignKey(c => c.AccountId);
+        code.HasOne<PropertyGroup>().WithMany().HasForeignKey(c => c.GroupId);
     }
 }
 

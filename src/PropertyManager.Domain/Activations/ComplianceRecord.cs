@@ -1,0 +1,33 @@
+namespace PropertyManager.Domain.Activations;
+
+/// <summary>Why production may be touched without the usual ways having been gone (source: domain, people).</summary>
+public enum NoncomplianceReason
+{
+    /// <summary>They were gone: who asked, who looked at it, and that it was tested.</summary>
+    None,
+
+    /// <summary>Another reason, in words.</summary>
+    Other,
+
+    /// <summary>The property serves nobody yet.</summary>
+    NoProductionTraffic,
+
+    /// <summary>There was no time.</summary>
+    Emergency,
+}
+
+/// <summary>What is put down about an activation on production.</summary>
+/// <param name="Reason">Of the four.</param>
+/// <param name="CustomerEmail">For <see cref="NoncomplianceReason.None" />: who asked.</param>
+/// <param name="PeerReviewedBy">For <see cref="NoncomplianceReason.None" />: who looked at it.</param>
+/// <param name="UnitTested">For <see cref="NoncomplianceReason.None" />: it was.</param>
+/// <param name="OtherReason">For <see cref="NoncomplianceReason.Other" />: in words.</param>
+/// <param name="TicketId">Where it is written down; optional.</param>
+public sealed record ComplianceRecord(
+    NoncomplianceReason Reason,
+    string? CustomerEmail = null,
+    string? PeerReviewedBy = null,
+    bool UnitTested = false,
+    string? OtherReason = null,
+    string? TicketId = null
+);

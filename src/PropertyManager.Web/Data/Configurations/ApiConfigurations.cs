@@ -1,0 +1,60 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using PropertyManager.Domain.Activations;
+using PropertyManager.Domain.Properties;
+
+namespace PropertyManager.Web.Data.Configurations;
+
+internal sealed class ApiClientConfiguration : IEntityTypeConfiguration<ApiClient>
+{
+    public void Configure(EntityTypeBuilder<ApiClient> client)
+    {
+        client.Property(c => c.Name).HasMaxLength(ApiClient.NameLength);
+        client.Property(c => c.AccessToken).HasMaxLength(100);
+        client.Property(c => c.Groups).AsJson();
+        client.Property(c => c.RuleFormat).HasMaxLength(20);
+        client.HasOne<AppUser>().WithMany().HasForeignKey(c => c.UserId);
+        client.HasMany(c => c.Credentials).WithOne().HasForeignKey(c => c.ApiClientId);
+    }
+}
+
+internal sealed class ApiCredentialConfiguration : IEntityTypeConfiguration<ApiCredential>
+{
+    public void Configure(EntityTypeBuilder<ApiCredential> credential)
+    {
+        credential.Property(c => c.ClientToken).HasMaxLength(100);
+        credential.HasIndex(c => c.ClientToken).IsUnique();
+    }
+}
+
+internal sealed class BulkRequestConfiguration : IEntityTypeConfiguration<BulkRequest>
+{
+    public void Configure(EntityTypeBuilder<BulkRequest> bulk)
+    {
+        bulk.Property(b => b.Kind).HasMaxLength(30);
+        bulk.HasOne<AppUser>().WithMany().HasForeignKey(b => b.UserId);
+        bulk.HasIndex(b => b.IsDone);
+    }
+}
+
+internal sealed class WebhookConfiguration : IEntityTypeConfiguration<Webhook>
+{
+    public void Configure(EntityTypeBuilder<Webhook> webhook)
+    {
+        webhook.Property(w => w.Url).HasMaxLength(2000);
+        webhook.HasOne<AppUser>().WithMany().HasForeignKey(w => w.UserId);
+        webhook.HasOne<Property>().WithMany().HasForeignKey(w => w.PropertyId);
+    }
+}
+
+internal sealed class WebhookDeliveryConfiguration : IEntityTypeConfiguration<WebhookDelivery>
+{
+    public void Configure(EntityTypeBuilder<WebhookDelivery> delivery)
+    {
+        delivery.Property(d => d.Event).HasMaxLength(50);
+        delivery.Property(d => d.LastProblem).HasMaxLength(500);
+        delivery.HasOne<Webhook>().WithMany().HasForeignKey(d => d.WebhookId);
+        delivery.HasOne<Activation>().WithMany().HasForeignKey(d => d.ActivationId);
+        delivery.HasIndex(d => new { d.SentAt, d.NextTryAt });
+    }
+}

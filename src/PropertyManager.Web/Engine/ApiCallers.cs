@@ -1,0 +1,153 @@
+using System.Collections.Concurrent;
+using System.Text;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.EntityFrameworkCore;
+using PropertyManager.Web.Data;
+
+namespace PropertyManager.Web.Engine;
+
+/// <summary>A program that asks, as its requests are checked: it knows the secret that they are signed with.</summary>
+/// <param name="CredentialId">Of the key in use.</param>
+/// <param name="AccessToken">Has to stand beside the client token.</param>
+/// <param name="Secret">What the requests are signed with; never logged.</param>
+/// <param name="UserId">Whose rights it has.</param>
+/// <param name="Access">What it may do: never more than the person.</param>
+/// <param name="RevokedAt">Real time; null while it works.</param>
+/// <param name="RuleFormat">Of answers where the request asks for none; null for the latest.</param>
+/// <param name="UsePrefixes">Identifiers in answers have their prefixes where the request does not say.</param>
+public sealed record ApiCaller(
+    long ClientId,
+    long CredentialId,
+    string AccessToken,
+    byte[] Secret,
+    string UserId,
+    Access Access,
+    DateTimeOffset? RevokedAt,
+    string? RuleFormat,
+    bool UsePrefixes
+);
+
+/// <summary>
+/// Finds who signed a request. Held in memory for a moment, because every request asks: what is changed here counts at once, what is changed
+/// elsewhere (a role, another node) within <see cref="Fresh"/>.
+/// </summary>
+public sealed class ApiCallers(IDbContextFactory<AppDbContext> contexts, AccessReader access, IDataProtectionProvider protection, TimeProvider time)
+{
+    /// <summary>So long what was read is used again, real time.</summary>
+    public static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
+
+    /// <summary>To the minute is exact enough for "last used", and does not write with each request.</summary>
+    private static readonly TimeSpan UseNoted = TimeSpan.FromMinutes(1);
+
+    /// <summary>Unknown tokens are not remembered beyond this: whoever guesses does not fill the memory.</summary>
+    private const int MostHeld = 10_000;
+
+    private readonly IDataProtector _protector = protection.CreateProtector("ApiCredential");
+    private readonly ConcurrentDictionary<string, (long Until, ApiCaller? Caller)> _held = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(long Client, long Account), (long Until, Access Access)> _switched = new();
+    private readonly ConcurrentDictionary<long, DateTimeOffset> _used = new();
+    private int _generation;
+
+    /// <summary>The program with this client token; null when there is none.</summary>
+    public async ValueTask<ApiCaller?> FindAsync(string clientToken, CancellationToken cancellationToken)
+    {
+        if (_held.TryGetValue(clientToken, out var held) && time.GetTimestamp() < held.Until)
+            return held.Caller;
+        var generation = Volatile.Read(ref _generation);
+        var caller = await ReadAsync(clientToken, cancellationToken);
+        if (_held.Count > MostHeld)
+            _held.Clear();
+        // What was forgotten while this was being read may have been read before the change.
+        if (generation == Volatile.Read(ref _generation))
+            _held[clientToken] = (Until(), caller);
+        return caller;
+    }
+
+    /// <summary>What support staff's program sees of one account; null for everybody else.</summary>
+    public async ValueTask<Access?> SwitchAsync(ApiCaller caller, long accountId, CancellationToken cancellationToken)
+    {
+        if (!caller.Access.IsSupport)
+            return null;
+        if (_switched.TryGetValue((caller.ClientId, accountId), out var held) && time.GetTimestamp() < held.Until)
+            return held.Access;
+        var switched = await access.SwitchAsync(caller.Access, accountId, cancellationToken);
+        if (_switched.Count > MostHeld)
+            _switched.Clear();
+        _switched[(caller.ClientId, accountId)] = (Until(), switched);
+        return switched;
+    }
+
+    /// <summary>Notes that the key was used.</summary>
+    public async ValueTask UsedAsync(ApiCaller caller, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        if (_used.TryGetValue(caller.CredentialId, out var noted) && now - noted < UseNoted)
+            return;
+        _used[caller.CredentialId] = now;
+        try
+        {
+            await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+            await db
+                .ApiCredentials.Where(c => c.Id == caller.CredentialId)
+                .ExecuteUpdateAsync(set => set.SetProperty(c => c.LastUsedAt, now), cancellationToken);
+        }
+        catch (System.Data.Common.DbException)
+        {
+            // A database that is busy keeps nobody from reading: the next minute notes it.
+        }
+    }
+
+    /// <summary>Something about the programs was changed: all are read anew.</summary>
+    public void Forget()
+    {
+        Interlocked.Increment(ref _generation);
+        _held.Clear();
+        _switched.Clear();
+    }
+
+    /// <summary>A secret, as it is kept.</summary>
+    public string Protect(string secret) => _protector.Protect(secret);
+
+    private long Until() => time.GetTimestamp() + (long)(Fresh.TotalSeconds * time.TimestampFrequency);
+
+    private async Task<ApiCaller?> ReadAsync(string clientToken, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var found = await db
+            .ApiCredentials.AsNoTracking()
+            .Where(c => c.ClientToken == clientToken)
+            .Join(db.ApiClients, c => c.ApiClientId, c => c.Id, (Credential, Client) => new { Credential, Client })
+            .SingleOrDefaultAsync(cancellationToken);
+        if (found is null)
+            return null;
+        var (credential, client) = (found.Credential, found.Client);
+        return new ApiCaller(
+            client.Id,
+            credential.Id,
+            client.AccessToken,
+            Encoding.UTF8.GetBytes(_protector.Unprotect(credential.ProtectedSecret)),
+            client.UserId,
+            await AccessOfAsync(client, cancellationToken),
+            client.RevokedAt ?? credential.RevokedAt,
+            client.RuleFormat,
+            client.UsePrefixes
+        );
+    }
+
+    private async Task<Access> AccessOfAsync(ApiClient client, CancellationToken cancellationToken)
+    {
+        var person = await access.ReadAsync(client.UserId, cancellationToken);
+        var groups = client.Groups.Count == 0 ? null : await access.UnderAsync(client.Groups, cancellationToken);
+        // Support staff's program that is confined to groups reads those, like anybody else's.
+        var given = person.IsSupport && groups is not null ? groups.ToDictionary(id => id, _ => Role.Viewer) : person.Roles;
+        return person with
+        {
+            Client = client.Name,
+            IsSupport = person.IsSupport && groups is null,
+            MayDemonstrate = person.MayDemonstrate && !client.IsReadOnly,
+            Roles = given
+                .Where(pair => groups?.Contains(pair.Key) != false)
+                .ToDictionary(pair => pair.Key, pair => client.IsReadOnly ? Role.Viewer : pair.Value),
+        };
+    }
+}

@@ -1,0 +1,29 @@
+using System.Globalization;
+using PropertyManager.Domain.Configuration;
+
+namespace PropertyManager.Web.Papi;
+
+/// <summary><c>GET /build</c>: which version of the product answers.</summary>
+internal static class BuildResource
+{
+    private static readonly BuildAnswer Answer = Of(typeof(BuildResource).Assembly);
+
+    public static void Map(IEndpointRouteBuilder papi) => papi.MapGet("/build", Get).WithName("get-build").Produces<BuildAnswer>();
+
+    private static IResult Get() => PapiRequest.Answer(Answer);
+
+    private static BuildAnswer Of(System.Reflection.Assembly assembly)
+    {
+        var version = assembly.GetName().Version?.ToString(3) ?? "";
+        var built = File.GetLastWriteTimeUtc(assembly.Location).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        // The catalog of behaviors is part of the program: what is said of the one holds for the other.
+        var source = new BuildSource("main", built, built, version);
+        return new(version, PropertyVersionDocument.DefaultRuleFormat, source, source);
+    }
+}
+
+/// <summary>Which version answers.</summary>
+internal sealed record BuildAnswer(string CoreVersion, string CurrentCatalogVersion, BuildSource CoreGitInfo, BuildSource CatalogGitInfo);
+
+/// <summary>What it was built from.</summary>
+internal sealed record BuildSource(string Branch, string BuildDate, string CommitDate, string CommitId);

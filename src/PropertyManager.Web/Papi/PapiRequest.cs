@@ -1,0 +1,136 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using PropertyManager.Domain;
+using PropertyManager.Web.Data;
+using PropertyManager.Web.Engine;
+using PropertyManager.Web.Papi.Problems;
+
+namespace PropertyManager.Web.Papi;
+
+/// <summary>What every resource reads of a request: who asks, identifiers, the body.</summary>
+public static class PapiRequest
+{
+    /// <summary>Bytes of a body, at most, where a resource does not say otherwise.</summary>
+    public const int MaxBody = 1024 * 1024;
+
+    /// <summary>How bodies are read and answers written.</summary>
+    public static JsonSerializerOptions Json { get; } =
+        new(JsonSerializerDefaults.Web)
+        {
+            DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+            Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        };
+
+    /// <summary>Who signed the request.</summary>
+    public static ApiCaller Caller(this HttpContext http) =>
+        http.Features.Get<ApiCaller>() ?? throw new InvalidOperationException("This address lets in whoever comes: it lacks its authorization.");
+
+    /// <summary>What they may see and do.</summary>
+    public static Access Access(this HttpContext http) => http.Caller().Access;
+
+    /// <summary>An identifier as this client wants it: with its prefix, unless it asked for bare numbers.</summary>
+    public static string Id(this HttpContext http, string prefix, long number) => http.Id(PublicId.Of(prefix, number));
+
+    /// <summary>The same for identifiers that are no numbers: contracts and products.</summary>
+    /// <param name="http">The request.</param>
+    /// <param name="id">With its prefix.</param>
+    public static string Id(this HttpContext http, string id) => http.WantsPrefixes() ? id : id[(id.IndexOf('_', StringComparison.Ordinal) + 1)..];
+
+    /// <summary>An identifier as it is stored: with its prefix, whether or not it came with it.</summary>
+    /// <param name="prefix"><c>ctr_</c> or <c>prd_</c>.</param>
+    /// <param name="text">As it came.</param>
+    public static string? WithPrefix(string prefix, string? text) =>
+        string.IsNullOrEmpty(text) ? null
+        : text.StartsWith(prefix, StringComparison.OrdinalIgnoreCase) ? prefix + text[prefix.Length..]
+        : prefix + text;
+
+    /// <summary>The body, as JSON of this shape; or the problem that is to be answered.</summary>
+    public static async Task<(T? Body, PapiProblem? Problem)> ReadAsync<T>(this HttpContext http, int maxBytes = MaxBody)
+        where T : class
+    {
+        var (text, problem) = await http.ReadBytesAsync(maxBytes, "application/json");
+        if (problem is not null)
+            return (null, problem);
+        try
+        {
+            return JsonSerializer.Deserialize<T>(text.Span, Json) is { } body
+                ? (body, null)
+                : (null, PapiProblems.BadRequest("The body is null: a JSON object is expected."));
+        }
+        catch (JsonException exception)
+        {
+            return (null, PapiProblems.BadRequest(Explain(exception)));
+        }
+    }
+
+    /// <summary>The body as it came; or the problem that is to be answered.</summary>
+    /// <param name="http">The request.</param>
+    /// <param name="maxBytes">A longer one is not read.</param>
+    /// <param name="isMediaType">Media types that may be sent, or their beginnings.</param>
+    public static async Task<(ReadOnlyMemory<byte> Bytes, PapiProblem? Problem)> ReadBytesAsync(
+        this HttpContext http,
+        int maxBytes,
+        params string[] isMediaType
+    )
+    {
+        var type = http.Request.ContentType ?? "";
+        if (!Array.Exists(isMediaType, allowed => type.StartsWith(allowed, StringComparison.OrdinalIgnoreCase)))
+            return (
+                default,
+                new PapiProblem(
+                    StatusCodes.Status415UnsupportedMediaType,
+                    "papi/v1/http/unsupported-media-type",
+                    "Unsupported Media Type",
+                    $"The body has the type {(type.Length == 0 ? "(none)" : type)}. Send {string.Join(" or ", isMediaType)}."
+                )
+            );
+        var tooLarge = new PapiProblem(
+            StatusCodes.Status413PayloadTooLarge,
+            "papi/v1/http/payload-too-large",
+            "Payload Too Large",
+            $"The body is larger than {maxBytes:N0} bytes, the most that this address takes."
+        );
+        if (http.Request.ContentLength > maxBytes)
+            return (default, tooLarge);
+        using var buffer = new MemoryStream((int)(http.Request.ContentLength ?? 0));
+        var chunk = new byte[16 * 1024];
+        while (await http.Request.Body.ReadAsync(chunk, http.RequestAborted) is > 0 and var read)
+        {
+            if (buffer.Length + read > maxBytes)
+                return (default, tooLarge);
+            buffer.Write(chunk, 0, read);
+        }
+        return (buffer.GetBuffer().AsMemory(0, (int)buffer.Length), null);
+    }
+
+    /// <summary>An answer with a body.</summary>
+    public static IResult Answer<T>(T body, int status = StatusCodes.Status200OK) => TypedResults.Json(body, Json, statusCode: status);
+
+    /// <summary>Something was made: 201, where it is, and the link in the body under its name.</summary>
+    /// <param name="http">The request.</param>
+    /// <param name="linkName">Such as <c>propertyLink</c>.</param>
+    /// <param name="path">Under <c>/papi/v1</c>, with its query.</param>
+    public static IResult Created(this HttpContext http, string linkName, string path)
+    {
+        var link = $"{PapiEndpoints.Root}{path}";
+        http.Response.Headers.Location = link;
+        return Answer(new Dictionary<string, string>(StringComparer.Ordinal) { [linkName] = link }, StatusCodes.Status201Created);
+    }
+
+    /// <summary>An address of this server that every client can follow: scheme and host included.</summary>
+    public static string Absolute(this HttpContext http, string path) => $"{http.Request.Scheme}://{http.Request.Host}{PapiEndpoints.Root}{path}";
+
+    // In words of the API: what is thrown speaks of this program's types.
+    private static string Explain(JsonException exception)
+    {
+        var where = exception.Path is { Length: > 1 } path ? path : "the body";
+        return exception.InnerException is null
+            ? $"{where} is not what is expected there: it has another type, or a member is missing or unknown (line {exception.LineNumber + 1})."
+            : $"The body is not JSON: {exception.InnerException.Message}";
+    }
+
+    private static bool WantsPrefixes(this HttpContext http) =>
+        http.Request.Headers["PAPI-Use-Prefixes"] is [{ Length: > 0 } wish]
+            ? !wish.Equals("false", StringComparison.OrdinalIgnoreCase)
+            : http.Caller().UsePrefixes;
+}

@@ -1,0 +1,69 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace PropertyManager.Web.Papi.Problems;
+
+/// <summary>
+/// An answer that says why something was not done: <c>application/problem+json</c> with the members that the public API's clients read.
+/// </summary>
+/// <param name="Status">HTTP status.</param>
+/// <param name="Kind">The last part of its type: <c>papi/v1/http/not-found</c>. Clients compare it.</param>
+/// <param name="Title">A few words, the same for all of its kind.</param>
+/// <param name="Detail">What stands in the way, and the remedy.</param>
+public sealed record PapiProblem(int Status, string Kind, string Title, string Detail) : IResult, IStatusCodeHttpResult
+{
+    /// <summary>Where types are named. Nothing is fetched from there.</summary>
+    public const string Types = "https://problems.luna.akamaiapis.net/";
+
+    /// <summary>The problem's media type.</summary>
+    public const string MediaType = "application/problem+json";
+
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    /// <summary>Several things that are wrong at once; null when it is one.</summary>
+    public IReadOnlyList<PapiError>? Errors { get; init; }
+
+    /// <summary>Further members, of problems that have them.</summary>
+    public IReadOnlyDictionary<string, object>? Members { get; init; }
+
+    int? IStatusCodeHttpResult.StatusCode => Status;
+
+    public Task ExecuteAsync(HttpContext httpContext)
+    {
+        var instance = httpContext.Request.PathBase + httpContext.Request.Path;
+        var body = new Dictionary<string, object>(StringComparer.Ordinal)
+        {
+            ["type"] = Types + Kind,
+            ["title"] = Title,
+            ["detail"] = Detail,
+            ["instance"] = $"{instance}#{httpContext.TraceIdentifier}",
+            ["status"] = Status,
+        };
+        if (Status == StatusCodes.Status422UnprocessableEntity)
+        {
+            // The description wants these of every 422.
+            body["details"] = new Dictionary<string, object>(StringComparer.Ordinal);
+            body["errors"] = Errors ?? [new PapiError(Types + Kind, Title, Detail)];
+            body["messageId"] = Kind[(Kind.LastIndexOf('/') + 1)..];
+            body["params"] = Array.Empty<string>();
+            body["result"] = "FAILED";
+        }
+        else if (Errors is not null)
+            body["errors"] = Errors;
+        foreach (var (name, value) in Members ?? new Dictionary<string, object>(StringComparer.Ordinal))
+            body[name] = value;
+        httpContext.Response.StatusCode = Status;
+        return httpContext.Response.WriteAsJsonAsync(body, Json, MediaType, httpContext.RequestAborted);
+    }
+}
+
+/// <summary>One of several things that are wrong.</summary>
+/// <param name="Type">Absolute.</param>
+/// <param name="Title">A few words.</param>
+/// <param name="Detail">A sentence.</param>
+/// <param name="Instance">Where, such as a JSON pointer.</param>
+public sealed record PapiError(string Type, string Title, string Detail, string? Instance = null);

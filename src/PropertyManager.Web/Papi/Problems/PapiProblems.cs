@@ -1,0 +1,120 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Diagnostics;
+using PropertyManager.Domain;
+
+namespace PropertyManager.Web.Papi.Problems;
+
+/// <summary>The problems that more than one resource answers with.</summary>
+public static partial class PapiProblems
+{
+    /// <summary>What is asked for is not there, or not for this client: the two look the same from outside.</summary>
+    public static PapiProblem NotFound(string detail) => new(StatusCodes.Status404NotFound, "papi/v1/http/not-found", "Not Found", detail);
+
+    /// <summary>The request cannot be understood.</summary>
+    public static PapiProblem BadRequest(string detail) => new(StatusCodes.Status400BadRequest, "papi/v1/http/bad-request", "Bad Request", detail);
+
+    /// <summary>It can be read and not changed by this client.</summary>
+    public static PapiProblem Forbidden(string detail) => new(StatusCodes.Status403Forbidden, "papi/v1/http/forbidden", "Forbidden", detail);
+
+    /// <summary>The API knows it and this product does not do it.</summary>
+    public static PapiProblem NotImplemented(string what) =>
+        new(
+            StatusCodes.Status501NotImplemented,
+            "papi/v1/http/not-implemented",
+            "Not Implemented",
+            $"{what} are not part of this product. Reading them answers with what there is: none."
+        );
+
+    /// <summary>What somebody changed meanwhile is not overwritten.</summary>
+    public static PapiProblem EtagConflict(string detail) =>
+        new(StatusCodes.Status412PreconditionFailed, "papi/v1/etag-conflict", "Etag conflict", detail);
+
+    /// <summary>What an order was refused for, as an answer. Resources give those of their codes that have a meaning of their own first.</summary>
+    public static PapiProblem From(Refusal refusal) =>
+        refusal.Code switch
+        {
+            "not-found" => NotFound(refusal.Message),
+            "not-permitted" => Forbidden(refusal.Message),
+            _ => new(StatusCodes.Status400BadRequest, $"papi/v1/{refusal.Code}", Title(refusal.Code), refusal.Message),
+        };
+
+    /// <summary>Whether this address is answered by programs' problems rather than people's pages.</summary>
+    public static bool IsApi(PathString path) =>
+        path.StartsWithSegments("/papi", StringComparison.OrdinalIgnoreCase)
+        || path.StartsWithSegments("/simulation/v1", StringComparison.OrdinalIgnoreCase)
+        || path.StartsWithSegments("/webhooks/v1", StringComparison.OrdinalIgnoreCase)
+        || path.StartsWithSegments("/hubs", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Whatever goes wrong under the API's addresses is answered with a problem: an unknown path, a method, a bug.</summary>
+    public static void UsePapiProblems(this IApplicationBuilder app) => app.UseWhen(http => IsApi(http.Request.Path), api => api.Use(AnswerAsync));
+
+    private static async Task AnswerAsync(HttpContext http, RequestDelegate next)
+    {
+        http.Features.Get<IStatusCodePagesFeature>()?.Enabled = false;
+        try
+        {
+            await next(http);
+        }
+        catch (BadHttpRequestException exception) when (!http.Response.HasStarted)
+        {
+            await OfStatus(exception.StatusCode, http).ExecuteAsync(http);
+            return;
+        }
+        catch (Exception exception) when (!http.Response.HasStarted && !http.RequestAborted.IsCancellationRequested)
+        {
+            LogBug(
+                http.RequestServices.GetRequiredService<ILogger<PapiProblem>>(),
+                http.Request.Method,
+                http.Request.Path,
+                http.TraceIdentifier,
+                exception
+            );
+            http.Response.Clear();
+            await OfStatus(StatusCodes.Status500InternalServerError, http).ExecuteAsync(http);
+            return;
+        }
+        if (http.Response is { StatusCode: >= 400, HasStarted: false, ContentType: null })
+            await OfStatus(http.Response.StatusCode, http).ExecuteAsync(http);
+    }
+
+    private static PapiProblem OfStatus(int status, HttpContext http) =>
+        status switch
+        {
+            StatusCodes.Status404NotFound => NotFound($"There is nothing at {http.Request.Path}."),
+            StatusCodes.Status405MethodNotAllowed => new(
+                status,
+                "papi/v1/http/method-not-allowed",
+                "Method Not Allowed",
+                $"{http.Request.Method} is not possible here. Possible: {http.Response.Headers.Allow}."
+            ),
+            StatusCodes.Status413PayloadTooLarge => new(
+                status,
+                "papi/v1/http/payload-too-large",
+                "Payload Too Large",
+                "The body is larger than the address takes."
+            ),
+            StatusCodes.Status415UnsupportedMediaType => new(
+                status,
+                "papi/v1/http/unsupported-media-type",
+                "Unsupported Media Type",
+                "Send application/json."
+            ),
+            StatusCodes.Status500InternalServerError => new(
+                status,
+                "papi/v1/http/internal-server-error",
+                "Internal Server Error",
+                $"Something went wrong here, not with your request. It is in this server's log under {http.TraceIdentifier}: try again, and tell whoever runs it."
+            ),
+            _ => new(
+                status,
+                string.Create(CultureInfo.InvariantCulture, $"papi/v1/http/{status}"),
+                Microsoft.AspNetCore.WebUtilities.ReasonPhrases.GetReasonPhrase(status) is { Length: > 0 } phrase ? phrase : "Error",
+                "The request was refused before it was read: see its status."
+            ),
+        };
+
+    private static string Title(string code) => char.ToUpperInvariant(code[0]) + code[1..].Replace('-', ' ');
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Path} failed ({Trace})")]
+    private static partial void LogBug(ILogger logger, string method, string path, string trace, Exception exception);
+}

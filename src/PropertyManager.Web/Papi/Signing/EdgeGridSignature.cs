@@ -1,0 +1,121 @@
+using System.Buffers.Text;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace PropertyManager.Web.Papi.Signing;
+
+/// <summary>
+/// The <c>Authorization</c> header of a signed request: <c>EG1-HMAC-SHA256 client_token=…;access_token=…;timestamp=…;nonce=…;signature=…</c>.
+/// </summary>
+/// <param name="ClientToken">Names the key.</param>
+/// <param name="AccessToken">Names the program.</param>
+/// <param name="Timestamp">As written: <c>20260302T09:00:00+0000</c>.</param>
+/// <param name="Nonce">Good for one request.</param>
+/// <param name="Signature">Base64 of 32 bytes.</param>
+/// <param name="Covered">The header up to the signature: what the signature covers.</param>
+public sealed record EdgeGridSignature(string ClientToken, string AccessToken, string Timestamp, string Nonce, string Signature, string Covered)
+{
+    /// <summary>Name of the scheme, as the header begins.</summary>
+    public const string Scheme = "EG1-HMAC-SHA256";
+
+    /// <summary>So much of a body is signed, bytes.</summary>
+    public const int MaxBody = 131_072;
+
+    private const int LongestHeader = 2_000;
+
+    /// <summary>Reads the header; null when it is not one.</summary>
+    public static EdgeGridSignature? Parse(string? header)
+    {
+        if (header is null || header.Length > LongestHeader || !header.StartsWith(Scheme + " ", StringComparison.OrdinalIgnoreCase))
+            return null;
+        string? client = null,
+            access = null,
+            timestamp = null,
+            nonce = null,
+            signature = null;
+        foreach (var part in header.AsSpan(Scheme.Length + 1).Split(';'))
+        {
+            var pair = header.AsSpan(Scheme.Length + 1)[part].Trim();
+            var equals = pair.IndexOf('=');
+            if (equals < 0)
+                continue;
+            var value = pair[(equals + 1)..];
+            switch (pair[..equals])
+            {
+                case "client_token":
+                    client = value.ToString();
+                    break;
+                case "access_token":
+                    access = value.ToString();
+                    break;
+                case "timestamp":
+                    timestamp = value.ToString();
+                    break;
+                case "nonce":
+                    nonce = value.ToString();
+                    break;
+                case "signature":
+                    signature = value.ToString();
+                    break;
+            }
+        }
+        var end = header.IndexOf("signature=", StringComparison.Ordinal);
+        return client is null || access is null || timestamp is null || nonce is null || signature is null
+            ? null
+            : new(client, access, timestamp, nonce, signature, header[..end]);
+    }
+
+    /// <summary>When it was signed; null when that is not written as it has to be.</summary>
+    public DateTimeOffset? SignedAt =>
+        DateTimeOffset.TryParseExact(
+            Timestamp,
+            "yyyyMMdd'T'HH:mm:ss'+0000'",
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal,
+            out var at
+        )
+            ? at
+            : null;
+
+    /// <summary>Whether the secret's owner signed this request.</summary>
+    /// <param name="secret">Of the key.</param>
+    /// <param name="request">What was signed.</param>
+    public bool IsBy(ReadOnlySpan<byte> secret, in SignedRequest request)
+    {
+        Span<byte> given = stackalloc byte[HMACSHA256.HashSizeInBytes];
+        if (!Convert.TryFromBase64String(Signature, given, out var length) || length != given.Length)
+            return false;
+        Span<byte> expected = stackalloc byte[HMACSHA256.HashSizeInBytes];
+        Sign(secret, request, expected);
+        return CryptographicOperations.FixedTimeEquals(given, expected);
+    }
+
+    /// <summary>The signature of a request, base64.</summary>
+    public string Sign(ReadOnlySpan<byte> secret, in SignedRequest request)
+    {
+        Span<byte> signature = stackalloc byte[HMACSHA256.HashSizeInBytes];
+        Sign(secret, request, signature);
+        return Convert.ToBase64String(signature);
+    }
+
+    private void Sign(ReadOnlySpan<byte> secret, in SignedRequest request, Span<byte> signature)
+    {
+        Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
+        HMACSHA256.HashData(secret, Encoding.UTF8.GetBytes(Timestamp), hash);
+        // The base64 text of the first is the key of the second.
+        Span<byte> key = stackalloc byte[44];
+        Base64.EncodeToUtf8(hash, key, out _, out _);
+        // No header is signed: both sides would have to agree on which.
+        var data = $"{request.Method}\t{request.Scheme}\t{request.Host}\t{request.Target}\t\t{request.BodyHash}\t{Covered}";
+        HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(data), signature);
+    }
+}
+
+/// <summary>The parts of a request that a signature covers.</summary>
+/// <param name="Method">Upper case.</param>
+/// <param name="Scheme">https or http.</param>
+/// <param name="Host">With or without its port: signers differ.</param>
+/// <param name="Target">Path and query, as they were sent.</param>
+/// <param name="BodyHash">Base64 of the SHA-256 of the body's first <see cref="EdgeGridSignature.MaxBody"/> bytes, for a POST that has one; else empty.</param>
+public readonly record struct SignedRequest(string Method, string Scheme, string Host, string Target, string BodyHash);
