@@ -93,7 +93,7 @@ public sealed class PapiClient(HttpClient http, string clientToken, string acces
         using var response = await http.SendAsync(request);
         var text = await response.Content.ReadAsStringAsync();
         var json = response.Content.Headers.ContentType?.MediaType?.EndsWith("json", StringComparison.Ordinal) == true ? JsonNode.Parse(text) : null;
-        return new PapiReply(
+        var reply = new PapiReply(
             (int)response.StatusCode,
             response.Content.Headers.ContentType?.MediaType,
             text,
@@ -102,6 +102,8 @@ public sealed class PapiClient(HttpClient http, string clientToken, string acces
                 .Headers.Concat(response.Content.Headers)
                 .ToDictionary(h => h.Key, h => string.Join(',', h.Value), StringComparer.OrdinalIgnoreCase)
         );
+        Conformance.Check(request.Method.Method, request.RequestUri!.OriginalString, reply);
+        return reply;
     }
 
     public void Sign(HttpRequestMessage request, string? body, string? nonce = null)

@@ -1,0 +1,171 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using NJsonSchema;
+
+namespace PropertyManager.Web.Tests.Papi;
+
+/// <summary>
+/// Checks answers against the public description of the API, where its file lies beside the checkout; elsewhere nothing is checked, and a test
+/// says so.
+/// </summary>
+internal static class Conformance
+{
+    private const string Root = "/papi/v1";
+
+    private static readonly string[] Methods = ["get", "put", "post", "patch", "delete", "head"];
+
+    /// <summary>What is known to differ, each with its reason: the description, and clients that were seen at work, disagree.</summary>
+    private static readonly (string Reason, Func<Answer, bool> Is)[] Deviations =
+    [
+        ("What this product does not do is answered with 501, which the description does not know.", answer => answer.Status == 501),
+        (
+            "Clients read the warnings that were not acknowledged out of the 400.",
+            answer => answer is { Status: 400, Method: "post" } && answer.Body?["warnings"] is not null
+        ),
+        (
+            "The status of a cancellation under way is PENDING_CANCELLATION: its list of values leaves it out.",
+            answer => answer.Body?["activations"]?["items"]?[0]?["status"]?.ToString() == "PENDING_CANCELLATION"
+        ),
+        (
+            "What a rule tree holds beyond its shape is the catalog's: the description names but a part of it.",
+            answer => answer.Status == 422 && answer.Template.EndsWith("/rules", StringComparison.Ordinal)
+        ),
+    ];
+
+    private static readonly Lazy<IReadOnlyList<Operation>?> Description = new(Read);
+
+    /// <summary>The description is there.</summary>
+    public static bool IsPossible => Description.Value is not null;
+
+    /// <summary>How many operations it has.</summary>
+    public static int Operations => Description.Value?.Count ?? 0;
+
+    /// <summary>Fails when an answer is not as the description says.</summary>
+    public static void Check(string method, string path, PapiReply reply)
+    {
+        var bare = path.Split('?')[0].TrimEnd('/');
+        if (Description.Value is not { } operations || !bare.StartsWith(Root + "/", StringComparison.Ordinal))
+            return;
+        var name = method.ToLowerInvariant();
+        // A path with a name in it is nearer than one with a gap there.
+        var operation = operations.Where(o => o.Method == name && o.Path.IsMatch(bare[Root.Length..])).MinBy(o => o.Gaps);
+        if (operation is null)
+        {
+            Assert.True(reply.Status is >= 400 and < 500, $"{method} {path} is not in the description, and was answered with {reply.Status}.");
+            return;
+        }
+        if (Deviations.Any(deviation => deviation.Is(new Answer(name, operation.Template, reply.Status, reply.Json))))
+            return;
+        Assert.True(operation.Answers.TryGetValue(reply.Status, out var contents), $"{method} {path}: {reply.Status} is not described. {reply.Text}");
+        if (contents.Count == 0 || reply.Text.Length == 0)
+            return;
+        Assert.True(
+            contents.Any(content => Matches(content.Key, reply.MediaType)),
+            $"{method} {path}: {reply.Status} is {reply.MediaType}, described are {string.Join(", ", contents.Keys)}."
+        );
+        if (contents.FirstOrDefault(content => Matches(content.Key, reply.MediaType)).Value is { } schema && reply.Json is not null)
+        {
+            var errors = schema.Value.Validate(reply.Text);
+            Assert.True(
+                errors.Count == 0,
+                $"{method} {path} ({reply.Status}) is not as described:\n{string.Join('\n', errors.Take(10).Select(error => error.ToString()))}\n{reply.Text[..Math.Min(2000, reply.Text.Length)]}"
+            );
+        }
+    }
+
+    // Media types of rule formats: the description has a gap for the format.
+    private static bool Matches(string described, string? given) =>
+        string.Equals(described, given, StringComparison.OrdinalIgnoreCase)
+        || (
+            described.StartsWith("application/vnd", StringComparison.Ordinal)
+            && given?.StartsWith("application/vnd", StringComparison.Ordinal) == true
+        );
+
+    private static List<Operation>? Read()
+    {
+        var file = Find();
+        if (file is null)
+            return null;
+        var paths = JsonNode.Parse(File.ReadAllText(file))!["paths"]!.AsObject();
+        return
+        [
+            .. from path in paths
+            from operation in path.Value!.AsObject()
+            where Methods.Contains(operation.Key)
+            select new Operation(
+                operation.Key,
+                path.Key,
+                new Regex(
+                    $"^{Regex.Replace(path.Key, @"\{[^}]*\}", "[^/]+", RegexOptions.NonBacktracking)}$",
+                    RegexOptions.NonBacktracking,
+                    TimeSpan.FromSeconds(1)
+                ),
+                path.Key.Count(c => c == '{'),
+                operation.Value!["responses"]!
+                    .AsObject()
+                    .ToDictionary(
+                        answer => int.Parse(answer.Key, System.Globalization.CultureInfo.InvariantCulture),
+                        answer => (IReadOnlyDictionary<string, Lazy<JsonSchema>?>)Contents(answer.Value!["content"])
+                    )
+            ),
+        ];
+    }
+
+    private static Dictionary<string, Lazy<JsonSchema>?> Contents(JsonNode? content) =>
+        content is null
+            ? []
+            : content.AsObject().ToDictionary(type => type.Key, type => Schema(type.Value!["schema"]), StringComparer.OrdinalIgnoreCase);
+
+    private static Lazy<JsonSchema>? Schema(JsonNode? schema)
+    {
+        if (schema is null)
+            return null;
+        return new(() =>
+        {
+            var copy = schema.DeepClone();
+            Strip(copy);
+            return JsonSchema.FromJsonAsync(copy.ToJsonString()).GetAwaiter().GetResult();
+        });
+    }
+
+    /// <summary>Names of schemas, which lead nowhere.</summary>
+    private static void Strip(JsonNode? node)
+    {
+        if (node is JsonObject schema)
+        {
+            if (schema["id"] is JsonValue)
+                schema.Remove("id");
+            schema.Remove("$schema");
+            foreach (var member in schema.ToList())
+                Strip(member.Value);
+        }
+        else if (node is JsonArray items)
+        {
+            foreach (var item in items)
+                Strip(item);
+        }
+    }
+
+    private static string? Find()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "PropertyManager.sln")))
+            {
+                var file = Path.Combine(folder.Parent?.FullName ?? folder.FullName, "shared", "papi", "openapi.json");
+                return File.Exists(file) ? file : null;
+            }
+        }
+        return null;
+    }
+
+    private sealed record Answer(string Method, string Template, int Status, JsonNode? Body);
+
+    private sealed record Operation(
+        string Method,
+        string Template,
+        Regex Path,
+        int Gaps,
+        IReadOnlyDictionary<int, IReadOnlyDictionary<string, Lazy<JsonSchema>?>> Answers
+    );
+}
