@@ -111,6 +111,21 @@ public static class Admission
         return null;
     }
 
+    /// <summary>Is <paramref name="version"/> the one that a Fast Fallback would bring back?</summary>
+    /// <param name="version">The one that is wanted.</param>
+    /// <param name="network">Where.</param>
+    /// <param name="facts">Of that network.</param>
+    public static Refusal? FallBackTo(int version, Network network, NetworkFacts facts)
+    {
+        if (Locked(facts) is { } locked)
+            return locked;
+        if (facts.Active is not { } active)
+            return new("not-active", $"No version is active on {Name(network)}: there is nothing to fall back from.");
+        return active.PreviousVersion is { } previous && previous != version
+            ? new("not-the-previous-version", $"Fast Fallback brings back version {previous}, which was active before version {active.Version}.")
+            : null;
+    }
+
     /// <summary>When the window of Fast Fallback closes, simulated time; null for what is not complete.</summary>
     public static DateTimeOffset? FallbackUntil(Activation activation) =>
         activation.Status is { State: ActivationState.Active, EndedAfter: { } ended } ? activation.StartedAt + ended + FallbackWindow : null;

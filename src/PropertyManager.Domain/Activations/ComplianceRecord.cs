@@ -30,4 +30,21 @@ public sealed record ComplianceRecord(
     bool UnitTested = false,
     string? OtherReason = null,
     string? TicketId = null
-);
+)
+{
+    /// <summary>Characters of each text, at most.</summary>
+    public const int TextLength = 1000;
+
+    /// <summary>What is missing or wrong in it, in a sentence; null when nothing is.</summary>
+    public string? Problem() =>
+        Reason == NoncomplianceReason.None && string.IsNullOrWhiteSpace(CustomerEmail)
+            ? "A compliance record with the reason NONE names the customerEmail."
+        : Reason == NoncomplianceReason.None && string.IsNullOrWhiteSpace(PeerReviewedBy)
+            ? "A compliance record with the reason NONE names who peerReviewedBy."
+        : Reason == NoncomplianceReason.None && !UnitTested ? "A compliance record with the reason NONE says that it was unitTested."
+        : Reason == NoncomplianceReason.Other && string.IsNullOrWhiteSpace(OtherReason)
+            ? "A compliance record with the reason OTHER says it in otherNoncomplianceReason."
+        : new[] { CustomerEmail, PeerReviewedBy, OtherReason, TicketId }.Any(text => text?.Length > TextLength)
+            ? $"A text of the compliance record has more than {TextLength} characters."
+        : null;
+}

@@ -16,9 +16,8 @@ public sealed class ActivationDesk(
     IDbContextFactory<AppDbContext> contexts,
     IEdgeNetwork edge,
     ActivationFeed feed,
-    RolloutSchedule schedule,
-    SimulationSettings simulation,
-    PackageSigner signer,
+    ActivationStart start,
+    ActivationMemory memory,
     TrafficForecast forecast,
     TimeProvider time,
     [FromKeyedServices(Simulated.Time)] TimeProvider simulated
@@ -34,66 +33,33 @@ public sealed class ActivationDesk(
         if (await FindPropertyAsync(db, propertyId, by, cancellationToken) is null)
             return null;
         return await FindVersionAsync(db, propertyId, version, cancellationToken) is { } found
-            ? await PreviewAsync(db, found, network, cancellationToken)
+            ? await ActivationPreviews.ReadAsync(db, found, network, cancellationToken)
             : null;
     }
 
     /// <summary>Puts a version on a network.</summary>
     public async Task<ActivationAnswer> ActivateAsync(ActivationOrder order, Access by, CancellationToken cancellationToken)
     {
-        if (Wrong(order.Note, order.NotifyEmails, out var emails) is { } wrong)
-            return new(null, wrong);
-        if (FaultDesk.Refuse(order.Faults ?? [], edge.Places(order.Network), by) is { } wrongFault)
-            return new(null, wrongFault);
-
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        if (await FindPropertyAsync(db, order.PropertyId, by, cancellationToken) is not { } property)
-            return new(null, Unknown);
-        if (!by.MayPublish(property))
-            return new(null, NotPermitted);
-        if (await FindVersionAsync(db, order.PropertyId, order.Version, cancellationToken) is not { } version)
-            return new(null, Unknown);
-        if (order.Revision is { } seen && seen != version.Revision)
-            return new(null, Changed(version));
-        var preview = await PreviewAsync(db, version, order.Network, cancellationToken);
-        var errors = preview.Messages.Count(message => message.Severity == Severity.Error);
-        var facts = new NetworkFacts(preview.Open, preview.Active);
-        if (
-            Admission.Activate(
-                order.Version,
-                order.Network,
-                facts,
-                preview.WasOnStaging,
-                order.Acknowledged,
-                errors,
-                preview.Messages.Count - errors
-            ) is
-            { } refusal
-        )
-            return new(null, refusal);
+        var (draft, answer) = await CheckAsync(db, order, by, cancellationToken);
+        if (draft is null)
+            return answer;
+        return await start.SaveAsync(db, draft.Property, draft.Version, draft.Activation, cancellationToken) with { Preview = answer.Preview };
+    }
 
-        var pace =
-            order.Network == Network.Staging ? RolloutPace.Staging
-            : preview.Class.IsException ? RolloutPace.Exception
-            : RolloutPace.Standard;
-        var intent = Intent(order.Note, emails, by, order.CancelIfErrorRateIncreases, order.Faults ?? []);
-        return await StartAsync(
-            db,
-            property,
-            version,
-            await DraftAsync(
-                db,
-                property,
-                order.Version,
-                order.Network,
-                ActivationType.Activate,
-                preview.Active,
-                intent,
-                pace,
-                preview.Class.Reason,
-                cancellationToken
-            ),
-            cancellationToken
+    /// <summary>Everything that <see cref="ActivateAsync"/> does but the activation: all checks, how long it would take and what it would change.</summary>
+    public async Task<ActivationTrial> TryOutAsync(ActivationOrder order, Access by, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var (draft, answer) = await CheckAsync(db, order, by, cancellationToken);
+        var asked = order.Network == Network.Production && answer.Preview is not null;
+        var exception = answer.Preview?.Class.Reason;
+        return new(
+            answer,
+            draft?.Activation.Plan,
+            asked
+                ? await forecast.ReadAsync(order.PropertyId, order.Version, order.CancelIfErrorRateIncreases, exception, by, cancellationToken)
+                : null
         );
     }
 
@@ -104,40 +70,26 @@ public sealed class ActivationDesk(
         string note,
         string notifyEmails,
         Access by,
-        CancellationToken cancellationToken
+        CancellationToken cancellationToken,
+        ComplianceRecord? compliance = null
     )
     {
-        if (Wrong(note, notifyEmails, out var emails) is { } wrong)
-            return new(null, wrong);
+        if (Wrong(note, notifyEmails, compliance, out var emails) is { } wrong)
+            return ActivationAnswer.Refused(wrong);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         if (await FindPropertyAsync(db, propertyId, by, cancellationToken) is not { } property)
-            return new(null, Unknown);
+            return ActivationAnswer.Refused(Unknown);
         if (!by.MayPublish(property))
-            return new(null, NotPermitted);
-        var facts = await FactsAsync(db, propertyId, network, cancellationToken);
+            return ActivationAnswer.Refused(NotPermitted);
+        var facts = await ActivationPreviews.FactsAsync(db, propertyId, network, cancellationToken);
         if (Admission.Deactivate(network, facts) is { } refusal)
-            return new(null, refusal);
-        var version = (await FindVersionAsync(db, propertyId, facts.Active!.Version, cancellationToken))!;
+            return ActivationAnswer.Refused(refusal);
+        var active = facts.Active!;
+        var version = (await FindVersionAsync(db, propertyId, active.Version, cancellationToken))!;
         var pace = network == Network.Staging ? RolloutPace.Staging : RolloutPace.Standard;
-        var intent = Intent(note, emails, by, cancelIfErrorRateIncreases: false, []);
-        return await StartAsync(
-            db,
-            property,
-            version,
-            await DraftAsync(
-                db,
-                property,
-                facts.Active!.Version,
-                network,
-                ActivationType.Deactivate,
-                facts.Active,
-                intent,
-                pace,
-                exception: null,
-                cancellationToken
-            ),
-            cancellationToken
-        );
+        var intent = Intent(note, emails, by, cancelIfErrorRateIncreases: false, compliance, []);
+        var wanted = new DraftOf(property, version.Number, network, ActivationType.Deactivate, active, pace, Exception: null);
+        return await start.SaveAsync(db, property, version, await start.DraftAsync(db, wanted, intent, cancellationToken), cancellationToken);
     }
 
     /// <summary>Puts the version that was active before this activation on production again.</summary>
@@ -145,26 +97,35 @@ public sealed class ActivationDesk(
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         if (await FindActivationAsync(db, activationId, by, cancellationToken) is not var (from, property))
-            return new(null, Unknown);
+            return ActivationAnswer.Refused(Unknown);
         if (!by.MayPublish(property))
-            return new(null, NotPermitted);
+            return ActivationAnswer.Refused(NotPermitted);
         if (await RefuseFallbackAsync(db, from, cancellationToken) is { } refusal)
-            return new(null, refusal);
-        var intent = Intent($"Fast Fallback from version {from.Version}", from.Intent.NotifyEmails, by, from.Intent.CancelIfErrorRateIncreases, []);
-        var draft = await DraftAsync(
-            db,
-            property,
-            from.PreviousVersion!.Value,
-            Network.Production,
-            ActivationType.FastFallback,
-            from,
-            intent,
-            RolloutPace.FastFallback,
-            exception: null,
-            cancellationToken
-        );
-        var version = (await FindVersionAsync(db, property.Id, draft.Version, cancellationToken))!;
-        return await StartAsync(db, property, version, draft, cancellationToken);
+            return ActivationAnswer.Refused(refusal);
+        var note = $"Fast Fallback from version {from.Version}";
+        var intent = Intent(note, from.Intent.NotifyEmails, by, from.Intent.CancelIfErrorRateIncreases, compliance: null, []);
+        return await FallBackAsync(db, from, property, intent, cancellationToken);
+    }
+
+    /// <summary>
+    /// The same, for whoever names the version that they want back: it has to be the one that was active before the one that is active now.
+    /// </summary>
+    public async Task<ActivationAnswer> FastFallbackToAsync(ActivationOrder order, Access by, CancellationToken cancellationToken)
+    {
+        if (Wrong(order.Note, order.NotifyEmails, order.Compliance, out var emails) is { } wrong)
+            return ActivationAnswer.Refused(wrong);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        if (await FindPropertyAsync(db, order.PropertyId, by, cancellationToken) is not { } property)
+            return ActivationAnswer.Refused(Unknown);
+        if (!by.MayPublish(property))
+            return ActivationAnswer.Refused(NotPermitted);
+        var facts = await ActivationPreviews.FactsAsync(db, order.PropertyId, order.Network, cancellationToken);
+        if (Admission.FallBackTo(order.Version, order.Network, facts) is { } other)
+            return ActivationAnswer.Refused(other);
+        if (await RefuseFallbackAsync(db, facts.Active!, cancellationToken) is { } refusal)
+            return ActivationAnswer.Refused(refusal);
+        var intent = Intent(order.Note, emails, by, order.CancelIfErrorRateIncreases, order.Compliance, order.Faults ?? []);
+        return await FallBackAsync(db, facts.Active!, property, intent, cancellationToken);
     }
 
     /// <summary>Why this activation cannot fall back now; null when it can.</summary>
@@ -197,162 +158,96 @@ public sealed class ActivationDesk(
                         .SetProperty(a => a.Intent.CancelRequestedAfter, after),
                 cancellationToken
             );
+        memory.Forget(property.Id);
         return recorded == 1 ? null : new Refusal("not-pending", "This activation has ended, or somebody else cancelled it, a moment ago.");
     }
 
-    private static Refusal? Wrong(string note, string notifyEmails, out IReadOnlyList<string> emails)
+    private static Refusal? Wrong(string note, string notifyEmails, ComplianceRecord? compliance, out IReadOnlyList<string> emails)
     {
         (emails, var wrong) = NotifyList.Parse(notifyEmails);
         if (wrong is not null)
             return new("invalid-email", wrong);
+        if (compliance?.Problem() is { } record)
+            return new("invalid-compliance-record", record);
         return note.Length > ActivationIntent.NoteLength
             ? new("note-too-long", $"Notes have {note.Length} characters: {ActivationIntent.NoteLength} at most.")
             : null;
     }
 
+    /// <summary>The activation that an order leads to, drawn up and not saved; or why there is none.</summary>
+    private async Task<(AdmittedDraft?, ActivationAnswer)> CheckAsync(
+        AppDbContext db,
+        ActivationOrder order,
+        Access by,
+        CancellationToken cancellationToken
+    )
+    {
+        if (Wrong(order.Note, order.NotifyEmails, order.Compliance, out var emails) is { } wrong)
+            return (null, ActivationAnswer.Refused(wrong));
+        if (FaultDesk.Refuse(order.Faults ?? [], edge.Places(order.Network), by) is { } wrongFault)
+            return (null, ActivationAnswer.Refused(wrongFault));
+        if (await FindPropertyAsync(db, order.PropertyId, by, cancellationToken) is not { } property)
+            return (null, ActivationAnswer.Refused(Unknown));
+        if (!by.MayPublish(property))
+            return (null, ActivationAnswer.Refused(NotPermitted));
+        if (await FindVersionAsync(db, order.PropertyId, order.Version, cancellationToken) is not { } version)
+            return (null, ActivationAnswer.Refused(Unknown));
+        if (order.Revision is { } seen && seen != version.Revision)
+            return (null, ActivationAnswer.Refused(ActivationStart.Changed(version)));
+        var preview = await ActivationPreviews.ReadAsync(db, version, order.Network, cancellationToken);
+        var errors = preview.Messages.Count(message => message.Severity == Severity.Error);
+        var acknowledged =
+            order.Acknowledged || preview.Warnings.All(warning => order.AcknowledgedWarnings?.Contains(warning.Id, StringComparer.Ordinal) == true);
+        var refusal = Admission.Activate(
+            order.Version,
+            order.Network,
+            new NetworkFacts(preview.Open, preview.Active),
+            preview.WasOnStaging,
+            acknowledged,
+            errors,
+            preview.Messages.Count - errors
+        );
+        if (refusal is not null)
+            return (null, ActivationAnswer.Refused(refusal) with { Preview = preview });
+
+        var pace =
+            order.Network == Network.Staging ? RolloutPace.Staging
+            : preview.Class.IsException || !order.FastPush ? RolloutPace.Exception
+            : RolloutPace.Standard;
+        var intent = Intent(order.Note, emails, by, order.CancelIfErrorRateIncreases, order.Compliance, order.Faults ?? []);
+        var wanted = new DraftOf(property, order.Version, order.Network, ActivationType.Activate, preview.Active, pace, preview.Class.Reason);
+        var draft = await start.DraftAsync(db, wanted, intent, cancellationToken);
+        return (new(property, version, draft), new(null, null) { Preview = preview });
+    }
+
+    private async Task<ActivationAnswer> FallBackAsync(
+        AppDbContext db,
+        Activation from,
+        Property property,
+        ActivationIntent intent,
+        CancellationToken cancellationToken
+    )
+    {
+        var previous = from.PreviousVersion!.Value;
+        var wanted = new DraftOf(
+            property,
+            previous,
+            Network.Production,
+            ActivationType.FastFallback,
+            from,
+            RolloutPace.FastFallback,
+            Exception: null
+        );
+        var draft = await start.DraftAsync(db, wanted, intent, cancellationToken);
+        var version = (await FindVersionAsync(db, property.Id, previous, cancellationToken))!;
+        return await start.SaveAsync(db, property, version, draft, cancellationToken);
+    }
+
     private async Task<Refusal?> RefuseFallbackAsync(AppDbContext db, Activation activation, CancellationToken cancellationToken)
     {
-        var facts = await FactsAsync(db, activation.PropertyId, activation.Network, cancellationToken);
+        var facts = await ActivationPreviews.FactsAsync(db, activation.PropertyId, activation.Network, cancellationToken);
         var attempted = await db.Activations.AnyAsync(a => a.FallbackOf == activation.Id, cancellationToken);
         return Admission.FastFallback(activation, facts, attempted, simulated.GetUtcNow());
-    }
-
-    private static async Task<ActivationPreview> PreviewAsync(
-        AppDbContext db,
-        PropertyVersion version,
-        Network network,
-        CancellationToken cancellationToken
-    )
-    {
-        var facts = await FactsAsync(db, version.PropertyId, network, cancellationToken);
-        var current = facts.Active is { } active
-            ? await db.Hostnames.Where(h => h.PropertyId == version.PropertyId && h.Version == active.Version).ToListAsync(cancellationToken)
-            : [];
-        var next = VersionView.Entries(version.Hostnames);
-        var changes = HostnameChanges.Between(VersionView.Entries(current), next);
-        var rules = RuleTreeJson.Parse(version.Rules);
-        List<ValidationMessage> messages = rules.Value is { } tree
-            ? [.. RuleTreeValidator.Validate(tree, next).OrderByDescending(message => message.Severity)]
-            : [.. rules.Problems.Select(problem => new ValidationMessage(Severity.Error, "Rule tree", problem.Message, problem.Pointer))];
-        var exception = ActivationClass.Of(changes.Count, rules.Value is { } known && RuleTreeFacts.UsesAdvancedMetadata(known), changes.Migrated);
-        var wasOnStaging = await db.Activations.AnyAsync(
-            a =>
-                a.PropertyId == version.PropertyId
-                && a.Version == version.Number
-                && a.Network == Network.Staging
-                && a.Type == ActivationType.Activate
-                && (a.Status.State == ActivationState.Active || a.Status.State == ActivationState.Inactive),
-            cancellationToken
-        );
-        var errors = messages.Count(message => message.Severity == Severity.Error);
-        // Whether the person acknowledges what can be acknowledged is only known when they ask.
-        var refusal = Admission.Activate(version.Number, network, facts, wasOnStaging, acknowledged: true, errors);
-        return new(version.Revision, facts.Active, facts.Open, changes, exception, wasOnStaging, messages, refusal);
-    }
-
-    private static async Task<NetworkFacts> FactsAsync(AppDbContext db, long propertyId, Network network, CancellationToken cancellationToken)
-    {
-        var standing = await db
-            .Activations.AsNoTracking()
-            .Where(a => a.PropertyId == propertyId && a.Network == network && (a.Status.IsOpen || a.Status.State == ActivationState.Active))
-            .ToListAsync(cancellationToken);
-        return new(standing.Find(a => a.Status.IsOpen), standing.Find(a => a.Status.State == ActivationState.Active));
-    }
-
-    /// <summary>Saves the activation and hands it to the scheduler. Of two that race, the database takes one.</summary>
-    private async Task<ActivationAnswer> StartAsync(
-        AppDbContext db,
-        Property property,
-        PropertyVersion version,
-        Activation draft,
-        CancellationToken cancellationToken
-    )
-    {
-        await using (var transaction = await db.Database.BeginTransactionAsync(cancellationToken))
-        {
-            db.Activations.Add(draft);
-            draft.History.Add(
-                new ActivationEvent
-                {
-                    State = ActivationState.Pending,
-                    At = draft.Intent.SubmittedAt,
-                    Elapsed = TimeSpan.Zero,
-                    Reason = $"Submitted by {draft.Intent.SubmittedBy}",
-                }
-            );
-            try
-            {
-                await db.SaveChangesAsync(cancellationToken);
-            }
-            catch (DbUpdateException)
-            {
-                await transaction.RollbackAsync(cancellationToken);
-                var facts = await FactsAsync(db, draft.PropertyId, draft.Network, cancellationToken);
-                if (Admission.Locked(facts) is { } lost)
-                    return new(null, lost);
-                throw;
-            }
-            if (draft.Type != ActivationType.Deactivate && !await LockAsync(db, version, cancellationToken))
-            {
-                await transaction.RollbackAsync(cancellationToken);
-                return new(null, Changed(version));
-            }
-            db.Packages.Add(signer.Build(draft, property, version));
-            if (Notices.Started(draft, property.Name, time.GetUtcNow()) is { } notice)
-                db.Outbox.Add(notice);
-            await db.SaveChangesAsync(cancellationToken);
-            await transaction.CommitAsync(cancellationToken);
-        }
-        // Saved is promised: were the process to die here, the sweeper would find the row and schedule it.
-        await schedule.EnsureAsync(draft.Id, anew: false, cancellationToken);
-        return new(draft, null);
-    }
-
-    private static Refusal Changed(PropertyVersion version) =>
-        new("version-changed", $"Version {version.Number} was saved anew since you looked at it. Open the form again, look at it, then activate it.");
-
-    /// <summary>From now on the version stays as it is. False when it is not any more what was read.</summary>
-    private static async Task<bool> LockAsync(AppDbContext db, PropertyVersion read, CancellationToken cancellationToken) =>
-        await db
-            .Versions.Where(v => v.PropertyId == read.PropertyId && v.Number == read.Number && v.Revision == read.Revision)
-            .ExecuteUpdateAsync(set => set.SetProperty(v => v.IsLocked, true), cancellationToken) == 1;
-
-    private async Task<Activation> DraftAsync(
-        AppDbContext db,
-        Property property,
-        int version,
-        Network network,
-        ActivationType type,
-        Activation? active,
-        ActivationIntent intent,
-        RolloutPace pace,
-        string? exception,
-        CancellationToken cancellationToken
-    )
-    {
-        // Another for each activation, and the same again where everything before it was the same.
-        var earlier = await db.Activations.CountAsync(a => a.PropertyId == property.Id, cancellationToken);
-        intent.Faults = [.. intent.Faults, .. await FaultDesk.StandingAsync(db, property.Id, cancellationToken)];
-        var seed = (((long)simulation.Seed * 1_000_003) + property.Id) * 1_000_003 + earlier;
-        return new Activation
-        {
-            AccountId = property.AccountId,
-            PropertyId = property.Id,
-            Version = version,
-            Network = network,
-            Type = type,
-            PreviousVersion = active?.Version,
-            FallbackOf = type == ActivationType.FastFallback ? active?.Id : null,
-            ExceptionReason = exception,
-            CancelCutOff = simulation.CancelCutOff,
-            Plan = RolloutPlanner.Plan(network, edge.Survey(network, property.Id, property.Traffic), pace, seed) with
-            {
-                Answering = Activation.AnsweringOf(type, active?.Version),
-                Mixes = network == Network.Production ? await forecast.MixesAsync(db, property, version, active?.Version, cancellationToken) : null,
-            },
-            StartedAt = simulated.GetUtcNow(),
-            Intent = intent,
-        };
     }
 
     private ActivationIntent Intent(
@@ -360,6 +255,7 @@ public sealed class ActivationDesk(
         IReadOnlyList<string> emails,
         Access by,
         bool cancelIfErrorRateIncreases,
+        ComplianceRecord? compliance,
         IReadOnlyList<Fault> faults
     ) =>
         new()
@@ -369,6 +265,8 @@ public sealed class ActivationDesk(
             Note = note.Trim(),
             NotifyEmails = emails,
             CancelIfErrorRateIncreases = cancelIfErrorRateIncreases,
+            Compliance = compliance,
+            Client = by.Client,
             Faults = faults,
         };
 
@@ -388,4 +286,6 @@ public sealed class ActivationDesk(
             ? (activation, property)
             : null;
     }
+
+    private sealed record AdmittedDraft(Property Property, PropertyVersion Version, Activation Activation);
 }

@@ -8,7 +8,7 @@ using PropertyManager.Web.Data;
 namespace PropertyManager.Web.Engine;
 
 /// <summary>What the engine reads and writes of activations. Every write is one transaction and is guarded by the epoch of whoever claimed it last.</summary>
-public sealed class ActivationLedger(IDbContextFactory<AppDbContext> contexts, TimeProvider time)
+public sealed class ActivationLedger(IDbContextFactory<AppDbContext> contexts, ActivationMemory memory, TimeProvider time)
 {
     /// <summary>Makes the caller the only one who may write these activations, in one transaction.</summary>
     /// <returns>Those of them that are open, as they were saved last.</returns>
@@ -84,6 +84,8 @@ public sealed class ActivationLedger(IDbContextFactory<AppDbContext> contexts, T
         {
             // EF has put the row into the activation's list, too: one that could not be saved would be saved along with the next.
             activation.History.Clear();
+            // Also where it failed: a write that seems to fail may have been done.
+            memory.Forget(activation.PropertyId);
         }
     }
 

@@ -10,6 +10,9 @@ namespace PropertyManager.Web.Engine;
 /// <param name="Acknowledged">They confirmed that the version was never on staging, and that they read the warnings of its validation, where there are any.</param>
 /// <param name="Faults">What is to go wrong; for those who may demonstrate.</param>
 /// <param name="Revision">Of the version that they looked at: another one is not activated. Null for whichever it is now.</param>
+/// <param name="AcknowledgedWarnings">What they acknowledged one by one: <see cref="ActivationWarning.Id"/>.</param>
+/// <param name="FastPush">False: on production as slowly as an exception, whatever it is.</param>
+/// <param name="Compliance">Why it is right to touch production; null where they say nothing.</param>
 public sealed record ActivationOrder(
     long PropertyId,
     int Version,
@@ -19,28 +22,23 @@ public sealed record ActivationOrder(
     bool CancelIfErrorRateIncreases = true,
     bool Acknowledged = false,
     IReadOnlyList<Fault>? Faults = null,
-    int? Revision = null
+    int? Revision = null,
+    IReadOnlyList<string>? AcknowledgedWarnings = null,
+    bool FastPush = true,
+    ComplianceRecord? Compliance = null
 );
 
 /// <summary>What became of an order: the activation it led to, or why there is none.</summary>
 public sealed record ActivationAnswer(Activation? Activation, Refusal? Refusal)
 {
-    public static ActivationAnswer Refused(string code, string message) => new(null, new Refusal(code, message));
+    /// <summary>What was found when it was looked at; null where it was not looked at so far.</summary>
+    public ActivationPreview? Preview { get; init; }
+
+    public static ActivationAnswer Refused(Refusal refusal) => new(null, refusal);
 }
 
-/// <summary>What an activation would do, before it is asked for.</summary>
-/// <param name="Revision">Of the version that was looked at.</param>
-/// <param name="Active">The activation that is active on the network now.</param>
-/// <param name="Open">The activation that runs there now.</param>
-/// <param name="Messages">What is wrong with the version, errors first.</param>
-/// <param name="Refusal">Why it cannot be asked for; null when it can.</param>
-public sealed record ActivationPreview(
-    int Revision,
-    Activation? Active,
-    Activation? Open,
-    HostnameChanges Hostnames,
-    ActivationClass Class,
-    bool WasOnStaging,
-    IReadOnlyList<ValidationMessage> Messages,
-    Refusal? Refusal
-);
+/// <summary>What an order would lead to.</summary>
+/// <param name="Answer">What becomes of it, without an activation: why it would be refused, if it would.</param>
+/// <param name="Plan">What would be carried out; null when it would be refused.</param>
+/// <param name="Forecast">What it would do to the traffic; null where nothing serves now, and on staging.</param>
+public sealed record ActivationTrial(ActivationAnswer Answer, RolloutPlan? Plan, Forecast? Forecast);

@@ -35,6 +35,8 @@ public static class EngineServices
             .AddSingleton<RolloutSchedule>()
             .AddSingleton<PackageSigner>()
             .AddSingleton<FaultDesk>()
+            .AddSingleton<ActivationMemory>()
+            .AddSingleton<ActivationStart>()
             .AddSingleton<ActivationDesk>()
             .AddSingleton<VersionDesk>()
             .AddSingleton<AudienceDesk>()

@@ -85,18 +85,19 @@ internal sealed class EngineWorld : IAsyncDisposable, IDbContextFactory<AppDbCon
         IEdgeNetwork edge = new SimulatedEdgeNetwork(1, Key);
         edge = around?.Invoke(edge) ?? edge;
         var feed = new ActivationFeed();
-        var ledger = new ActivationLedger(this, Real);
+        var memory = new ActivationMemory(this, Real);
+        var ledger = new ActivationLedger(this, memory, Real);
         var schedulers = scheduler.GetRequiredService<ISchedulerFactory>();
         var schedule = new RolloutSchedule(schedulers);
         var loop = new RolloutLoop(edge, ledger, feed, schedule, Simulated, Real, log ?? NullLogger<RolloutLoop>.Instance);
+        var forecast = new TrafficForecast(this, Simulated);
         var desk = new ActivationDesk(
             this,
             edge,
             feed,
-            schedule,
-            new SimulationSettings(1, 1),
-            new PackageSigner(Key),
-            new TrafficForecast(this, Simulated),
+            new ActivationStart(edge, schedule, new SimulationSettings(1, 1), new PackageSigner(Key), forecast, memory, Real, Simulated),
+            memory,
+            forecast,
             Real,
             Simulated
         );

@@ -22,6 +22,7 @@ internal static class Conformance
             "Clients read the warnings that were not acknowledged out of the 400.",
             answer => answer is { Status: 400, Method: "post" } && answer.Body?["warnings"] is not null
         ),
+        ("The description knows no dry run of an activation.", answer => answer.Body?["dryRun"] is not null),
         (
             "The status of a cancellation under way is PENDING_CANCELLATION: its list of values leaves it out.",
             answer => answer.Body?["activations"]?["items"]?[0]?["status"]?.ToString() == "PENDING_CANCELLATION"

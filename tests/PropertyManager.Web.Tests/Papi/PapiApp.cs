@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using PropertyManager.Domain.Properties;
 using PropertyManager.Web.Data;
 using PropertyManager.Web.Engine;
 
@@ -21,6 +22,51 @@ public sealed class PapiApp : IAsyncLifetime
     public Task InitializeAsync() => Task.CompletedTask;
 
     public async Task DisposeAsync() => await App.DisposeAsync();
+
+    /// <summary>A property in the group of the demo's first one, with so many versions that say the same; its number.</summary>
+    public async Task<long> AddPropertyAsync(int versions = 1)
+    {
+        await using var db = await Services.GetRequiredService<IDbContextFactory<AppDbContext>>().CreateDbContextAsync();
+        var like = await db.Properties.AsNoTracking().OrderBy(p => p.Id).FirstAsync();
+        var property = new Property
+        {
+            AccountId = like.AccountId,
+            GroupId = like.GroupId,
+            Name = $"p{Guid.NewGuid():N}.example",
+            ProductId = like.ProductId,
+            Traffic = like.Traffic with { HitsPerSecond = 200 },
+        };
+        db.Properties.Add(property);
+        await db.SaveChangesAsync();
+        for (var number = 1; number <= versions; number++)
+        {
+            db.Versions.Add(
+                new PropertyVersion
+                {
+                    PropertyId = property.Id,
+                    Number = number,
+                    BasedOn = number > 1 ? number - 1 : null,
+                    RuleFormat = "v2025-10-16",
+                    Author = "ann@shop.example",
+                    UpdatedAt = DateTimeOffset.UnixEpoch,
+                    Rules = """
+                    {
+                      "rules": {
+                        "name": "default",
+                        "behaviors": [
+                          { "name": "origin", "options": { "originType": "CUSTOMER", "hostname": "origin.shop.example" } },
+                          { "name": "cpCode", "options": { "value": { "id": 12345 } } }
+                        ]
+                      }
+                    }
+                    """,
+                    Hostnames = [new Hostname { CnameFrom = property.Name, EdgeHostname = $"{property.Name}.edgekey.net" }],
+                }
+            );
+        }
+        await db.SaveChangesAsync();
+        return property.Id;
+    }
 
     /// <summary>A client of one of the demo people.</summary>
     public async Task<PapiClient> ClientAsync(string email = "publisher@demo.example", Action<ApiClient>? change = null)

@@ -1,0 +1,125 @@
+using Microsoft.EntityFrameworkCore;
+using PropertyManager.Domain;
+using PropertyManager.Domain.Activations;
+using PropertyManager.Domain.Properties;
+using PropertyManager.Domain.Rollouts;
+using PropertyManager.Web.Data;
+
+namespace PropertyManager.Web.Engine;
+
+/// <summary>Draws up an activation that was admitted, saves it and hands it to the scheduler.</summary>
+public sealed class ActivationStart(
+    IEdgeNetwork edge,
+    RolloutSchedule schedule,
+    SimulationSettings simulation,
+    PackageSigner signer,
+    TrafficForecast forecast,
+    ActivationMemory memory,
+    TimeProvider time,
+    [FromKeyedServices(Simulated.Time)] TimeProvider simulated
+)
+{
+    /// <summary>Saves the activation and hands it to the scheduler. Of two that race, the database takes one.</summary>
+    public async Task<ActivationAnswer> SaveAsync(
+        AppDbContext db,
+        Property property,
+        PropertyVersion version,
+        Activation draft,
+        CancellationToken cancellationToken
+    )
+    {
+        await using (var transaction = await db.Database.BeginTransactionAsync(cancellationToken))
+        {
+            db.Activations.Add(draft);
+            draft.History.Add(
+                new ActivationEvent
+                {
+                    State = ActivationState.Pending,
+                    At = draft.Intent.SubmittedAt,
+                    Elapsed = TimeSpan.Zero,
+                    Reason = draft.Intent.Client is { } client
+                        ? $"Submitted by {draft.Intent.SubmittedBy} with the API client {client}"
+                        : $"Submitted by {draft.Intent.SubmittedBy}",
+                }
+            );
+            try
+            {
+                await db.SaveChangesAsync(cancellationToken);
+            }
+            catch (DbUpdateException)
+            {
+                await transaction.RollbackAsync(cancellationToken);
+                var facts = await ActivationPreviews.FactsAsync(db, draft.PropertyId, draft.Network, cancellationToken);
+                if (Admission.Locked(facts) is { } lost)
+                    return ActivationAnswer.Refused(lost);
+                throw;
+            }
+            if (draft.Type != ActivationType.Deactivate && !await LockAsync(db, version, cancellationToken))
+            {
+                await transaction.RollbackAsync(cancellationToken);
+                return ActivationAnswer.Refused(Changed(version));
+            }
+            db.Packages.Add(signer.Build(draft, property, version));
+            if (Notices.Started(draft, property.Name, time.GetUtcNow()) is { } notice)
+                db.Outbox.Add(notice);
+            await db.SaveChangesAsync(cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+        }
+        memory.Forget(property.Id);
+        // Saved is promised: were the process to die here, the sweeper would find the row and schedule it.
+        await schedule.EnsureAsync(draft.Id, anew: false, cancellationToken);
+        return new(draft, null);
+    }
+
+    /// <summary>The activation as it would be saved, with the plan that it would follow.</summary>
+    public async Task<Activation> DraftAsync(AppDbContext db, DraftOf wanted, ActivationIntent intent, CancellationToken cancellationToken)
+    {
+        var (property, version, network, type, active, pace, exception) = wanted;
+        // Another for each activation, and the same again where everything before it was the same.
+        var earlier = await db.Activations.CountAsync(a => a.PropertyId == property.Id, cancellationToken);
+        intent.Faults = [.. intent.Faults, .. await FaultDesk.StandingAsync(db, property.Id, cancellationToken)];
+        var seed = (((long)simulation.Seed * 1_000_003) + property.Id) * 1_000_003 + earlier;
+        return new Activation
+        {
+            AccountId = property.AccountId,
+            PropertyId = property.Id,
+            Version = version,
+            Network = network,
+            Type = type,
+            PreviousVersion = active?.Version,
+            FallbackOf = type == ActivationType.FastFallback ? active?.Id : null,
+            ExceptionReason = exception,
+            CancelCutOff = simulation.CancelCutOff,
+            Plan = RolloutPlanner.Plan(network, edge.Survey(network, property.Id, property.Traffic), pace, seed) with
+            {
+                Answering = Activation.AnsweringOf(type, active?.Version),
+                Mixes = network == Network.Production ? await forecast.MixesAsync(db, property, version, active?.Version, cancellationToken) : null,
+            },
+            StartedAt = simulated.GetUtcNow(),
+            Intent = intent,
+        };
+    }
+
+    /// <summary>Somebody saved the version since it was looked at.</summary>
+    internal static Refusal Changed(PropertyVersion version) =>
+        new("version-changed", $"Version {version.Number} was saved anew since you looked at it. Open the form again, look at it, then activate it.");
+
+    /// <summary>From now on the version stays as it is. False when it is not any more what was read.</summary>
+    private static async Task<bool> LockAsync(AppDbContext db, PropertyVersion read, CancellationToken cancellationToken) =>
+        await db
+            .Versions.Where(v => v.PropertyId == read.PropertyId && v.Number == read.Number && v.Revision == read.Revision)
+            .ExecuteUpdateAsync(set => set.SetProperty(v => v.IsLocked, true), cancellationToken) == 1;
+}
+
+/// <summary>What is to be drawn up.</summary>
+/// <param name="Active">What is active on the network now; null for nothing.</param>
+/// <param name="Exception">Why it is an exception; null when it is none.</param>
+public sealed record DraftOf(
+    Property Property,
+    int Version,
+    Network Network,
+    ActivationType Type,
+    Activation? Active,
+    RolloutPace Pace,
+    string? Exception
+);

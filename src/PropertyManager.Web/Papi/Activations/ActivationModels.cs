@@ -1,0 +1,126 @@
+using System.Text.Json.Serialization;
+
+namespace PropertyManager.Web.Papi.Activations;
+
+/// <summary>The activations of a property.</summary>
+internal sealed record ActivationsAnswer(string AccountId, string ContractId, string GroupId, ActivationItems Activations);
+
+/// <summary>One list, as all lists are.</summary>
+internal sealed record ActivationItems(IReadOnlyList<ActivationItem> Items);
+
+/// <summary>An activation.</summary>
+/// <param name="SubmitDate">Real time.</param>
+/// <param name="UpdateDate">Of its last transition, real time.</param>
+/// <param name="FallbackInfo">Of what is active on production.</param>
+/// <param name="FailureCause">Why it was cancelled by the system, or failed.</param>
+internal sealed record ActivationItem(
+    string ActivationId,
+    string PropertyName,
+    string PropertyId,
+    int PropertyVersion,
+    string Network,
+    string ActivationType,
+    string Status,
+    string SubmitDate,
+    string UpdateDate,
+    string Note,
+    IReadOnlyList<string> NotifyEmails,
+    string? FmaActivationState,
+    FallbackInfo? FallbackInfo,
+    FailureCause? FailureCause
+);
+
+/// <summary>Whether the version before can be brought back quickly, and until when.</summary>
+/// <param name="FallbackVersion">The version that would be brought back.</param>
+/// <param name="SteadyStateTime">When the whole network had the version: Unix seconds, simulated time.</param>
+/// <param name="FastFallbackExpirationTime">When the window closes: Unix seconds, simulated time.</param>
+internal sealed record FallbackInfo(
+    bool CanFastFallback,
+    int FallbackVersion,
+    bool FastFallbackAttempted,
+    long FastFallbackExpirationTime,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? FastFallbackRecoveryState,
+    int PropertyVersion,
+    long SteadyStateTime
+);
+
+/// <summary>Why it did not reach its end.</summary>
+internal sealed record FailureCause(string Cause);
+
+/// <summary>What a client asks for.</summary>
+/// <param name="IgnoreHttpErrors">True, as by default: rising error rates do not cancel it.</param>
+/// <param name="FastPush">False: slowly.</param>
+internal sealed record ActivationRequest(
+    int? PropertyVersion,
+    string? Network,
+    string? ActivationType,
+    string? Note,
+    IReadOnlyList<string?>? NotifyEmails,
+    bool? AcknowledgeAllWarnings,
+    IReadOnlyList<string?>? AcknowledgeWarnings,
+    bool? FastPush,
+    bool? IgnoreHttpErrors,
+    bool? UseFastFallback,
+    ComplianceBody? ComplianceRecord
+);
+
+/// <summary>Why it is right to touch production.</summary>
+internal sealed record ComplianceBody(
+    string? NoncomplianceReason,
+    string? CustomerEmail,
+    string? PeerReviewedBy,
+    bool? UnitTested,
+    string? OtherNoncomplianceReason,
+    string? TicketId
+);
+
+/// <summary>Where the activation is.</summary>
+internal sealed record ActivationLink(string Link)
+{
+    /// <summary>Under the name that clients look for.</summary>
+    [JsonPropertyName("activationLink")]
+    public string Link { get; } = Link;
+}
+
+/// <summary>A warning that was not acknowledged.</summary>
+/// <param name="MessageId">Sent back among <c>acknowledgeWarnings</c>, it is.</param>
+internal sealed record WarningItem(string Type, string Title, string Detail, string MessageId);
+
+/// <summary>What an activation would do: the answer to <c>dryRun=true</c>.</summary>
+/// <param name="WouldActivate">It would be accepted as it was asked for.</param>
+/// <param name="Refusal">Why it would not be.</param>
+/// <param name="Class">STANDARD or EXCEPTION.</param>
+/// <param name="ExceptionReason">Why it is an exception.</param>
+/// <param name="Servers">That would be updated.</param>
+/// <param name="SecondsUntilLive">Usually at most, until live traffic is on the version; simulated time.</param>
+/// <param name="SecondsUntilActive">Usually at most, until the whole network is; simulated time.</param>
+internal sealed record DryRunAnswer(
+    bool DryRun,
+    bool WouldActivate,
+    DryRunRefusal? Refusal,
+    string? Class,
+    string? ExceptionReason,
+    int? ActiveVersion,
+    int? HostnamesChanged,
+    IReadOnlyList<WarningItem> Warnings,
+    IReadOnlyList<DryRunMessage> Errors,
+    int? Servers,
+    int? SecondsUntilLive,
+    int? SecondsUntilActive,
+    DryRunImpact? Impact
+);
+
+/// <summary>Why it would be refused.</summary>
+internal sealed record DryRunRefusal(string Code, string Detail);
+
+/// <summary>What is wrong with the version.</summary>
+internal sealed record DryRunMessage(string Title, string Detail, string ErrorLocation);
+
+/// <summary>What it would do to the traffic, by the property's audience.</summary>
+/// <param name="AgainstVersion">The version that serves now.</param>
+/// <param name="ChangedShare">Of the requests, 0 to 1, whose status becomes another.</param>
+/// <param name="Verdict">What the error-rate limit would say.</param>
+internal sealed record DryRunImpact(int AgainstVersion, int Requests, double ChangedShare, DryRunMix Before, DryRunMix After, string Verdict);
+
+/// <summary>Shares of the answers by class of status, 0 to 1.</summary>
+internal sealed record DryRunMix(double Status2xx, double Status3xx, double Status4xx, double Status5xx);

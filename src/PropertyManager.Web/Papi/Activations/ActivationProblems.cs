@@ -1,0 +1,100 @@
+using PropertyManager.Domain;
+using PropertyManager.Domain.Configuration;
+using PropertyManager.Web.Engine;
+using PropertyManager.Web.Papi.Problems;
+
+namespace PropertyManager.Web.Papi.Activations;
+
+/// <summary>What orders are refused for, as the clients of the API know it.</summary>
+internal static class ActivationProblems
+{
+    private const string NotAcknowledged = "papi/v1/warnings-not-acknowledged";
+
+    /// <summary>Why an activation, a deactivation or a Fast Fallback was not accepted.</summary>
+    /// <param name="answer">With its refusal.</param>
+    /// <param name="link">Where the activation is that runs now; null when none does.</param>
+    public static PapiProblem OfOrder(ActivationAnswer answer, string? link)
+    {
+        var refusal = answer.Refusal!;
+        return refusal.Code switch
+        {
+            "activation-pending" => Unprocessable("property_activation_still_pending", "Activation still pending", refusal) with
+            {
+                Members = new Dictionary<string, object>(StringComparer.Ordinal)
+                {
+                    ["details"] = new Dictionary<string, string?>(StringComparer.Ordinal) { ["activationLink"] = link },
+                },
+            },
+            "warnings-not-acknowledged" or "never-on-staging" when answer.Preview is { } preview => new(
+                StatusCodes.Status400BadRequest,
+                NotAcknowledged,
+                "Unacknowledged warnings",
+                $"{refusal.Message} Send the messageIds of the warnings as acknowledgeWarnings, or acknowledgeAllWarnings."
+            )
+            {
+                Members = new Dictionary<string, object>(StringComparer.Ordinal) { ["warnings"] = Warnings(preview) },
+            },
+            "validation-errors" when answer.Preview is { } preview => new(
+                StatusCodes.Status400BadRequest,
+                "papi/v1/validation-errors",
+                "Validation errors",
+                refusal.Message
+            )
+            {
+                Errors =
+                [
+                    .. preview
+                        .Messages.Where(message => message.Severity == Severity.Error)
+                        .Select(message => new PapiError(
+                            PapiProblem.Types + "papi/v1/validation-error",
+                            message.Title,
+                            message.Detail,
+                            Where(message)
+                        )),
+                ],
+            },
+            "already-active" => Unprocessable("version_already_active", "Version already active", refusal),
+            "not-active" => Unprocessable("property_not_active", "Not active", refusal),
+            "staging" or "is-fallback" or "is-deactivation" or "exception" or "no-previous-version" or "already-attempted" or "window-closed" =>
+                Unprocessable("fast_fallback_not_possible", "Fast Fallback not possible", refusal),
+            "not-the-previous-version" => Unprocessable("fast_fallback_not_possible", "Fast Fallback not possible", refusal),
+            "version-changed" => new(StatusCodes.Status409Conflict, "papi/v1/version-changed", "Version changed", refusal.Message),
+            _ => PapiProblems.From(refusal),
+        };
+    }
+
+    /// <summary>Why an activation was not cancelled.</summary>
+    public static PapiProblem OfCancel(Refusal refusal) =>
+        refusal.Code switch
+        {
+            // Clients compare this text; what it means is said beside it.
+            "too-far" => new(
+                StatusCodes.Status400BadRequest,
+                "papi/v1/cancellation-failed",
+                "Error canceling Activation",
+                "cancellation_failed.error.activation.toofar"
+            )
+            {
+                Errors = [new(PapiProblem.Types + "papi/v1/cancellation-failed", "Too far along to be cancelled", refusal.Message)],
+            },
+            "not-pending" => Unprocessable("activation_not_pending", "Activation not pending", refusal),
+            _ => PapiProblems.From(refusal),
+        };
+
+    /// <summary>The warnings, as clients read them.</summary>
+    public static IReadOnlyList<WarningItem> Warnings(ActivationPreview preview) =>
+        [
+            .. preview.Warnings.Select(warning => new WarningItem(
+                PapiProblem.Types + "papi/v1/activation-warning",
+                warning.Title,
+                warning.Detail,
+                warning.Id
+            )),
+        ];
+
+    // A pointer to the whole document is empty, and no place has an empty name.
+    private static string Where(ValidationMessage message) => message.Pointer.Length == 0 ? "/" : message.Pointer;
+
+    private static PapiProblem Unprocessable(string id, string title, Refusal refusal) =>
+        new(StatusCodes.Status422UnprocessableEntity, $"papi/v1/{id}", title, refusal.Message);
+}

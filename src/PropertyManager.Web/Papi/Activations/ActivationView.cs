@@ -1,0 +1,77 @@
+using System.Globalization;
+using PropertyManager.Domain;
+using PropertyManager.Domain.Activations;
+using PropertyManager.Domain.Properties;
+using PropertyManager.Web.Engine;
+
+namespace PropertyManager.Web.Papi.Activations;
+
+/// <summary>Writes activations as the API shows them.</summary>
+internal sealed class ActivationView(ActivationFeed feed, SimulationPace pace, [FromKeyedServices(Simulated.Time)] TimeProvider simulated)
+{
+    /// <summary>One activation, as an answer. One that runs says when it is worth asking again.</summary>
+    public IResult Answer(HttpContext http, ActivationSheet sheet)
+    {
+        if (sheet.Activation.Status.IsOpen)
+            http.Response.Headers.RetryAfter = RetryAfter(sheet.Activation.Id).ToString(CultureInfo.InvariantCulture);
+        return PapiRequest.Answer(Answer(http, sheet.Property, sheet.ContractId, [Item(http, sheet)]));
+    }
+
+    /// <summary>Some of a property's.</summary>
+    public static ActivationsAnswer Answer(HttpContext http, Property property, string contractId, IReadOnlyList<ActivationItem> items) =>
+        new(
+            http.Id(PublicId.Account, property.AccountId),
+            http.Id(contractId),
+            http.Id(PublicId.Group, property.GroupId),
+            new ActivationItems(items)
+        );
+
+    /// <summary>One of them.</summary>
+    public ActivationItem Item(HttpContext http, ActivationSheet sheet)
+    {
+        var activation = sheet.Activation;
+        return new(
+            http.Id(PublicId.Activation, activation.Id),
+            sheet.Property.Name,
+            http.Id(PublicId.Property, sheet.Property.Id),
+            activation.Version,
+            ActivationStatuses.Of(activation.Network),
+            ActivationStatuses.Of(activation.Type),
+            ActivationStatuses.Of(activation),
+            ActivationStatuses.Of(activation.Intent.SubmittedAt),
+            ActivationStatuses.Of(sheet.UpdatedAt),
+            activation.Intent.Note,
+            activation.Intent.NotifyEmails,
+            ActivationStatuses.Fast(activation, activation.Status.State == ActivationState.World ? feed.Find(activation.Id) : null),
+            Fallback(sheet),
+            activation.Status is { State: ActivationState.Aborted or ActivationState.Failed, Cause: { } cause } ? new(cause) : null
+        );
+    }
+
+    private FallbackInfo? Fallback(ActivationSheet sheet)
+    {
+        var activation = sheet.Activation;
+        return Admission.FallbackUntil(activation) is { } until && sheet.Facts is not null && activation.PreviousVersion is { } previous
+            ? new(
+                sheet.RefuseFallback(simulated.GetUtcNow()) is null,
+                previous,
+                sheet.IsFallbackAttempted,
+                until.ToUnixTimeSeconds(),
+                FastFallbackRecoveryState: null,
+                activation.Version,
+                (until - Admission.FallbackWindow).ToUnixTimeSeconds()
+            )
+            : null;
+    }
+
+    /// <summary>
+    /// Seconds until live traffic is on the version, or, once it is, until the whole network is: the estimate of the screen, in the time of whoever
+    /// waits.
+    /// </summary>
+    private int RetryAfter(long activationId)
+    {
+        var progress = feed.Find(activationId)?.Progress;
+        var left = progress?.UntilLive ?? progress?.UntilDone ?? TimeSpan.Zero;
+        return Math.Max(1, (int)Math.Ceiling(left.TotalSeconds / pace.Speed));
+    }
+}

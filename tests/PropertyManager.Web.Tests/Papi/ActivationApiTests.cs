@@ -1,0 +1,253 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using PropertyManager.Domain;
+using PropertyManager.Domain.Activations;
+using PropertyManager.Domain.Properties;
+using PropertyManager.Web.Data;
+using PropertyManager.Web.Engine;
+
+namespace PropertyManager.Web.Tests.Papi;
+
+public sealed class ActivationApiTests(PapiApp app) : IClassFixture<PapiApp>
+{
+    private const string Stage =
+        """{"propertyVersion":1,"network":"STAGING","note":"try","notifyEmails":["ann@shop.example"],"acknowledgeAllWarnings":true}""";
+
+    [Fact]
+    public async Task An_activation_goes_from_pending_to_active_and_off_again()
+    {
+        var (client, path) = await StartAsync();
+
+        var created = await client.PostAsync($"{path}/", Stage);
+
+        Assert.Equal(201, created.Status);
+        var link = (string)created.Json!["activationLink"]!;
+        Assert.Equal(link, created.Headers["Location"]);
+        var running = await client.GetAsync(link);
+        Assert.Equal("PENDING", Status(running));
+        Assert.Equal("received", (string?)Item(running)["fmaActivationState"]);
+        Assert.True(int.Parse(running.Headers["Retry-After"], null) is >= 1 and < 300);
+        Assert.Equal("try", (string?)Item(running)["note"]);
+
+        var active = await WaitAsync(client, link, "ACTIVE");
+        Assert.False(active.Headers.ContainsKey("Retry-After"));
+        Assert.Equal("steady", (string?)Item(active)["fmaActivationState"]);
+
+        var off = await client.PostAsync(path, """{"propertyVersion":1,"network":"STAGING","activationType":"DEACTIVATE","notifyEmails":[]}""");
+        Assert.Equal(201, off.Status);
+        var offLink = (string)off.Json!["activationLink"]!;
+        Assert.Equal("PENDING_DEACTIVATION", Status(await client.GetAsync(offLink)));
+        var gone = await WaitAsync(client, offLink, "ACTIVE");
+        Assert.Equal("DEACTIVATE", (string?)Item(gone)["activationType"]);
+        Assert.Equal(2, (await client.GetAsync(path)).Json!["activations"]!["items"]!.AsArray().Count);
+    }
+
+    [Fact]
+    public async Task A_repeated_order_finds_the_one_that_runs()
+    {
+        var (client, path) = await StartAsync();
+        var first = await client.PostAsync(path, Stage);
+
+        var again = await client.PostAsync(path, Stage);
+
+        Assert.Equal(422, again.Status);
+        Assert.EndsWith("property_activation_still_pending", (string?)again.Json!["type"], StringComparison.Ordinal);
+        Assert.Equal((string?)first.Json!["activationLink"], (string?)again.Json["details"]!["activationLink"]);
+        Assert.Single((await client.GetAsync(path)).Json!["activations"]!["items"]!.AsArray());
+    }
+
+    [Fact]
+    public async Task A_cancelled_one_leaves_the_list_and_can_still_be_read()
+    {
+        var (client, path) = await StartAsync();
+        var link = (string)(await client.PostAsync(path, Stage)).Json!["activationLink"]!;
+
+        var cancelled = await client.DeleteAsync(link);
+
+        Assert.Equal(200, cancelled.Status);
+        Assert.True(Status(cancelled) is "PENDING_CANCELLATION" or "ABORTED", cancelled.Text);
+        await WaitAsync(client, link, "ABORTED");
+        Assert.Empty((await client.GetAsync(path)).Json!["activations"]!["items"]!.AsArray());
+        Assert.Equal(204, (await client.DeleteAsync(link)).Status);
+    }
+
+    [Fact]
+    public async Task What_has_ended_cannot_be_cancelled()
+    {
+        var (client, path) = await StartAsync();
+        var link = (string)(await client.PostAsync(path, Stage)).Json!["activationLink"]!;
+        await WaitAsync(client, link, "ACTIVE");
+
+        Assert.Equal(422, (await client.DeleteAsync(link)).Status);
+        Assert.Equal(422, (await client.PostAsync(path, Stage)).Status);
+    }
+
+    [Fact]
+    public async Task Warnings_are_acknowledged_by_their_ids()
+    {
+        var (client, path) = await StartAsync();
+        const string production = """{"propertyVersion":1,"network":"PRODUCTION","notifyEmails":["ann@shop.example"],"acknowledgeWarnings":[ids]}""";
+
+        var refused = await client.PostAsync(path, production.Replace("ids", "", StringComparison.Ordinal));
+
+        Assert.Equal(400, refused.Status);
+        Assert.Contains("warnings-not-acknowledged", (string?)refused.Json!["type"], StringComparison.Ordinal);
+        var ids = refused.Json["warnings"]!.AsArray().Select(warning => (string)warning!["messageId"]!).ToList();
+        Assert.NotEmpty(ids);
+        Assert.All(ids, id => Assert.StartsWith("msg_", id, StringComparison.Ordinal));
+        var accepted = await client.PostAsync(
+            path,
+            production.Replace("ids", string.Join(',', ids.Select(id => $"\"{id}\"")), StringComparison.Ordinal)
+        );
+        Assert.Equal(201, accepted.Status);
+    }
+
+    [Fact]
+    public async Task A_dry_run_checks_everything_and_starts_nothing()
+    {
+        var (client, path) = await StartAsync();
+
+        var dry = await client.PostAsync($"{path}?dryRun=true", """{"propertyVersion":1,"network":"PRODUCTION","notifyEmails":[]}""");
+
+        Assert.Equal(200, dry.Status);
+        Assert.False((bool)dry.Json!["wouldActivate"]!);
+        Assert.Equal("never-on-staging", (string?)dry.Json["refusal"]!["code"]);
+        var well = await client.PostAsync(
+            $"{path}?dryRun=true",
+            """{"propertyVersion":1,"network":"PRODUCTION","notifyEmails":[],"acknowledgeAllWarnings":true}"""
+        );
+        Assert.True((bool)well.Json!["wouldActivate"]!);
+        Assert.True((int)well.Json["servers"]! > 300_000);
+        Assert.True((int)well.Json["secondsUntilLive"]! < (int)well.Json["secondsUntilActive"]!);
+        Assert.Empty((await client.GetAsync(path)).Json!["activations"]!["items"]!.AsArray());
+    }
+
+    [Fact]
+    public async Task Fast_fallback_brings_back_the_version_before()
+    {
+        var (client, path) = await StartAsync(versions: 2);
+        foreach (var version in new[] { 1, 2 })
+        {
+            var order = $$"""{"propertyVersion":{{version}},"network":"PRODUCTION","notifyEmails":[],"acknowledgeAllWarnings":true}""";
+            await WaitAsync(client, (string)(await client.PostAsync(path, order)).Json!["activationLink"]!, "ACTIVE");
+        }
+        var info = (await client.GetAsync(path)).Json!["activations"]!["items"]![0]!["fallbackInfo"]!;
+        Assert.True((bool)info["canFastFallback"]!);
+        Assert.Equal(1, (int)info["fallbackVersion"]!);
+        Assert.Equal((long)info["steadyStateTime"]! + 3600, (long)info["fastFallbackExpirationTime"]!);
+
+        var wrong = await client.PostAsync(path, """{"propertyVersion":2,"network":"PRODUCTION","notifyEmails":[],"useFastFallback":true}""");
+        Assert.Equal(422, wrong.Status);
+        var back = await client.PostAsync(path, """{"propertyVersion":1,"network":"PRODUCTION","notifyEmails":[],"useFastFallback":true}""");
+        Assert.Equal(201, back.Status);
+        await WaitAsync(client, (string)back.Json!["activationLink"]!, "ACTIVE");
+    }
+
+    [Fact]
+    public async Task Compliance_is_checked_and_kept()
+    {
+        var (client, path) = await StartAsync();
+        const string order =
+            """{"propertyVersion":1,"network":"STAGING","notifyEmails":[],"acknowledgeAllWarnings":true,"complianceRecord":{"noncomplianceReason":"NONE"rest}}""";
+
+        var lacking = await client.PostAsync(path, order.Replace("rest", "", StringComparison.Ordinal));
+        Assert.Equal(400, lacking.Status);
+        Assert.Contains("customerEmail", lacking.Detail, StringComparison.Ordinal);
+        var whole = await client.PostAsync(
+            path,
+            order.Replace(
+                "rest",
+                ""","customerEmail":"c@shop.example","peerReviewedBy":"p@shop.example","unitTested":true,"ticketId":"T-1" """,
+                StringComparison.Ordinal
+            )
+        );
+
+        Assert.Equal(201, whole.Status);
+        await using var db = await Contexts.CreateDbContextAsync();
+        var kept = await db.Activations.OrderByDescending(a => a.Id).Where(a => a.Intent.Compliance != null).Select(a => a.Intent).FirstAsync();
+        Assert.Equal(("T-1", true), (kept.Compliance!.TicketId, kept.Client!.StartsWith("Test", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("{", 400)]
+    [InlineData("[]", 400)]
+    [InlineData("null", 400)]
+    [InlineData("""{"propertyVersion":1}""", 400)]
+    [InlineData("""{"propertyVersion":0,"network":"STAGING"}""", 400)]
+    [InlineData("""{"propertyVersion":99,"network":"STAGING"}""", 404)]
+    [InlineData("""{"propertyVersion":"one","network":"STAGING"}""", 400)]
+    [InlineData("""{"propertyVersion":1,"network":"MOON"}""", 400)]
+    [InlineData("""{"propertyVersion":1,"network":"STAGING","activationType":"EXPLODE"}""", 400)]
+    [InlineData("""{"propertyVersion":1,"network":"STAGING","notifyEmails":["nobody"]}""", 400)]
+    [InlineData("""{"propertyVersion":1,"network":"STAGING","activationType":"DEACTIVATE"}""", 422)]
+    public async Task What_cannot_be_done_is_a_problem(string body, int status)
+    {
+        var (client, path) = await StartAsync();
+
+        var reply = await client.PostAsync(path, body);
+
+        Assert.Equal((status, "application/problem+json"), (reply.Status, reply.MediaType));
+        Assert.NotEmpty(reply.Detail);
+    }
+
+    [Fact]
+    public async Task Who_may_not_see_or_publish_is_refused()
+    {
+        var (_, path) = await StartAsync();
+        var reader = await app.ClientAsync(change: client => client.IsReadOnly = true);
+        var elsewhere = await app.ClientAsync(change: client => client.Groups = [999_999]);
+
+        Assert.Equal(403, (await reader.PostAsync(path, Stage)).Status);
+        Assert.Equal(200, (await reader.GetAsync(path)).Status);
+        Assert.Equal(404, (await elsewhere.PostAsync(path, Stage)).Status);
+        Assert.Equal(404, (await elsewhere.GetAsync(path)).Status);
+        Assert.Equal(404, (await elsewhere.GetAsync($"{path}/atv_1")).Status);
+    }
+
+    [Fact]
+    public async Task Identifiers_come_and_go_without_prefixes()
+    {
+        var (client, path) = await StartAsync();
+        var link = (string)(await client.PostAsync(path, Stage)).Json!["activationLink"]!;
+        using var request = new HttpRequestMessage(
+            HttpMethod.Get,
+            link.Replace("prp_", "", StringComparison.Ordinal).Replace("atv_", "", StringComparison.Ordinal)
+        );
+        request.Headers.Add("PAPI-Use-Prefixes", "false");
+        client.Sign(request, null);
+
+        var reply = await client.SendAsync(request);
+
+        Assert.Equal(200, reply.Status);
+        Assert.True(IsNumber(Item(reply)["activationId"]));
+        Assert.True(IsNumber(reply.Json!["groupId"]));
+    }
+
+    private IDbContextFactory<AppDbContext> Contexts => app.Services.GetRequiredService<IDbContextFactory<AppDbContext>>();
+
+    /// <summary>A client, and where the activations of a new property are; time runs so fast that nobody waits.</summary>
+    private async Task<(PapiClient Client, string Path)> StartAsync(int versions = 1)
+    {
+        app.Services.GetRequiredService<SimulationPace>().Speed = SimulationSettings.FastestSpeed;
+        return (await app.ClientAsync(), $"/papi/v1/properties/prp_{await app.AddPropertyAsync(versions)}/activations");
+    }
+
+    private static System.Text.Json.Nodes.JsonNode Item(PapiReply reply) => reply.Json!["activations"]!["items"]![0]!;
+
+    private static bool IsNumber(System.Text.Json.Nodes.JsonNode? id) => ((string)id!).All(char.IsAsciiDigit);
+
+    private static string Status(PapiReply reply) => (string)Item(reply)["status"]!;
+
+    private static async Task<PapiReply> WaitAsync(PapiClient client, string link, string status)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        for (var look = 0; ; look++)
+        {
+            var reply = await client.GetAsync(link);
+            if (Status(reply) == status)
+                return reply;
+            Assert.True(look < 600, $"It stays {Status(reply)}.");
+            await timer.WaitForNextTickAsync();
+        }
+    }
+}
