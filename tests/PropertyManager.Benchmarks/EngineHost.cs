@@ -53,7 +53,8 @@ internal static class EngineHost
     /// <summary>Makes a database with properties whose activations were accepted and are not carried yet.</summary>
     /// <param name="directory">Where it is to lie.</param>
     /// <param name="since">They were accepted over so much simulated time until now: their engine finds them in every phase.</param>
-    public static async Task WriteAsync(string directory, TimeSpan since)
+    /// <param name="activations">How many.</param>
+    public static async Task WriteAsync(string directory, TimeSpan since, int activations = Activations)
     {
         using var host = await BuildAsync(directory);
         var kinds = Fleets.Properties(Kinds);
@@ -77,9 +78,9 @@ internal static class EngineHost
                 ContractId = "ctr_1",
             }
         );
-        for (var id = 1; id <= Activations; id++)
+        for (var id = 1; id <= activations; id++)
         {
-            var started = now - (since * id / Activations);
+            var started = now - (since * id / activations);
             db.Add(Property(id, kinds[id % Kinds]));
             db.Add(Version(id));
             db.Add(Activation(id, plans[id % Kinds] with { Seed = id }, started));
@@ -103,7 +104,7 @@ internal static class EngineHost
         };
     }
 
-    private static Property Property(long id, TrafficProfile traffic) =>
+    internal static Property Property(long id, TrafficProfile traffic) =>
         new()
         {
             Id = id,
@@ -114,7 +115,7 @@ internal static class EngineHost
             Traffic = traffic,
         };
 
-    private static PropertyVersion Version(long property) =>
+    internal static PropertyVersion Version(long property, string rules = "{}") =>
         new()
         {
             PropertyId = property,
@@ -122,7 +123,7 @@ internal static class EngineHost
             RuleFormat = "v2025-10-16",
             Author = "ann@shop.example",
             UpdatedAt = DateTimeOffset.UnixEpoch,
-            Rules = "{}",
+            Rules = rules,
         };
 
     private static Activation Activation(long property, RolloutPlan plan, DateTimeOffset started) =>
