@@ -216,4 +216,17 @@ public static class LiveText
             : StageState.Running;
         return new(name, fraction, state);
     }
+
+    /// <summary>A compliance record in a sentence.</summary>
+    public static string Compliance(ComplianceRecord record)
+    {
+        var reason = record.Reason switch
+        {
+            NoncomplianceReason.None => $"asked for by {record.CustomerEmail}, reviewed by {record.PeerReviewedBy}, unit tested",
+            NoncomplianceReason.Other => record.OtherReason ?? "",
+            NoncomplianceReason.NoProductionTraffic => "no production traffic",
+            _ => "emergency",
+        };
+        return record.TicketId is { Length: > 0 } ticket ? $"{reason} (ticket {ticket})" : reason;
+    }
 }
