@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Authentication;
 using PropertyManager.Web.Engine;
+using PropertyManager.Web.Papi.Limits;
 using PropertyManager.Web.Papi.Signing;
 
 namespace PropertyManager.Web.Papi;
@@ -14,6 +15,7 @@ public static class PapiEndpoints
     {
         services.AddSingleton<ApiCallers>();
         services.AddSingleton<NonceStore>();
+        services.AddSingleton<ApiLimits>();
         services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, EdgeGridHandler>(EdgeGridHandler.Name, configureOptions: null);
         services
             .AddAuthorizationBuilder()
