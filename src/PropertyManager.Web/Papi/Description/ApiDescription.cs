@@ -1,10 +1,9 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.AspNetCore.OpenApi;
-using Microsoft.OpenApi;
 using PropertyManager.Web.Papi.Problems;
 using PropertyManager.Web.Papi.Signing;
+using PropertyManager.Web.Shell.Parts;
 using Scalar.AspNetCore;
 
 namespace PropertyManager.Web.Papi.Description;
@@ -18,23 +17,10 @@ public static class ApiDescription
     /// <summary>Where people read it; <c>Links.ApiReference</c> leads there.</summary>
     public const string Page = "/docs/api";
 
-    private const string Version = "v1";
+    internal const string Version = "v1";
 
     /// <summary>Whoever is signed in on the screen, or signs the request.</summary>
     private const string Somebody = "SignedInOrSigned";
-
-    private const string Introduction = """
-        The Property Manager API of this server: what the screen does, for programs. An API client has the rights of the person who made it, or fewer.
-        Every request is signed with a key of an API client; existing clients for this API read the key from a file, which the page *API clients*
-        gives when a key is made. Identifiers are taken with and without their prefix. What is refused is answered with a problem that says why.
-        """;
-
-    private const string Signing = """
-        `Authorization: EG1-HMAC-SHA256 client_token=…;access_token=…;timestamp=yyyyMMddTHH:mm:ss+0000;nonce=…;signature=…`.
-        The signature is the base64 of HMAC-SHA256 over method, scheme, host, path with query, an empty field, the SHA-256 of a POST's body (its
-        first 131,072 bytes) and the header up to the signature, with tabs between them; its key is the base64 of HMAC-SHA256 of the timestamp,
-        keyed with the client secret. A nonce is good for one request, a timestamp for 30 seconds.
-        """;
 
     public static void AddApiDescription(this IServiceCollection services)
     {
@@ -52,7 +38,8 @@ public static class ApiDescription
             options =>
             {
                 options.ShouldInclude = api => PapiProblems.IsApi($"/{api.RelativePath}");
-                options.AddDocumentTransformer(DescribeAsync);
+                options.AddOperationTransformer(DescribedOperation.DescribeAsync);
+                options.AddDocumentTransformer(DescribedDocument.DescribeAsync);
             }
         );
     }
@@ -61,46 +48,31 @@ public static class ApiDescription
     {
         var policy = new AuthorizationPolicyBuilder(Somebody).RequireAuthenticatedUser().Build();
         routes.MapOpenApi("/openapi/{documentName}.json").RequireAuthorization(policy);
-        routes
-            .MapScalarApiReference(
-                Page,
-                page =>
-                {
-                    page.WithTitle("API reference · Property Manager")
-                        .WithOpenApiRoutePattern("/openapi/{documentName}.json")
-                        .WithFavicon("/icons/favicon.svg");
-                    // A request has to be signed, which the page cannot do; and nothing is told or asked outside.
-                    page.HideTestRequestButton()
-                        .HideClientButton()
-                        .HideDeveloperTools()
-                        .DisableTelemetry()
-                        .DisableDefaultFonts()
-                        .DisableAgent()
-                        .DisableMcp();
-                }
-            )
-            .RequireAuthorization();
+        routes.MapScalarApiReference(Page, Show).RequireAuthorization().Add(KeepInside);
     }
 
-    private static Task DescribeAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
+    private static void Show(ScalarOptions page)
     {
-        document.Info = new OpenApiInfo
+        page.WithTitle("API reference · Property Manager").WithOpenApiRoutePattern("/openapi/{documentName}.json").WithFavicon("/icons/favicon.svg");
+        page.DisableTelemetry().DisableDefaultFonts().DisableAgent().DisableMcp();
+        // A request has to be signed, which neither the page nor the lines it would show can do.
+        page.HideTestRequestButton().HideClientButton().HideDeveloperTools();
+        page.HiddenClients = true;
+        page.AddHeaderContent($"<nav class=\"way-back\"><a href=\"/{Links.ApiClients}\">API clients</a></nav>");
+        page.WithCustomCss(
+            ".way-back { padding: 0.75rem 1.25rem; } .scalar-sdk-generator, a[href^='https://www.scalar.com'] { display: none !important; }"
+        );
+    }
+
+    /// <summary>Whatever the page's script may want: the browser asks this server and no other.</summary>
+    private static void KeepInside(EndpointBuilder endpoint)
+    {
+        var answer = endpoint.RequestDelegate!;
+        endpoint.RequestDelegate = http =>
         {
-            Title = "Property Manager API",
-            Version = Version,
-            Description = Introduction,
+            http.Response.Headers.ContentSecurityPolicy =
+                "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; frame-ancestors 'none'";
+            return answer(http);
         };
-        document.Components ??= new OpenApiComponents();
-        document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>(StringComparer.Ordinal)
-        {
-            [EdgeGridHandler.Name] = new OpenApiSecurityScheme
-            {
-                Type = SecuritySchemeType.Http,
-                Scheme = EdgeGridSignature.Scheme,
-                Description = Signing,
-            },
-        };
-        document.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(EdgeGridHandler.Name, document)] = [] }];
-        return Task.CompletedTask;
     }
 }
