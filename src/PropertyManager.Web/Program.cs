@@ -9,6 +9,8 @@ using PropertyManager.Web.Features.Editor;
 using PropertyManager.Web.Features.Properties;
 using PropertyManager.Web.Hosting;
 using PropertyManager.Web.Papi;
+using PropertyManager.Web.Papi.Description;
+using PropertyManager.Web.Papi.Limits;
 using PropertyManager.Web.Papi.Problems;
 using PropertyManager.Web.Shell;
 using PropertyManager.Web.Shell.Parts;
@@ -27,6 +29,7 @@ try
     builder.Services.AddSingleton(new SimulationPace(() => clock.Speed, speed => clock.Speed = speed));
     builder.Services.AddSingleton(settings.Simulation);
     builder.Services.AddSingleton(settings.Data);
+    builder.Services.AddSingleton(settings.ApiLimits);
     builder.Services.AddDatabase(settings.Database);
     builder.Services.AddSingleton<AccessReader>();
     builder.Services.AddSingleton<VersionQuery>();
@@ -39,6 +42,8 @@ try
     builder.Services.AddSingleton(new OutboxFolder(settings.Data.File("outbox")));
     builder.Services.AddEngine(settings.Database);
     builder.Services.AddPapi();
+    builder.Services.AddApiDescription();
+    builder.Services.AddDemoClientFile(builder.Environment);
     builder.Services.AddRazorComponents().AddInteractiveServerComponents();
     builder.Services.AddRadzenComponents();
     builder.WebHost.UseDevelopmentCertificate(builder.Environment, settings.Data);
@@ -54,6 +59,7 @@ try
     app.UsePapiProblems();
     app.UseAuthentication();
     app.UseAuthorization();
+    app.UsePapiLimits();
     app.UsePermalinkStatus();
     app.UseAntiforgery();
 
@@ -61,6 +67,7 @@ try
     app.MapAccounts();
     app.MapEditor();
     app.MapPapi();
+    app.MapApiDescription();
     // What goes over a circuit is small and often: compressing it costs more than it saves.
     app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.DisableWebSocketCompression = true);
 

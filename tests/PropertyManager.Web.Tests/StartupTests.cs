@@ -73,6 +73,7 @@ public sealed class StartupTests
             ("Simulation:Speed", "fast"),
             ("Simulation:Seed", "1.5"),
             ("Database:Provider", "Oracle"),
+            ("Api:RequestsPerMinute", "-1"),
             ("urls", "localhost")
         );
 
@@ -81,6 +82,7 @@ public sealed class StartupTests
             "Simulation:Speed is 'fast'",
             "Simulation:Seed is '1.5'",
             "Database:Provider is 'Oracle'",
+            "Api:RequestsPerMinute is '-1'",
             "urls names 'localhost'"
         );
     }

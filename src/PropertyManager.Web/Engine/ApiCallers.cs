@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
@@ -39,11 +40,14 @@ public sealed class ApiCallers(IDbContextFactory<AppDbContext> contexts, AccessR
     /// <summary>To the minute is exact enough for "last used", and does not write with each request.</summary>
     private static readonly TimeSpan UseNoted = TimeSpan.FromMinutes(1);
 
-    /// <summary>Unknown tokens are not remembered beyond this: whoever guesses does not fill the memory.</summary>
-    private const int MostHeld = 10_000;
+    /// <summary>Accounts that support staff's programs looked at are remembered up to this: whoever walks through numbers does not fill the memory.</summary>
+    private const int MostSwitched = 10_000;
+
+    /// <summary>Before every instant that there will be.</summary>
+    private const long Past = long.MinValue;
 
     private readonly IDataProtector _protector = protection.CreateProtector("ApiCredential");
-    private readonly ConcurrentDictionary<string, (long Until, ApiCaller? Caller)> _held = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (long Until, ApiCaller Caller)> _held = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(long Client, long Account), (long Until, Access Access)> _switched = new();
     private readonly ConcurrentDictionary<long, DateTimeOffset> _used = new();
     private int _generation;
@@ -55,13 +59,18 @@ public sealed class ApiCallers(IDbContextFactory<AppDbContext> contexts, AccessR
             return held.Caller;
         var generation = Volatile.Read(ref _generation);
         var caller = await ReadAsync(clientToken, cancellationToken);
-        if (_held.Count > MostHeld)
-            _held.Clear();
-        // What was forgotten while this was being read may have been read before the change.
-        if (generation == Volatile.Read(ref _generation))
-            _held[clientToken] = (Until(), caller);
+        // Tokens that there are not are not held: whoever guesses does not fill the memory.
+        if (caller is null)
+            return null;
+        _held[clientToken] = (Until(), caller);
+        // What was forgotten meanwhile may have been read before the change.
+        if (generation != Volatile.Read(ref _generation))
+            _held[clientToken] = (Past, caller);
         return caller;
     }
+
+    /// <summary>Whether it is known without reading that there is a program with this client token; it may be revoked.</summary>
+    public bool Holds(string clientToken) => _held.ContainsKey(clientToken);
 
     /// <summary>What support staff's program sees of one account; null for everybody else.</summary>
     public async ValueTask<Access?> SwitchAsync(ApiCaller caller, long accountId, CancellationToken cancellationToken)
@@ -71,7 +80,7 @@ public sealed class ApiCallers(IDbContextFactory<AppDbContext> contexts, AccessR
         if (_switched.TryGetValue((caller.ClientId, accountId), out var held) && time.GetTimestamp() < held.Until)
             return held.Access;
         var switched = await access.SwitchAsync(caller.Access, accountId, cancellationToken);
-        if (_switched.Count > MostHeld)
+        if (_switched.Count > MostSwitched)
             _switched.Clear();
         _switched[(caller.ClientId, accountId)] = (Until(), switched);
         return switched;
@@ -101,7 +110,8 @@ public sealed class ApiCallers(IDbContextFactory<AppDbContext> contexts, AccessR
     public void Forget()
     {
         Interlocked.Increment(ref _generation);
-        _held.Clear();
+        foreach (var (token, held) in _held)
+            _held[token] = held with { Until = Past };
         _switched.Clear();
     }
 
@@ -118,20 +128,34 @@ public sealed class ApiCallers(IDbContextFactory<AppDbContext> contexts, AccessR
             .Where(c => c.ClientToken == clientToken)
             .Join(db.ApiClients, c => c.ApiClientId, c => c.Id, (Credential, Client) => new { Credential, Client })
             .SingleOrDefaultAsync(cancellationToken);
-        if (found is null)
+        // A database may take letters for the same that are not.
+        if (found?.Credential.ClientToken != clientToken || Unprotect(found.Credential) is not { } secret)
             return null;
         var (credential, client) = (found.Credential, found.Client);
         return new ApiCaller(
             client.Id,
             credential.Id,
             client.AccessToken,
-            Encoding.UTF8.GetBytes(_protector.Unprotect(credential.ProtectedSecret)),
+            secret,
             client.UserId,
             await AccessOfAsync(client, cancellationToken),
             client.RevokedAt ?? credential.RevokedAt,
             client.RuleFormat,
             client.UsePrefixes
         );
+    }
+
+    /// <summary>Null where the data directory's keys are not those that it was encrypted with: then nobody can sign with it any more.</summary>
+    private byte[]? Unprotect(ApiCredential credential)
+    {
+        try
+        {
+            return Encoding.UTF8.GetBytes(_protector.Unprotect(credential.ProtectedSecret));
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
     }
 
     private async Task<Access> AccessOfAsync(ApiClient client, CancellationToken cancellationToken)

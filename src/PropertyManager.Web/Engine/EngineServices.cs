@@ -40,6 +40,7 @@ public static class EngineServices
             .AddSingleton<ActivationDesk>()
             .AddSingleton<VersionDesk>()
             .AddSingleton<AudienceDesk>()
+            .AddSingleton<ApiClientDesk>()
             .AddSingleton<TrafficForecast>()
             .AddSingleton<RolloutLoop>()
             .AddHostedService(provider => provider.GetRequiredService<RolloutLoop>())

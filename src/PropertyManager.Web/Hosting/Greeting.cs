@@ -1,4 +1,5 @@
 using PropertyManager.Web.Data;
+using PropertyManager.Web.Engine;
 
 namespace PropertyManager.Web.Hosting;
 
@@ -11,20 +12,22 @@ public static class Greeting
         {
             // A test's in-memory server has no address, and nobody to greet.
             if (app.Urls.Count > 0)
-                output.WriteLine(Text(app.Urls, app.Services.GetRequiredService<DataDirectory>(), app.Environment.IsDevelopment()));
+                output.WriteLine(Text([.. app.Urls], app.Services.GetRequiredService<DataDirectory>(), app.Environment.IsDevelopment()));
         });
 
     /// <summary>The block of text.</summary>
     /// <param name="addresses">Where the application listens, with the real ports.</param>
     /// <param name="data">Where its files are.</param>
     /// <param name="demo">Whether there are demo users.</param>
-    public static string Text(IEnumerable<string> addresses, DataDirectory data, bool demo)
+    public static string Text(IReadOnlyCollection<string> addresses, DataDirectory data, bool demo)
     {
         List<string> lines = [$"Property Manager is listening on {string.Join(" and ", addresses)}", $"Data directory: {data.Path}"];
         if (demo)
         {
             lines.Add($"Demo sign-ins, all with the password {DemoUsers.Password}:");
             lines.AddRange(DemoUsers.All.Select(user => $"  {user.Email, -24} {user.May}"));
+            if (File.Exists(data.File(DemoClientFile.FileName)) && EdgeRc.HostOf(addresses, page: null) is { } host)
+                lines.Add($"API key of the publisher, for {host}: {data.File(DemoClientFile.FileName)}");
         }
         lines.Add("Ctrl+C stops it.");
         return string.Join(Environment.NewLine, lines);

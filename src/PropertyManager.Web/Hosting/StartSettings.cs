@@ -3,11 +3,12 @@ using Microsoft.AspNetCore.Http;
 using PropertyManager.Domain.Activations;
 using PropertyManager.Web.Data;
 using PropertyManager.Web.Engine;
+using PropertyManager.Web.Papi.Limits;
 
 namespace PropertyManager.Web.Hosting;
 
 /// <summary>The settings that the application cannot start without, checked together before anything is touched.</summary>
-public sealed record StartSettings(DataDirectory Data, DatabaseSettings Database, SimulationSettings Simulation)
+public sealed record StartSettings(DataDirectory Data, DatabaseSettings Database, SimulationSettings Simulation, ApiLimitSettings ApiLimits)
 {
     /// <exception cref="StartupProblem">Names every bad setting, not only the first.</exception>
     public static StartSettings From(IConfiguration configuration)
@@ -16,10 +17,11 @@ public sealed record StartSettings(DataDirectory Data, DatabaseSettings Database
         var data = DataDirectory.From(configuration);
         var database = DatabaseSettings.Read(configuration, data.File("property-manager.db"), errors);
         var simulation = new SimulationSettings(Speed(configuration, errors), Seed(configuration, errors), CancelCutOff(configuration, errors));
+        var limits = new ApiLimitSettings(RequestsPerMinute(configuration, errors));
         CheckUrls(configuration, errors);
         return database is null || errors.Count > 0
             ? throw new StartupProblem($"settings are wrong. {string.Join(' ', errors)}")
-            : new StartSettings(data, database, simulation);
+            : new StartSettings(data, database, simulation, limits);
     }
 
     private static double Speed(IConfiguration configuration, List<string> errors)
@@ -54,6 +56,24 @@ public sealed record StartSettings(DataDirectory Data, DatabaseSettings Database
         if (!double.TryParse(given, NumberStyles.Float, CultureInfo.InvariantCulture, out var share) || !(share is >= 0 and <= 1))
             errors.Add($"Activation:ExceptionCancelCutOff is '{given}': give a share from 0 to 1, such as 0.25.");
         return share;
+    }
+
+    private static int RequestsPerMinute(IConfiguration configuration, List<string> errors)
+    {
+        var given = configuration["Api:RequestsPerMinute"];
+        if (string.IsNullOrEmpty(given))
+            return ApiLimitSettings.DefaultRequestsPerMinute;
+        if (
+            !int.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out var requests)
+            || requests > ApiLimitSettings.MostRequestsPerMinute
+        )
+            errors.Add(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Api:RequestsPerMinute is '{given}': give a whole number up to {ApiLimitSettings.MostRequestsPerMinute}, or 0 for no limit."
+                )
+            );
+        return requests;
     }
 
     private static void CheckUrls(IConfiguration configuration, List<string> errors)

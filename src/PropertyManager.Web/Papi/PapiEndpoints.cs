@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authentication;
 using PropertyManager.Web.Engine;
 using PropertyManager.Web.Papi.Activations;
+using PropertyManager.Web.Papi.Limits;
 using PropertyManager.Web.Papi.Signing;
 
 namespace PropertyManager.Web.Papi;
@@ -16,6 +17,7 @@ public static class PapiEndpoints
         services.AddSingleton<ApiCallers>();
         services.AddSingleton<NonceStore>();
         services.AddSingleton<ActivationView>();
+        services.AddSingleton<ApiLimits>();
         services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, EdgeGridHandler>(EdgeGridHandler.Name, configureOptions: null);
         services
             .AddAuthorizationBuilder()

@@ -15,7 +15,13 @@ public sealed class PapiApp : IAsyncLifetime
 {
     private int _made;
 
-    public TestApp App { get; } = new();
+    public PapiApp()
+        : this([]) { }
+
+    /// <param name="settings">Settings and their values.</param>
+    internal PapiApp(params (string Key, string Value)[] settings) => App = new("Development", settings);
+
+    public TestApp App { get; }
 
     public IServiceProvider Services => App.Services;
 

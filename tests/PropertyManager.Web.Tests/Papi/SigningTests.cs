@@ -1,7 +1,22 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using PropertyManager.Tests;
+using PropertyManager.Web.Data;
+using PropertyManager.Web.Engine;
+using PropertyManager.Web.Papi.Signing;
+
 namespace PropertyManager.Web.Tests.Papi;
 
 public sealed class SigningTests(PapiApp app) : IClassFixture<PapiApp>
 {
+    private const string Build = "/papi/v1/build";
+    private const string Deny = "https://problems.luna.akamaiapis.net/-/pep-authn/deny";
+    private const string RequestError = "https://problems.luna.akamaiapis.net/-/pep-authn/request-error";
+
     [Fact]
     public async Task A_signed_request_is_answered()
     {
@@ -18,10 +33,21 @@ public sealed class SigningTests(PapiApp app) : IClassFixture<PapiApp>
     {
         var client = await app.ClientAsync();
 
-        var reply = await client.SendAsync(new HttpRequestMessage(HttpMethod.Get, "/papi/v1/build"));
+        AssertRefused(await client.SendAsync(new HttpRequestMessage(HttpMethod.Get, Build)), 401, Deny, "no Authorization header");
+    }
 
-        Assert.Equal((401, "application/problem+json"), (reply.Status, reply.MediaType));
-        Assert.Equal("https://problems.luna.akamaiapis.net/-/pep-authn/deny", (string?)reply.Json!["type"]);
+    [Theory]
+    [InlineData("Bearer x")]
+    [InlineData("EG1-HMAC-SHA256 ")]
+    [InlineData("EG1-HMAC-SHA256 client_token=a;access_token=b;timestamp=c;nonce=d;")]
+    [InlineData("EG1-HMAC-SHA256 signature=a;client_token=a;access_token=b;timestamp=c;nonce=d")]
+    public async Task A_header_that_cannot_be_read_is_a_problem(string header)
+    {
+        var client = await app.ClientAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Get, Build);
+        request.Headers.TryAddWithoutValidation("Authorization", header);
+
+        AssertRefused(await client.SendAsync(request), 400, RequestError, "cannot be read");
     }
 
     [Fact]
@@ -30,10 +56,25 @@ public sealed class SigningTests(PapiApp app) : IClassFixture<PapiApp>
         var client = await app.ClientAsync();
         client.Secret += "x";
 
-        var reply = await client.GetAsync("/papi/v1/build");
+        AssertRefused(await client.GetAsync(Build), 401, Deny, "The signature does not match");
+    }
 
-        Assert.Equal(401, reply.Status);
-        Assert.StartsWith("The signature does not match", reply.Detail, StringComparison.Ordinal);
+    [Fact]
+    public async Task An_unknown_client_token_is_a_problem()
+    {
+        var known = await app.ClientAsync();
+        var client = new PapiClient(app.App.CreateDefaultClient(), "akab-nobody", "akab-nothing", known.Secret);
+
+        AssertRefused(await client.GetAsync(Build), 401, Deny, "Invalid client token");
+    }
+
+    [Fact]
+    public async Task Another_client_s_access_token_is_a_problem()
+    {
+        var one = await app.KeyAsync();
+        var other = await app.KeyAsync();
+
+        AssertRefused(await app.Client(one with { AccessToken = other.AccessToken }).GetAsync(Build), 401, Deny, "Invalid access token");
     }
 
     [Theory]
@@ -44,11 +85,22 @@ public sealed class SigningTests(PapiApp app) : IClassFixture<PapiApp>
         var client = await app.ClientAsync();
         client.Skew = TimeSpan.FromSeconds(seconds * 3);
 
-        var reply = await client.GetAsync("/papi/v1/build");
+        var reply = await client.GetAsync(Build);
 
-        Assert.Equal(400, reply.Status);
+        AssertRefused(reply, 400, RequestError, $"s {where} this server's");
         Assert.StartsWith("Invalid timestamp", reply.Detail, StringComparison.Ordinal);
-        Assert.Contains($"s {where} this server's", reply.Detail, StringComparison.Ordinal);
+        Assert.Equal("Bad request", (string?)reply.Json!["title"]);
+    }
+
+    [Theory]
+    [InlineData(-20)]
+    [InlineData(20)]
+    public async Task A_clock_that_is_off_by_little_is_let_in(int seconds)
+    {
+        var client = await app.ClientAsync();
+        client.Skew = TimeSpan.FromSeconds(seconds);
+
+        Assert.Equal(200, (await client.GetAsync(Build)).Status);
     }
 
     [Fact]
@@ -56,15 +108,180 @@ public sealed class SigningTests(PapiApp app) : IClassFixture<PapiApp>
     {
         var client = await app.ClientAsync();
         var nonce = Guid.NewGuid().ToString();
-        var statuses = new List<int>();
-        for (var i = 0; i < 2; i++)
-        {
-            using var request = new HttpRequestMessage(HttpMethod.Get, "/papi/v1/build");
-            client.Sign(request, null, nonce);
-            statuses.Add((await client.SendAsync(request)).Status);
-        }
+        var first = await client.SendAsync(Signed(client, nonce));
+        var second = await client.SendAsync(Signed(client, nonce));
 
-        Assert.Equal("200 400", string.Join(' ', statuses));
+        Assert.Equal(200, first.Status);
+        AssertRefused(second, 400, RequestError, "Duplicate nonce");
+    }
+
+    [Theory]
+    [InlineData(";nonce=another")]
+    [InlineData(";signature=x")]
+    [InlineData(";x=y")]
+    [InlineData(";;nonce=another")]
+    public async Task A_recorded_request_does_not_become_another_by_what_is_put_behind_it(string behind)
+    {
+        var client = await app.ClientAsync();
+        using var recorded = Signed(client, Guid.NewGuid().ToString());
+        var header = recorded.Headers.GetValues("Authorization").Single();
+        Assert.Equal(200, (await client.SendAsync(recorded)).Status);
+        using var again = new HttpRequestMessage(HttpMethod.Get, Build);
+        again.Headers.TryAddWithoutValidation("Authorization", header + behind);
+
+        AssertRefused(await client.SendAsync(again), 400, RequestError, "");
+    }
+
+    [Fact]
+    public async Task What_was_signed_for_one_address_is_not_good_for_another()
+    {
+        var client = await app.ClientAsync();
+        using var signed = Signed(client, Guid.NewGuid().ToString());
+        signed.RequestUri = new Uri($"{Build}?x=1", UriKind.Relative);
+
+        AssertRefused(await client.SendAsync(signed), 401, Deny, "The signature does not match");
+    }
+
+    [Fact]
+    public async Task A_revoked_key_and_a_revoked_client_are_refused_at_once()
+    {
+        var desk = app.Services.GetRequiredService<ApiClientDesk>();
+        var owner = await app.UserAsync();
+        var key = await app.KeyAsync();
+        Assert.Equal(200, (await app.Client(key).GetAsync(Build)).Status);
+
+        // A second key takes the first one's place: for a while both work.
+        var second = (await desk.AddKeyAsync(owner, key.ClientId, default)).Key!;
+        Assert.Equal(200, (await app.Client(second).GetAsync(Build)).Status);
+        Assert.Equal(200, (await app.Client(key).GetAsync(Build)).Status);
+
+        var facts = (await desk.ListAsync(owner, default)).Single(client => client.Id == key.ClientId);
+        Assert.Null(await desk.RevokeKeyAsync(owner, key.ClientId, facts.Keys.Single(k => k.ClientToken == key.ClientToken).Id, default));
+        AssertRefused(await app.Client(key).GetAsync(Build), 401, Deny, "was revoked");
+        Assert.Equal(200, (await app.Client(second).GetAsync(Build)).Status);
+
+        Assert.Null(await desk.RevokeAsync(owner, key.ClientId, default));
+        AssertRefused(await app.Client(second).GetAsync(Build), 401, Deny, "was revoked");
+    }
+
+    [Fact]
+    public async Task Whoever_does_not_know_the_secret_is_not_told_that_a_key_was_revoked()
+    {
+        var key = await app.KeyAsync();
+        await app.Services.GetRequiredService<ApiClientDesk>().RevokeAsync(await app.UserAsync(), key.ClientId, default);
+        var client = app.Client(key);
+        client.Secret += "x";
+
+        AssertRefused(await client.GetAsync(Build), 401, Deny, "The signature does not match");
+    }
+
+    [Theory]
+    [InlineData("www.example:5443", "www.example:5443")]
+    [InlineData("www.example:5443", "www.example")]
+    [InlineData("www.example", "www.example")]
+    public async Task The_host_is_signed_with_its_port_or_without(string host, string signed)
+    {
+        var key = await app.KeyAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Get, Build);
+        request.Headers.Host = host;
+        Sign(request, key, signed, "");
+
+        Assert.Equal(200, (await app.Client(key).SendAsync(request)).Status);
+    }
+
+    [Fact]
+    public async Task Another_host_is_not_the_one_that_was_signed()
+    {
+        var key = await app.KeyAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Get, Build);
+        request.Headers.Host = "www.example:5443";
+        Sign(request, key, "www.example:443", "");
+
+        AssertRefused(await app.Client(key).SendAsync(request), 401, Deny, "The signature does not match");
+    }
+
+    [Theory]
+    [InlineData("{\"a\":1}", "{\"a\":1}", true)]
+    [InlineData("{\"a\":1}", "{\"a\":2}", false)]
+    [InlineData("", "", true)]
+    [InlineData("", "{}", false)]
+    public async Task The_body_of_a_POST_is_signed(string signed, string sent, bool isLetIn) =>
+        Assert.Equal(isLetIn, await IsLetInAsync(HttpMethod.Post, signed, sent));
+
+    [Theory]
+    [InlineData(131_072, false)]
+    [InlineData(131_073, true)]
+    public async Task Of_a_long_body_the_first_131072_bytes_are_signed(int changedAt, bool isLetIn)
+    {
+        var signed = new string('a', 140_000);
+        var sent = signed[..(changedAt - 1)] + "b" + signed[changedAt..];
+
+        Assert.Equal(isLetIn, await IsLetInAsync(HttpMethod.Post, signed, sent));
+    }
+
+    [Fact]
+    public async Task The_body_of_a_PUT_is_not_signed() => Assert.True(await IsLetInAsync(HttpMethod.Put, "{\"a\":1}", "{\"a\":2}"));
+
+    [Fact]
+    public async Task A_read_only_client_may_change_nothing_that_its_maker_may()
+    {
+        var owner = await app.FindAsync(await app.KeyAsync());
+        var reader = await app.FindAsync(await app.KeyAsync(wish: new("Reads", IsReadOnly: true, Groups: null)));
+
+        Assert.Contains(Role.Publisher, owner.Access.Roles.Values);
+        Assert.True(owner.Access.MayDemonstrate);
+        Assert.Equal(owner.Access.Roles.Keys.Order(), reader.Access.Roles.Keys.Order());
+        Assert.All(reader.Access.Roles.Values, role => Assert.Equal(Role.Viewer, role));
+        Assert.False(reader.Access.MayDemonstrate);
+    }
+
+    [Fact]
+    public async Task A_client_that_is_confined_to_a_group_sees_it_and_those_under_it()
+    {
+        var parent = await app.ParentGroupAsync();
+        var caller = await app.FindAsync(await app.KeyAsync(wish: new("One group", IsReadOnly: false, [parent.Id])));
+
+        Assert.Equal(parent.WithThoseUnder.Order(), caller.Access.Roles.Keys.Order());
+        Assert.All(caller.Access.Roles.Values, role => Assert.Equal(Role.Publisher, role));
+        Assert.StartsWith("One group", caller.Access.Client, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Support_looks_at_one_account_and_nobody_else_switches()
+    {
+        var support = await app.KeyAsync("support@demo.example");
+        var callers = app.Services.GetRequiredService<ApiCallers>();
+        var caller = await app.FindAsync(support);
+
+        Assert.True(caller.Access.IsSupport);
+        var switched = await callers.SwitchAsync(caller, 2, default);
+        Assert.False(switched!.IsSupport);
+        Assert.Equal(await app.GroupsOfAsync(2), switched.Roles.Keys.Order());
+        Assert.All(switched.Roles.Values, role => Assert.Equal(Role.Viewer, role));
+        Assert.Equal(200, (await app.Client(support).GetAsync($"{Build}?accountSwitchKey=act_2")).Status);
+        Assert.Equal(200, (await app.Client(support).GetAsync($"{Build}?accountSwitchKey=2:1-ABC")).Status);
+        AssertRefused(await app.Client(support).GetAsync($"{Build}?accountSwitchKey=nobody"), 400, RequestError, "accountSwitchKey");
+        AssertRefused(
+            await app.Client(support).GetAsync($"{Build}?accountSwitchKey=act_1&accountSwitchKey=act_2"),
+            400,
+            RequestError,
+            "more than once"
+        );
+
+        var reply = await app.Client(await app.KeyAsync()).GetAsync($"{Build}?accountSwitchKey=act_2");
+        AssertRefused(reply, 403, "https://problems.luna.akamaiapis.net/-/pep-authz/deny", "Only support staff");
+    }
+
+    [Fact]
+    public async Task That_a_key_is_used_is_noted()
+    {
+        var key = await app.KeyAsync();
+        await app.Client(key).GetAsync(Build);
+
+        var facts = (await app.Services.GetRequiredService<ApiClientDesk>().ListAsync(await app.UserAsync(), default)).Single(c =>
+            c.Id == key.ClientId
+        );
+        Assert.NotNull(Assert.Single(facts.Keys).LastUsedAt);
     }
 
     [Fact]
@@ -82,8 +299,73 @@ public sealed class SigningTests(PapiApp app) : IClassFixture<PapiApp>
     {
         var client = await app.ClientAsync();
 
-        var reply = await client.DeleteAsync("/papi/v1/build");
+        var reply = await client.DeleteAsync(Build);
 
         Assert.Equal((405, "application/problem+json"), (reply.Status, reply.MediaType));
+    }
+
+    [Fact]
+    public void A_nonce_is_remembered_for_as_long_as_its_timestamp_is_good_and_then_let_go()
+    {
+        var time = new ManualTimeProvider(DateTimeOffset.UnixEpoch);
+        var store = new NonceStore(time);
+        time.Advance(TimeSpan.FromSeconds(59));
+
+        Assert.True(store.TryUse(1, "a"));
+        Assert.True(store.TryUse(2, "a"));
+        Assert.True(store.TryUse(1, new string('a', EdgeGridSignature.LongestNonce)));
+        for (var second = 0; second < 60; second++)
+        {
+            Assert.False(store.TryUse(1, "a"));
+            time.Advance(TimeSpan.FromSeconds(1));
+        }
+        time.Advance(TimeSpan.FromMinutes(3));
+        Assert.True(store.TryUse(1, "a"));
+    }
+
+    /// <summary>Whether the request passes, whatever its address; the resource reads the whole body either way.</summary>
+    private async Task<bool> IsLetInAsync(HttpMethod method, string signed, string sent)
+    {
+        var key = await app.KeyAsync();
+        using var request = new HttpRequestMessage(method, Build);
+        var hash =
+            signed.Length == 0 || method != HttpMethod.Post
+                ? ""
+                : Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(signed).AsSpan()[..Math.Min(131_072, signed.Length)]));
+        Sign(request, key, "localhost", hash);
+        await using var scope = app.Services.CreateAsyncScope();
+        using var body = new MemoryStream(Encoding.UTF8.GetBytes(sent));
+        var http = new DefaultHttpContext { RequestServices = scope.ServiceProvider };
+        (http.Request.Method, http.Request.Scheme, http.Request.Host, http.Request.Path) = (method.Method, "http", new("localhost"), Build);
+        (http.Request.Body, http.Request.Headers.Authorization) = (body, request.Headers.GetValues("Authorization").Single());
+
+        var answer = await http.AuthenticateAsync(EdgeGridHandler.Name);
+
+        using var reader = new StreamReader(http.Request.Body);
+        Assert.Equal(sent, await reader.ReadToEndAsync());
+        return answer.Succeeded;
+    }
+
+    private static HttpRequestMessage Signed(PapiClient client, string nonce)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, Build);
+        client.Sign(request, null, nonce);
+        return request;
+    }
+
+    private static void Sign(HttpRequestMessage request, ApiKey key, string host, string bodyHash)
+    {
+        var timestamp = DateTimeOffset.UtcNow.ToString("yyyyMMdd'T'HH:mm:ss'+0000'", CultureInfo.InvariantCulture);
+        var auth = $"EG1-HMAC-SHA256 client_token={key.ClientToken};access_token={key.AccessToken};timestamp={timestamp};nonce={Guid.NewGuid()};";
+        var signing = Convert.ToBase64String(HMACSHA256.HashData(Encoding.UTF8.GetBytes(key.ClientSecret), Encoding.UTF8.GetBytes(timestamp)));
+        var data = string.Join('\t', request.Method.Method, "http", host, request.RequestUri!.OriginalString, "", bodyHash, auth);
+        var signature = Convert.ToBase64String(HMACSHA256.HashData(Encoding.UTF8.GetBytes(signing), Encoding.UTF8.GetBytes(data)));
+        request.Headers.TryAddWithoutValidation("Authorization", $"{auth}signature={signature}");
+    }
+
+    private static void AssertRefused(PapiReply reply, int status, string type, string detail)
+    {
+        Assert.Equal((status, "application/problem+json", type), (reply.Status, reply.MediaType, (string?)reply.Json!["type"]));
+        Assert.Contains(detail, reply.Detail, StringComparison.Ordinal);
     }
 }

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Options;
 using PropertyManager.Domain;
 using PropertyManager.Web.Engine;
+using PropertyManager.Web.Papi.Limits;
 using PropertyManager.Web.Papi.Problems;
 
 namespace PropertyManager.Web.Papi.Signing;
@@ -16,7 +17,8 @@ public sealed class EdgeGridHandler(
     ILoggerFactory logger,
     UrlEncoder encoder,
     ApiCallers callers,
-    NonceStore nonces
+    NonceStore nonces,
+    ApiLimits limits
 ) : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     /// <summary>Name of the scheme.</summary>
@@ -36,7 +38,7 @@ public sealed class EdgeGridHandler(
     {
         var (caller, problem) = await CheckAsync();
         _problem = problem;
-        if (caller is null)
+        if (caller is null || problem is not null)
             return AuthenticateResult.Fail("The request is not signed as it has to be.");
         Context.Features.Set(caller);
         await callers.UsedAsync(caller, Context.RequestAborted);
@@ -46,7 +48,23 @@ public sealed class EdgeGridHandler(
     protected override Task HandleChallengeAsync(AuthenticationProperties properties) =>
         (_problem ?? Unauthorized("The request is not signed.")).ExecuteAsync(Context);
 
+    /// <summary>Whoever signed the request, or why it is refused.</summary>
     private async Task<(ApiCaller?, PapiProblem?)> CheckAsync()
+    {
+        var (signature, unread) = ReadHeader();
+        if (signature is null)
+            return (null, Failed(null, unread!));
+        // A key that is held in memory is one that there is: looking for others costs a look into the database.
+        if (!callers.Holds(signature.ClientToken) && limits.Stopped(From, null) is { } stopped)
+            return (null, TooManyFailed(stopped));
+        if (await callers.FindAsync(signature.ClientToken, Context.RequestAborted) is not { } caller)
+            return (null, Failed(null, Unauthorized("Invalid client token. No API client has it: look it up under API clients, or make a new one.")));
+        if (limits.Stopped(From, caller) is { } tried)
+            return (null, TooManyFailed(tried));
+        return await CheckSignatureAsync(caller, signature) is { } wrong ? (null, Failed(caller, wrong)) : await SwitchAsync(caller);
+    }
+
+    private (EdgeGridSignature?, PapiProblem?) ReadHeader()
     {
         if (Request.Headers.Authorization.Count == 0)
             return (null, Unauthorized("The request has no Authorization header: sign it with a client's key (EdgeGrid)."));
@@ -54,7 +72,7 @@ public sealed class EdgeGridHandler(
             return (
                 null,
                 Bad(
-                    $"The Authorization header cannot be read: it begins with {EdgeGridSignature.Scheme} and has client_token, access_token, timestamp, nonce and signature."
+                    $"The Authorization header cannot be read: it begins with {EdgeGridSignature.Scheme}, has client_token, access_token, timestamp and nonce once each, and ends with signature."
                 )
             );
         if (signature.SignedAt is not { } signedAt)
@@ -62,35 +80,61 @@ public sealed class EdgeGridHandler(
         var skew = TimeProvider.GetUtcNow() - signedAt;
         if (skew.Duration() > ClockTolerance)
             return (null, Bad(Skewed(skew)));
-        if (signature.Nonce.Length is 0 or > 200)
-            return (null, Bad("Invalid nonce. It is a new UUID for each request."));
-        if (await callers.FindAsync(signature.ClientToken, Context.RequestAborted) is not { } caller)
-            return (null, Unauthorized("Invalid client token. No API client has it: look it up under API clients, or make a new one."));
+        return signature.Nonce.Length is 0 or > EdgeGridSignature.LongestNonce
+            ? (null, Bad("Invalid nonce. It is a new UUID for each request."))
+            : (signature, null);
+    }
+
+    private async ValueTask<PapiProblem?> CheckSignatureAsync(ApiCaller caller, EdgeGridSignature signature)
+    {
         if (
             !CryptographicOperations.FixedTimeEquals(
                 System.Text.Encoding.UTF8.GetBytes(caller.AccessToken),
                 System.Text.Encoding.UTF8.GetBytes(signature.AccessToken)
             )
         )
-            return (null, Unauthorized("Invalid access token. It belongs to another API client than the client token."));
+            return Unauthorized("Invalid access token. It belongs to another API client than the client token.");
         if (!await IsSignedAsync(signature, caller.Secret))
-            return (
-                null,
-                Unauthorized(
-                    "The signature does not match. Check client_secret and host, and that nothing between changes the path, the query or the body."
-                )
+            return Unauthorized(
+                "The signature does not match. Check client_secret and host, and that nothing between changes the path, the query or the body."
             );
         if (caller.RevokedAt is not null)
-            return (null, Unauthorized("This API client's key was revoked. Make another under API clients."));
-        if (!nonces.TryUse(caller.CredentialId, signature.Nonce))
-            return (null, Bad("Duplicate nonce. This very request was received before: sign it anew to repeat it."));
-        return await SwitchAsync(caller);
+            return Unauthorized("This API client's key was revoked. Make another under API clients.");
+        return nonces.TryUse(caller.CredentialId, signature.Nonce)
+            ? null
+            : Bad("Duplicate nonce. This very request was received before: sign it anew to repeat it.");
+    }
+
+    private System.Net.IPAddress? From => Context.Connection.RemoteIpAddress;
+
+    /// <summary>Counts the failure, and answers with its problem while there are not too many.</summary>
+    private PapiProblem Failed(ApiCaller? key, PapiProblem problem)
+    {
+        if (limits.Fail(From, key) is not { } state)
+            return problem;
+        if (state.IsOver)
+            return TooManyFailed(state);
+        LimitAnswers.Write(Context, state, TimeProvider.GetUtcNow());
+        return problem;
+    }
+
+    private PapiProblem TooManyFailed(in LimitState state)
+    {
+        LimitAnswers.Write(Context, state, TimeProvider.GetUtcNow());
+        return LimitAnswers.TooMany(
+            state,
+            "failed-requests-per-minute",
+            From?.ToString() ?? "unknown",
+            "Too many requests from this address were not signed as they have to be. Set the client's key and clock right, and wait until the instant in X-RateLimit-Next."
+        );
     }
 
     private async ValueTask<(ApiCaller?, PapiProblem?)> SwitchAsync(ApiCaller caller)
     {
-        if (!Request.QueryString.HasValue || Request.Query["accountSwitchKey"] is not [{ Length: > 0 } key])
+        if (!Request.QueryString.HasValue || !Request.Query.TryGetValue("accountSwitchKey", out var given) || given is [""])
             return (caller, null);
+        if (given is not [{ } key])
+            return (null, Bad("accountSwitchKey stands in the query more than once: name one account."));
         // What may stand behind a colon is the kind of contract: one account has one view here.
         if (PublicId.Parse(PublicId.Account, key.Split(':')[0]) is not { } account)
             return (null, Bad("accountSwitchKey is not the identifier of an account, such as act_1."));
@@ -119,8 +163,10 @@ public sealed class EdgeGridHandler(
 
     private async ValueTask<string> BodyHashAsync()
     {
-        if (!HttpMethods.IsPost(Request.Method) || Request.ContentLength == 0)
+        if (!HttpMethods.IsPost(Request.Method) || Context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == false)
             return "";
+        // What is read here is read again by the resource; what it reads beyond that lies in a file until the request is over, and it reads no more
+        // than it takes.
         Request.EnableBuffering(EdgeGridSignature.MaxBody);
         var body = new byte[Math.Min(Request.ContentLength ?? EdgeGridSignature.MaxBody, EdgeGridSignature.MaxBody)];
         var length = await Request.Body.ReadAtLeastAsync(body, body.Length, throwOnEndOfStream: false, Context.RequestAborted);

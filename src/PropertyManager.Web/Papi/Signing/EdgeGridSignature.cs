@@ -22,9 +22,15 @@ public sealed record EdgeGridSignature(string ClientToken, string AccessToken, s
     /// <summary>So much of a body is signed, bytes.</summary>
     public const int MaxBody = 131_072;
 
+    /// <summary>Characters of a nonce, at most.</summary>
+    public const int LongestNonce = 200;
+
     private const int LongestHeader = 2_000;
 
-    /// <summary>Reads the header; null when it is not one.</summary>
+    /// <summary>
+    /// Reads the header; null when it is not one. Each part stands in it once, and the signature is the last: what came after it, nobody would have
+    /// signed, and a second nonce there would make another request of one that was recorded.
+    /// </summary>
     public static EdgeGridSignature? Parse(string? header)
     {
         if (header is null || header.Length > LongestHeader || !header.StartsWith(Scheme + " ", StringComparison.OrdinalIgnoreCase))
@@ -32,38 +38,37 @@ public sealed record EdgeGridSignature(string ClientToken, string AccessToken, s
         string? client = null,
             access = null,
             timestamp = null,
-            nonce = null,
-            signature = null;
-        foreach (var part in header.AsSpan(Scheme.Length + 1).Split(';'))
+            nonce = null;
+        foreach (var range in header.AsSpan(Scheme.Length + 1).Split(';'))
         {
-            var pair = header.AsSpan(Scheme.Length + 1)[part].Trim();
-            var equals = pair.IndexOf('=');
+            var start = Scheme.Length + 1 + range.Start.Value;
+            var part = header.AsSpan(start, range.End.Value - range.Start.Value).Trim();
+            var equals = part.IndexOf('=');
             if (equals < 0)
                 continue;
-            var value = pair[(equals + 1)..];
-            switch (pair[..equals])
+            var value = part[(equals + 1)..].ToString();
+            switch (part[..equals])
             {
-                case "client_token":
-                    client = value.ToString();
+                case "client_token" when client is null:
+                    client = value;
                     break;
-                case "access_token":
-                    access = value.ToString();
+                case "access_token" when access is null:
+                    access = value;
                     break;
-                case "timestamp":
-                    timestamp = value.ToString();
+                case "timestamp" when timestamp is null:
+                    timestamp = value;
                     break;
-                case "nonce":
-                    nonce = value.ToString();
+                case "nonce" when nonce is null:
+                    nonce = value;
                     break;
-                case "signature":
-                    signature = value.ToString();
-                    break;
+                case "signature" when client is not null && access is not null && timestamp is not null && nonce is not null:
+                    var covered = header[..header.IndexOf("signature=", start, StringComparison.Ordinal)];
+                    return header.AsSpan(start).Trim().TrimEnd(';').Contains(';') ? null : new(client, access, timestamp, nonce, value, covered);
+                default:
+                    return null;
             }
         }
-        var end = header.IndexOf("signature=", StringComparison.Ordinal);
-        return client is null || access is null || timestamp is null || nonce is null || signature is null
-            ? null
-            : new(client, access, timestamp, nonce, signature, header[..end]);
+        return null;
     }
 
     /// <summary>When it was signed; null when that is not written as it has to be.</summary>

@@ -1,36 +1,55 @@
-using System.Collections.Concurrent;
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
 
 namespace PropertyManager.Web.Papi.Signing;
 
 /// <summary>
 /// Remembers which requests were seen, for as long as their timestamps are good: a request that somebody recorded is refused when it comes again.
+/// Only those whose signature was right are shown to it, so that nobody else fills it. A nonce takes the same few bytes however long it is.
 /// </summary>
 public sealed class NonceStore(TimeProvider time)
 {
+    // A second more than a timestamp can be good for: what is in neither half is surely too old.
+    private static readonly TimeSpan Span = (2 * EdgeGridHandler.ClockTolerance) + TimeSpan.FromSeconds(1);
+
     private readonly Lock _gate = new();
-    private readonly TimeSpan _span = 2 * EdgeGridHandler.ClockTolerance;
-    private ConcurrentDictionary<(long, string), byte> _newer = new();
-    private ConcurrentDictionary<(long, string), byte> _older = new();
-    private DateTimeOffset _turned = time.GetUtcNow();
+    private HashSet<UInt128> _newer = [];
+    private HashSet<UInt128> _older = [];
+    private long _turned = time.GetTimestamp();
 
     /// <summary>True the first time, for a program's key and nonce.</summary>
     public bool TryUse(long credentialId, string nonce)
     {
-        TurnWhenDue();
-        // Two halves, each for as long as a timestamp can be good: what is in neither is too old to come again.
-        return !_older.ContainsKey((credentialId, nonce)) && _newer.TryAdd((credentialId, nonce), 0);
+        var seen = Digest(credentialId, nonce);
+        // Looking and adding are one step: of two at the same time one is refused.
+        lock (_gate)
+        {
+            TurnWhenDue();
+            return !_older.Contains(seen) && _newer.Add(seen);
+        }
     }
 
     private void TurnWhenDue()
     {
-        if (time.GetUtcNow() - _turned < _span)
+        var passed = time.GetElapsedTime(_turned);
+        if (passed < Span)
             return;
-        lock (_gate)
-        {
-            if (time.GetUtcNow() - _turned < _span)
-                return;
-            (_older, _newer) = (_newer, new());
-            _turned = time.GetUtcNow();
-        }
+        (_older, _newer) = (_newer, _older);
+        _newer.Clear();
+        // Nobody asked for so long: both halves are too old.
+        if (passed >= 2 * Span)
+            _older.Clear();
+        _turned = time.GetTimestamp();
+    }
+
+    private static UInt128 Digest(long credentialId, string nonce)
+    {
+        Span<byte> text = stackalloc byte[sizeof(long) + Encoding.UTF8.GetMaxByteCount(EdgeGridSignature.LongestNonce)];
+        BinaryPrimitives.WriteInt64LittleEndian(text, credentialId);
+        var length = Encoding.UTF8.GetBytes(nonce, text[sizeof(long)..]);
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(text[..(sizeof(long) + length)], hash);
+        return BinaryPrimitives.ReadUInt128LittleEndian(hash);
     }
 }

@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Microsoft.AspNetCore.Components.Authorization;
 using PropertyManager.Web.Data;
 
@@ -9,4 +10,7 @@ public sealed class CurrentAccess(AuthenticationStateProvider authentication, Ac
     /// <summary>Read anew each time: a role that was taken away is gone at the next click.</summary>
     public async Task<Access> ReadAsync(CancellationToken cancellationToken) =>
         await reader.ReadAsync((await authentication.GetAuthenticationStateAsync()).User, cancellationToken);
+
+    /// <summary>The person's key; empty for nobody.</summary>
+    public async Task<string> IdAsync() => (await authentication.GetAuthenticationStateAsync()).User.FindFirstValue(ClaimTypes.NameIdentifier) ?? "";
 }

@@ -12,6 +12,12 @@ public static class Links
     /// <summary>Simulated time, trouble and servers.</summary>
     public const string Simulation = "simulation";
 
+    /// <summary>One's own programs that use the API.</summary>
+    public const string ApiClients = "account/api-clients";
+
+    /// <summary>What the API does.</summary>
+    public const string ApiReference = "docs/api";
+
     public static string Property(long id) => $"properties/{PublicId.Of(PublicId.Property, id)}";
 
     public static string History(long propertyId) => $"{Property(propertyId)}?tab=history";

@@ -1,0 +1,78 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Identity;
+using PropertyManager.Web.Papi.Problems;
+using PropertyManager.Web.Papi.Signing;
+using PropertyManager.Web.Shell.Parts;
+using Scalar.AspNetCore;
+
+namespace PropertyManager.Web.Papi.Description;
+
+/// <summary>What the API does, as an OpenAPI document for programs and as a page for people. Neither fetches anything from elsewhere.</summary>
+public static class ApiDescription
+{
+    /// <summary>Where the document is.</summary>
+    public const string Document = "/openapi/v1.json";
+
+    /// <summary>Where people read it; <c>Links.ApiReference</c> leads there.</summary>
+    public const string Page = "/docs/api";
+
+    internal const string Version = "v1";
+
+    /// <summary>Whoever is signed in on the screen, or signs the request.</summary>
+    private const string Somebody = "SignedInOrSigned";
+
+    public static void AddApiDescription(this IServiceCollection services)
+    {
+        services
+            .AddAuthentication()
+            .AddPolicyScheme(
+                Somebody,
+                displayName: null,
+                scheme =>
+                    scheme.ForwardDefaultSelector = http =>
+                        http.Request.Headers.Authorization.Count > 0 ? EdgeGridHandler.Name : IdentityConstants.ApplicationScheme
+            );
+        services.AddOpenApi(
+            Version,
+            options =>
+            {
+                options.ShouldInclude = api => PapiProblems.IsApi($"/{api.RelativePath}");
+                options.AddOperationTransformer(DescribedOperation.DescribeAsync);
+                options.AddDocumentTransformer(DescribedDocument.DescribeAsync);
+            }
+        );
+    }
+
+    public static void MapApiDescription(this IEndpointRouteBuilder routes)
+    {
+        var policy = new AuthorizationPolicyBuilder(Somebody).RequireAuthenticatedUser().Build();
+        routes.MapOpenApi("/openapi/{documentName}.json").RequireAuthorization(policy);
+        routes.MapScalarApiReference(Page, Show).RequireAuthorization().Add(KeepInside);
+    }
+
+    private static void Show(ScalarOptions page)
+    {
+        page.WithTitle("API reference · Property Manager").WithOpenApiRoutePattern("/openapi/{documentName}.json").WithFavicon("/icons/favicon.svg");
+        page.DisableTelemetry().DisableDefaultFonts().DisableAgent().DisableMcp();
+        // A request has to be signed, which neither the page nor the lines it would show can do.
+        page.HideTestRequestButton().HideClientButton().HideDeveloperTools();
+        page.HiddenClients = true;
+        page.AddHeaderContent($"<nav class=\"way-back\"><a href=\"/{Links.ApiClients}\">API clients</a></nav>");
+        page.WithCustomCss(
+            ".way-back { padding: 0.75rem 1.25rem; } .scalar-sdk-generator, a[href^='https://www.scalar.com'] { display: none !important; }"
+        );
+    }
+
+    /// <summary>Whatever the page's script may want: the browser asks this server and no other.</summary>
+    private static void KeepInside(EndpointBuilder endpoint)
+    {
+        var answer = endpoint.RequestDelegate!;
+        endpoint.RequestDelegate = http =>
+        {
+            http.Response.Headers.ContentSecurityPolicy =
+                "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; frame-ancestors 'none'";
+            return answer(http);
+        };
+    }
+}

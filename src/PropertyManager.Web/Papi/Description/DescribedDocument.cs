@@ -1,0 +1,98 @@
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+using PropertyManager.Web.Papi.Problems;
+using PropertyManager.Web.Papi.Signing;
+
+namespace PropertyManager.Web.Papi.Description;
+
+/// <summary>What the OpenAPI document says of the API as a whole.</summary>
+internal static class DescribedDocument
+{
+    private const string Introduction = """
+        The Property Manager API of this server: what the screen does, for programs. An API client has the rights of the person who made it, or fewer.
+        Every request is signed with a key of an API client; existing clients of this API read the key from a file, which the page *API clients*
+        gives when a key is made. Identifiers are taken with and without their prefix. What is refused is answered with a problem that says why.
+        """;
+
+    private const string Signing = """
+        EdgeGrid: `EG1-HMAC-SHA256 client_token=…;access_token=…;timestamp=yyyyMMddTHH:mm:ss+0000;nonce=…;signature=…`.
+        The signature is the base64 of HMAC-SHA256 over method, scheme, host, path with query, an empty field, the SHA-256 of a POST's body (its
+        first 131,072 bytes) and the header up to the signature, with tabs between them; its key is the base64 of HMAC-SHA256 of the timestamp,
+        keyed with the client secret. A nonce is good for one request, a timestamp for 30 seconds.
+        """;
+
+    public static Task DescribeAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
+    {
+        document.Info = new OpenApiInfo
+        {
+            Title = "Property Manager API",
+            Version = ApiDescription.Version,
+            Description = Introduction,
+        };
+        document.Components ??= new OpenApiComponents();
+        document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>(StringComparer.Ordinal)
+        {
+            [EdgeGridHandler.Name] = new OpenApiSecurityScheme
+            {
+                Type = SecuritySchemeType.ApiKey,
+                In = ParameterLocation.Header,
+                Name = "Authorization",
+                Description = Signing,
+            },
+        };
+        document.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(EdgeGridHandler.Name, document)] = [] }];
+        var operations = document.Paths.Values.SelectMany(path => path.Operations ?? []).Select(operation => operation.Value).ToList();
+        foreach (var operation in operations)
+            operation.Tags = operation.Tags?.Select(tag => new OpenApiTagReference(Tag(tag.Name ?? ""), document)).ToHashSet();
+        document.Tags = operations
+            .SelectMany(operation => operation.Tags ?? new HashSet<OpenApiTagReference>())
+            .Select(tag => tag.Reference.Id ?? "")
+            .Distinct(StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal)
+            .Select(name => new OpenApiTag { Name = name })
+            .ToHashSet();
+        return Task.CompletedTask;
+    }
+
+    /// <summary>The class that holds the resource, as people say it: "EdgeHostnamesResource" is "Edge hostnames".</summary>
+    private static string Tag(string type)
+    {
+        var name = type.EndsWith("Resource", StringComparison.Ordinal) ? type[..^"Resource".Length] : type;
+        return string.Concat(name.Select((letter, index) => index > 0 && char.IsUpper(letter) ? $" {char.ToLowerInvariant(letter)}" : $"{letter}"));
+    }
+}
+
+/// <summary>What the OpenAPI document says of each operation beside what its endpoint says.</summary>
+internal static class DescribedOperation
+{
+    public static Task DescribeAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    {
+        if (operation is { Summary: null, OperationId: { Length: > 0 } id })
+            operation.Summary = char.ToUpperInvariant(id[0]) + id[1..].Replace('-', ' ');
+        operation.Responses ??= [];
+        operation.Responses.TryAdd(
+            "default",
+            new OpenApiResponse
+            {
+                Description = "Why it was not done: a problem with type, title, detail, instance and status, and members of its own kind.",
+                Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal) { [PapiProblem.MediaType] = new() { Schema = Problem } },
+            }
+        );
+        return Task.CompletedTask;
+    }
+
+    private static OpenApiSchema Problem { get; } =
+        new()
+        {
+            Type = JsonSchemaType.Object,
+            Required = new HashSet<string>(["type", "title", "detail", "instance", "status"], StringComparer.Ordinal),
+            Properties = new Dictionary<string, IOpenApiSchema>(StringComparer.Ordinal)
+            {
+                ["type"] = new OpenApiSchema { Type = JsonSchemaType.String, Format = "uri" },
+                ["title"] = new OpenApiSchema { Type = JsonSchemaType.String },
+                ["detail"] = new OpenApiSchema { Type = JsonSchemaType.String },
+                ["instance"] = new OpenApiSchema { Type = JsonSchemaType.String },
+                ["status"] = new OpenApiSchema { Type = JsonSchemaType.Integer },
+            },
+        };
+}

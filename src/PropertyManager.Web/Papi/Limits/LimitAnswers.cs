@@ -1,0 +1,58 @@
+using System.Globalization;
+using PropertyManager.Web.Engine;
+using PropertyManager.Web.Papi.Problems;
+
+namespace PropertyManager.Web.Papi.Limits;
+
+/// <summary>What the limits look like from outside: headers of every answer, and the problem of one request too many.</summary>
+public static class LimitAnswers
+{
+    /// <summary>Holds each client to its limit. It stands behind the authorization, which knows whose request it is.</summary>
+    public static void UsePapiLimits(this IApplicationBuilder app) =>
+        app.UseWhen(http => PapiProblems.IsApi(http.Request.Path), api => api.Use(HoldAsync));
+
+    /// <summary>Writes where the caller stands into the answer's headers.</summary>
+    /// <param name="http">Its answer has not begun.</param>
+    /// <param name="state">Where it stands.</param>
+    /// <param name="now">Real time.</param>
+    public static void Write(HttpContext http, in LimitState state, DateTimeOffset now)
+    {
+        var headers = http.Response.Headers;
+        headers["X-RateLimit-Limit"] = state.Limit.ToString(CultureInfo.InvariantCulture);
+        headers["X-RateLimit-Remaining"] = state.Remaining.ToString(CultureInfo.InvariantCulture);
+        if (state.Remaining == 0)
+            headers["X-RateLimit-Next"] = (now + state.NextIn).UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+        if (state.IsOver)
+            headers.RetryAfter = Math.Max(1, Math.Ceiling(state.NextIn.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>The answer to what was too much.</summary>
+    /// <param name="state">Where the caller stands.</param>
+    /// <param name="limitKey">Which limit it is.</param>
+    /// <param name="instanceKey">Whose.</param>
+    /// <param name="detail">Which requests are too many.</param>
+    public static PapiProblem TooMany(in LimitState state, string limitKey, string instanceKey, string detail) =>
+        new(StatusCodes.Status429TooManyRequests, "papi/v1/http/too-many-requests", "Too Many Requests", detail)
+        {
+            Members = new Dictionary<string, object>(StringComparer.Ordinal)
+            {
+                ["limitKey"] = limitKey,
+                ["instanceKey"] = instanceKey,
+                ["limit"] = state.Limit,
+                ["remaining"] = state.Remaining,
+            },
+        };
+
+    private static Task HoldAsync(HttpContext http, RequestDelegate next)
+    {
+        if (http.Features.Get<ApiCaller>() is not { } caller || http.RequestServices.GetRequiredService<ApiLimits>().Take(caller) is not { } state)
+            return next(http);
+        Write(http, state, http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow());
+        if (!state.IsOver)
+            return next(http);
+        var detail = FormattableString.Invariant(
+            $"This API client may ask {state.Limit} times a minute, and has. Wait until the instant in X-RateLimit-Next, or ask less often."
+        );
+        return TooMany(state, "requests-per-minute", caller.AccessToken, detail).ExecuteAsync(http);
+    }
+}

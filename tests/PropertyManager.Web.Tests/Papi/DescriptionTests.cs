@@ -1,0 +1,57 @@
+using System.Net;
+using System.Text.Json.Nodes;
+
+namespace PropertyManager.Web.Tests.Papi;
+
+/// <summary>The product's own description of the API, and the page that shows it.</summary>
+public sealed class DescriptionTests(PapiApp app) : IClassFixture<PapiApp>
+{
+    [Fact]
+    public async Task The_document_is_of_the_API_alone_and_says_how_requests_are_signed()
+    {
+        var client = await app.ClientAsync();
+
+        var reply = await client.GetAsync("/openapi/v1.json");
+
+        Assert.Equal(200, reply.Status);
+        var document = JsonNode.Parse(reply.Text)!;
+        Assert.Equal("Property Manager API", (string?)document["info"]!["title"]);
+        Assert.Equal("apiKey", (string?)document["components"]!["securitySchemes"]!["EdgeGrid"]!["type"]);
+        Assert.NotNull(document["security"]![0]!["EdgeGrid"]);
+        Assert.Equal("http://localhost", ((string?)document["servers"]![0]!["url"])?.TrimEnd('/'));
+        var paths = document["paths"]!.AsObject();
+        Assert.All(paths, path => Assert.Matches("^/(papi|simulation|webhooks|hubs)/", path.Key));
+        var build = paths["/papi/v1/build"]!["get"]!;
+        Assert.Equal(("get-build", "Get build", "Build"), ((string?)build["operationId"], (string?)build["summary"], (string?)build["tags"]![0]));
+        Assert.NotNull(build["responses"]!["200"]!["content"]!["application/json"]);
+        Assert.NotNull(build["responses"]!["default"]!["content"]!["application/problem+json"]);
+    }
+
+    [Fact]
+    public async Task Whoever_is_not_signed_in_signs_in_first()
+    {
+        using var http = app.App.CreateDefaultClient();
+        foreach (var address in (string[])["/openapi/v1.json", "/docs/api", "/docs/api/"])
+        {
+            using var response = await http.GetAsync(new Uri(address, UriKind.Relative));
+
+            Assert.Equal((address, HttpStatusCode.Found), (address, response.StatusCode));
+            Assert.Contains("/account/login", response.Headers.Location!.OriginalString, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task A_wrong_signature_is_told_so_there_too()
+    {
+        var client = await app.ClientAsync();
+        client.Secret += "x";
+
+        Assert.Equal((401, "application/problem+json"), await StatusAsync(client));
+
+        static async Task<(int, string?)> StatusAsync(PapiClient client)
+        {
+            var reply = await client.GetAsync("/openapi/v1.json");
+            return (reply.Status, reply.MediaType);
+        }
+    }
+}
