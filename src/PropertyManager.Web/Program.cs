@@ -10,8 +10,6 @@ using PropertyManager.Web.Features.Properties;
 using PropertyManager.Web.Hosting;
 using PropertyManager.Web.Papi;
 using PropertyManager.Web.Papi.Description;
-using PropertyManager.Web.Papi.Limits;
-using PropertyManager.Web.Papi.Problems;
 using PropertyManager.Web.Shell;
 using PropertyManager.Web.Shell.Parts;
 using Radzen;
@@ -55,11 +53,10 @@ try
         app.UseExceptionHandler("/error", createScopeForErrors: true);
         app.UseHsts();
     }
+    app.UseApi();
     app.UseStatusPages();
-    app.UsePapiProblems();
     app.UseAuthentication();
     app.UseAuthorization();
-    app.UsePapiLimits();
     app.UsePermalinkStatus();
     app.UseAntiforgery();
 

@@ -16,17 +16,15 @@ public static class PapiEndpoints
     {
         services.AddSingleton<ApiCallers>();
         services.AddSingleton<NonceStore>();
+        services.AddSingleton<EdgeGridCheck>();
         services.AddSingleton<ActivationView>();
         services.AddSingleton<ApiLimits>();
         services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, EdgeGridHandler>(EdgeGridHandler.Name, configureOptions: null);
-        services
-            .AddAuthorizationBuilder()
-            .AddPolicy(EdgeGridHandler.Name, policy => policy.AddAuthenticationSchemes(EdgeGridHandler.Name).RequireAuthenticatedUser());
     }
 
     public static void MapPapi(this IEndpointRouteBuilder routes)
     {
-        var papi = routes.MapGroup(Root).RequireAuthorization(EdgeGridHandler.Name).DisableAntiforgery();
+        var papi = routes.MapGroup(Root);
         BuildResource.Map(papi);
         ActivationResource.Map(papi);
     }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using PropertyManager.Web.Engine;
 using PropertyManager.Web.Papi.Problems;
 
 namespace PropertyManager.Web.Papi.Limits;
@@ -7,10 +6,6 @@ namespace PropertyManager.Web.Papi.Limits;
 /// <summary>What the limits look like from outside: headers of every answer, and the problem of one request too many.</summary>
 public static class LimitAnswers
 {
-    /// <summary>Holds each client to its limit. It stands behind the authorization, which knows whose request it is.</summary>
-    public static void UsePapiLimits(this IApplicationBuilder app) =>
-        app.UseWhen(http => PapiProblems.IsApi(http.Request.Path), api => api.Use(HoldAsync));
-
     /// <summary>Writes where the caller stands into the answer's headers.</summary>
     /// <param name="http">Its answer has not begun.</param>
     /// <param name="state">Where it stands.</param>
@@ -43,16 +38,20 @@ public static class LimitAnswers
             },
         };
 
-    private static Task HoldAsync(HttpContext http, RequestDelegate next)
+    /// <summary>Tells the caller where it stands, and why it is not answered when it asks too often; null when it is.</summary>
+    /// <param name="http">Its answer has not begun.</param>
+    /// <param name="taken">What taking one request came to; null where there is no limit.</param>
+    /// <param name="now">Real time.</param>
+    public static PapiProblem? Hold(HttpContext http, LimitState? taken, DateTimeOffset now)
     {
-        if (http.Features.Get<ApiCaller>() is not { } caller || http.RequestServices.GetRequiredService<ApiLimits>().Take(caller) is not { } state)
-            return next(http);
-        Write(http, state, http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow());
+        if (taken is not { } state)
+            return null;
+        Write(http, state, now);
         if (!state.IsOver)
-            return next(http);
+            return null;
         var detail = FormattableString.Invariant(
             $"This API client may ask {state.Limit} times a minute, and has. Wait until the instant in X-RateLimit-Next, or ask less often."
         );
-        return TooMany(state, "requests-per-minute", caller.AccessToken, detail).ExecuteAsync(http);
+        return TooMany(state, "requests-per-minute", http.Caller().AccessToken, detail);
     }
 }

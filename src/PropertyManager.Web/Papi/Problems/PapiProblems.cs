@@ -1,11 +1,10 @@
 using System.Globalization;
-using Microsoft.AspNetCore.Diagnostics;
 using PropertyManager.Domain;
 
 namespace PropertyManager.Web.Papi.Problems;
 
 /// <summary>The problems that more than one resource answers with.</summary>
-public static partial class PapiProblems
+public static class PapiProblems
 {
     /// <summary>What is asked for is not there, or not for this client: the two look the same from outside.</summary>
     public static PapiProblem NotFound(string detail) => new(StatusCodes.Status404NotFound, "papi/v1/http/not-found", "Not Found", detail);
@@ -45,39 +44,8 @@ public static partial class PapiProblems
         || path.StartsWithSegments("/webhooks/v1", StringComparison.OrdinalIgnoreCase)
         || path.StartsWithSegments("/hubs", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Whatever goes wrong under the API's addresses is answered with a problem: an unknown path, a method, a bug.</summary>
-    public static void UsePapiProblems(this IApplicationBuilder app) => app.UseWhen(http => IsApi(http.Request.Path), api => api.Use(AnswerAsync));
-
-    private static async Task AnswerAsync(HttpContext http, RequestDelegate next)
-    {
-        http.Features.Get<IStatusCodePagesFeature>()?.Enabled = false;
-        try
-        {
-            await next(http);
-        }
-        catch (BadHttpRequestException exception) when (!http.Response.HasStarted)
-        {
-            await OfStatus(exception.StatusCode, http).ExecuteAsync(http);
-            return;
-        }
-        catch (Exception exception) when (!http.Response.HasStarted && !http.RequestAborted.IsCancellationRequested)
-        {
-            LogBug(
-                http.RequestServices.GetRequiredService<ILogger<PapiProblem>>(),
-                http.Request.Method,
-                http.Request.Path,
-                http.TraceIdentifier,
-                exception
-            );
-            http.Response.Clear();
-            await OfStatus(StatusCodes.Status500InternalServerError, http).ExecuteAsync(http);
-            return;
-        }
-        if (http.Response is { StatusCode: >= 400, HasStarted: false, ContentType: null })
-            await OfStatus(http.Response.StatusCode, http).ExecuteAsync(http);
-    }
-
-    private static PapiProblem OfStatus(int status, HttpContext http) =>
+    /// <summary>The problem of an answer that has nothing but its status: an unknown path, a method, a bug.</summary>
+    internal static PapiProblem OfStatus(int status, HttpContext http) =>
         status switch
         {
             StatusCodes.Status404NotFound => NotFound($"There is nothing at {http.Request.Path}."),
@@ -114,7 +82,4 @@ public static partial class PapiProblems
         };
 
     private static string Title(string code) => char.ToUpperInvariant(code[0]) + code[1..].Replace('-', ' ');
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Path} failed ({Trace})")]
-    private static partial void LogBug(ILogger logger, string method, string path, string trace, Exception exception);
 }

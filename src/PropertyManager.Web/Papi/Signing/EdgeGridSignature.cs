@@ -83,37 +83,32 @@ public sealed record EdgeGridSignature(string ClientToken, string AccessToken, s
             ? at
             : null;
 
-    /// <summary>Whether the secret's owner signed this request.</summary>
-    /// <param name="secret">Of the key.</param>
+    /// <summary>What requests of this instant are signed with.</summary>
+    /// <param name="secret">Of the client's key.</param>
+    /// <param name="timestamp">As written.</param>
+    public static byte[] KeyOf(ReadOnlySpan<byte> secret, string timestamp)
+    {
+        Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
+        HMACSHA256.HashData(secret, Encoding.UTF8.GetBytes(timestamp), hash);
+        // The base64 text of the first is the key of the second.
+        var key = new byte[Base64.GetMaxEncodedToUtf8Length(hash.Length)];
+        Base64.EncodeToUtf8(hash, key, out _, out _);
+        return key;
+    }
+
+    /// <summary>Whether the key's owner signed this request.</summary>
+    /// <param name="key">As <see cref="KeyOf"/> gives it for the signature's timestamp.</param>
     /// <param name="request">What was signed.</param>
-    public bool IsBy(ReadOnlySpan<byte> secret, in SignedRequest request)
+    public bool IsBy(ReadOnlySpan<byte> key, in SignedRequest request)
     {
         Span<byte> given = stackalloc byte[HMACSHA256.HashSizeInBytes];
         if (!Convert.TryFromBase64String(Signature, given, out var length) || length != given.Length)
             return false;
         Span<byte> expected = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        Sign(secret, request, expected);
-        return CryptographicOperations.FixedTimeEquals(given, expected);
-    }
-
-    /// <summary>The signature of a request, base64.</summary>
-    public string Sign(ReadOnlySpan<byte> secret, in SignedRequest request)
-    {
-        Span<byte> signature = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        Sign(secret, request, signature);
-        return Convert.ToBase64String(signature);
-    }
-
-    private void Sign(ReadOnlySpan<byte> secret, in SignedRequest request, Span<byte> signature)
-    {
-        Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        HMACSHA256.HashData(secret, Encoding.UTF8.GetBytes(Timestamp), hash);
-        // The base64 text of the first is the key of the second.
-        Span<byte> key = stackalloc byte[44];
-        Base64.EncodeToUtf8(hash, key, out _, out _);
         // No header is signed: both sides would have to agree on which.
         var data = $"{request.Method}\t{request.Scheme}\t{request.Host}\t{request.Target}\t\t{request.BodyHash}\t{Covered}";
-        HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(data), signature);
+        HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(data), expected);
+        return CryptographicOperations.FixedTimeEquals(given, expected);
     }
 }
 

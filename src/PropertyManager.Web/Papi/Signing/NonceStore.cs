@@ -11,7 +11,7 @@ namespace PropertyManager.Web.Papi.Signing;
 public sealed class NonceStore(TimeProvider time)
 {
     // A second more than a timestamp can be good for: what is in neither half is surely too old.
-    private static readonly TimeSpan Span = (2 * EdgeGridHandler.ClockTolerance) + TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Span = (2 * EdgeGridCheck.ClockTolerance) + TimeSpan.FromSeconds(1);
 
     private readonly Lock _gate = new();
     private HashSet<UInt128> _newer = [];

@@ -1,0 +1,68 @@
+using PropertyManager.Web.Engine;
+using PropertyManager.Web.Papi.Limits;
+using PropertyManager.Web.Papi.Problems;
+using PropertyManager.Web.Papi.Signing;
+
+namespace PropertyManager.Web.Papi;
+
+/// <summary>
+/// The way of a program's request: problems for whatever goes wrong, who signed it, whether they ask too often, and then straight from routing to
+/// the endpoint. What pages need on their way (cookies, antiforgery, status pages) costs programs nothing.
+/// </summary>
+public static partial class ApiPipeline
+{
+    /// <summary>Stands before everything that is for pages.</summary>
+    public static void UseApi(this WebApplication app)
+    {
+        var gate = new Gate(
+            app.Services.GetRequiredService<EdgeGridCheck>(),
+            app.Services.GetRequiredService<ApiLimits>(),
+            app.Services.GetRequiredService<TimeProvider>(),
+            app.Logger
+        );
+        app.Use((http, next) => PapiProblems.IsApi(http.Request.Path) ? gate.LetInAsync(http, next) : next(http));
+        app.UseRouting();
+        app.Use((http, next) => PapiProblems.IsApi(http.Request.Path) ? AnswerAsync(http) : next(http));
+    }
+
+    private static Task AnswerAsync(HttpContext http)
+    {
+        if (http.GetEndpoint()?.RequestDelegate is { } endpoint)
+            return endpoint(http);
+        http.Response.StatusCode = StatusCodes.Status404NotFound;
+        return Task.CompletedTask;
+    }
+
+    private sealed partial class Gate(EdgeGridCheck check, ApiLimits limits, TimeProvider time, ILogger logger)
+    {
+        public async Task LetInAsync(HttpContext http, RequestDelegate next)
+        {
+            try
+            {
+                if (await check.CheckAsync(http) is { } problem)
+                    await problem.ExecuteAsync(http);
+                else if (LimitAnswers.Hold(http, limits.Take(http.Caller()), time.GetUtcNow()) is { } tooMany)
+                    await tooMany.ExecuteAsync(http);
+                else
+                    await next(http);
+            }
+            catch (BadHttpRequestException exception) when (!http.Response.HasStarted)
+            {
+                await PapiProblems.OfStatus(exception.StatusCode, http).ExecuteAsync(http);
+                return;
+            }
+            catch (Exception exception) when (!http.Response.HasStarted && !http.RequestAborted.IsCancellationRequested)
+            {
+                LogBug(http.Request.Method, http.Request.Path, http.TraceIdentifier, exception);
+                http.Response.Clear();
+                await PapiProblems.OfStatus(StatusCodes.Status500InternalServerError, http).ExecuteAsync(http);
+                return;
+            }
+            if (http.Response is { StatusCode: >= 400, HasStarted: false, ContentType: null })
+                await PapiProblems.OfStatus(http.Response.StatusCode, http).ExecuteAsync(http);
+        }
+
+        [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Path} failed ({Trace})")]
+        private partial void LogBug(string method, string path, string trace, Exception exception);
+    }
+}
