@@ -8,8 +8,7 @@ namespace PropertyManager.Web.Papi.Limits;
 public static class LimitAnswers
 {
     /// <summary>Holds each client to its limit. It stands behind the authorization, which knows whose request it is.</summary>
-    public static void UsePapiLimits(this IApplicationBuilder app) =>
-        app.UseWhen(http => PapiProblems.IsApi(http.Request.Path), api => api.Use(HoldAsync));
+    public static void UsePapiLimits(this IApplicationBuilder app) => app.Use(HoldAsync);
 
     /// <summary>Writes where the caller stands into the answer's headers.</summary>
     /// <param name="http">Its answer has not begun.</param>
