@@ -179,6 +179,8 @@ public sealed class SigningTests(PapiApp app) : IClassFixture<PapiApp>
     [InlineData("www.example:5443", "www.example:5443")]
     [InlineData("www.example:5443", "www.example")]
     [InlineData("www.example", "www.example")]
+    [InlineData("www.example", "www.example:80")]
+    [InlineData("[::1]:5443", "[::1]")]
     public async Task The_host_is_signed_with_its_port_or_without(string host, string hostSigned)
     {
         var key = await app.KeyAsync();

@@ -156,10 +156,12 @@ public sealed class EdgeGridHandler(
         // As it was sent: decoding and encoding again would make another text of it. A server in memory has only the decoded one.
         var raw = Context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
         var target = raw.StartsWith('/') ? raw : Request.PathBase.ToUriComponent() + Request.Path.ToUriComponent() + Request.QueryString;
-        var host = Request.Host;
-        var request = new SignedRequest(Request.Method, Request.Scheme, host.Value ?? "", target, await BodyHashAsync());
-        return signature.IsBy(secret, request) || (host.Port is not null && signature.IsBy(secret, request with { Host = host.Host }));
+        var request = new SignedRequest(Request.Method, Request.Scheme, Request.Host.Value ?? "", target, await BodyHashAsync());
+        return signature.IsBy(secret, request) || signature.IsBy(secret, request with { Host = OtherForm(Request.Host, Request.IsHttps) });
     }
+
+    /// <summary>Signers leave the port out, or put in the one that goes without saying.</summary>
+    private static string OtherForm(HostString host, bool isHttps) => host.Port is null ? $"{host.Host}:{(isHttps ? 443 : 80)}" : host.Host;
 
     private async ValueTask<string> BodyHashAsync()
     {
