@@ -48,6 +48,7 @@ public sealed class ApiCallers(IDbContextFactory<AppDbContext> contexts, AccessR
 
     private readonly IDataProtector _protector = protection.CreateProtector("ApiCredential");
     private readonly ConcurrentDictionary<string, (long Until, ApiCaller Caller)> _held = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(string ClientToken, int Generation), Lazy<Task<ApiCaller?>>> _reading = new();
     private readonly ConcurrentDictionary<(long Client, long Account), (long Until, Access Access)> _switched = new();
     private readonly ConcurrentDictionary<long, DateTimeOffset> _used = new();
     private int _generation;
@@ -57,16 +58,10 @@ public sealed class ApiCallers(IDbContextFactory<AppDbContext> contexts, AccessR
     {
         if (_held.TryGetValue(clientToken, out var held) && time.GetTimestamp() < held.Until)
             return held.Caller;
-        var generation = Volatile.Read(ref _generation);
-        var caller = await ReadAsync(clientToken, cancellationToken);
-        // Tokens that there are not are not held: whoever guesses does not fill the memory.
-        if (caller is null)
-            return null;
-        _held[clientToken] = (Until(), caller);
-        // What was forgotten meanwhile may have been read before the change.
-        if (generation != Volatile.Read(ref _generation))
-            _held[clientToken] = (Past, caller);
-        return caller;
+        // Many ask at the moment at which what is held grows old: one reads for all. What is forgotten meanwhile is not for those who come later.
+        var key = (clientToken, Volatile.Read(ref _generation));
+        var reading = _reading.GetOrAdd(key, static (key, callers) => new(() => callers.HoldAsync(key)), this);
+        return await reading.Value.WaitAsync(cancellationToken);
     }
 
     /// <summary>Whether it is known without reading that there is a program with this client token; it may be revoked.</summary>
@@ -119,6 +114,26 @@ public sealed class ApiCallers(IDbContextFactory<AppDbContext> contexts, AccessR
     public string Protect(string secret) => _protector.Protect(secret);
 
     private long Until() => time.GetTimestamp() + (long)(Fresh.TotalSeconds * time.TimestampFrequency);
+
+    private async Task<ApiCaller?> HoldAsync((string ClientToken, int Generation) key)
+    {
+        try
+        {
+            var caller = await ReadAsync(key.ClientToken, CancellationToken.None);
+            // Tokens that there are not are not held: whoever guesses does not fill the memory.
+            if (caller is null)
+                return null;
+            _held[key.ClientToken] = (Until(), caller);
+            // What was forgotten meanwhile may have been read before the change.
+            if (key.Generation != Volatile.Read(ref _generation))
+                _held[key.ClientToken] = (Past, caller);
+            return caller;
+        }
+        finally
+        {
+            _reading.TryRemove(key, out _);
+        }
+    }
 
     private async Task<ApiCaller?> ReadAsync(string clientToken, CancellationToken cancellationToken)
     {

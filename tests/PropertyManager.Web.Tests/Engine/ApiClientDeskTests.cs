@@ -7,7 +7,7 @@ using PropertyManager.Web.Engine;
 
 namespace PropertyManager.Web.Tests.Engine;
 
-public sealed class ApiClientDeskTests : IAsyncLifetime
+public sealed class ApiClientDeskTests : IAsyncLifetime, IAsyncDisposable
 {
     private const string Ann = "ann";
     private const string Bob = "bob";
@@ -52,7 +52,9 @@ public sealed class ApiClientDeskTests : IAsyncLifetime
         await db.SaveChangesAsync();
     }
 
-    public async Task DisposeAsync() => await _world.DisposeAsync();
+    public ValueTask DisposeAsync() => _world.DisposeAsync();
+
+    Task IAsyncLifetime.DisposeAsync() => DisposeAsync().AsTask();
 
     [Fact]
     public async Task A_client_is_made_with_a_key_that_is_shown_once_and_stored_encrypted()
@@ -125,7 +127,7 @@ public sealed class ApiClientDeskTests : IAsyncLifetime
         var first = (await _desk.CreateAsync(Ann, All, default)).Key!;
         var second = (await _desk.AddKeyAsync(Ann, first.ClientId, default)).Key!;
         Assert.Equal((first.AccessToken, first.ClientId), (second.AccessToken, second.ClientId));
-        Assert.NotEqual(first.ClientSecret, second.ClientSecret);
+        Assert.NotEqual(first.ClientSecret, second.ClientSecret, StringComparer.Ordinal);
         Assert.Equal("too-many-keys", (await _desk.AddKeyAsync(Ann, first.ClientId, default)).Refusal?.Code);
 
         var old = Assert.Single(await _desk.ListAsync(Ann, default)).Keys[^1];

@@ -179,12 +179,14 @@ public sealed class SigningTests(PapiApp app) : IClassFixture<PapiApp>
     [InlineData("www.example:5443", "www.example:5443")]
     [InlineData("www.example:5443", "www.example")]
     [InlineData("www.example", "www.example")]
-    public async Task The_host_is_signed_with_its_port_or_without(string host, string signed)
+    [InlineData("www.example", "www.example:80")]
+    [InlineData("[::1]:5443", "[::1]")]
+    public async Task The_host_is_signed_with_its_port_or_without(string host, string hostSigned)
     {
         var key = await app.KeyAsync();
         using var request = new HttpRequestMessage(HttpMethod.Get, Build);
         request.Headers.Host = host;
-        Sign(request, key, signed, "");
+        Sign(request, key, hostSigned, "");
 
         Assert.Equal(200, (await app.Client(key).SendAsync(request)).Status);
     }
@@ -205,8 +207,8 @@ public sealed class SigningTests(PapiApp app) : IClassFixture<PapiApp>
     [InlineData("{\"a\":1}", "{\"a\":2}", false)]
     [InlineData("", "", true)]
     [InlineData("", "{}", false)]
-    public async Task The_body_of_a_POST_is_signed(string signed, string sent, bool isLetIn) =>
-        Assert.Equal(isLetIn, await IsLetInAsync(HttpMethod.Post, signed, sent));
+    public async Task The_body_of_a_POST_is_signed(string signedBody, string sent, bool isLetIn) =>
+        Assert.Equal(isLetIn, await IsLetInAsync(HttpMethod.Post, signedBody, sent));
 
     [Theory]
     [InlineData(131_072, false)]

@@ -19,6 +19,16 @@ public static class ApiDescription
 
     internal const string Version = "v1";
 
+    /// <summary>The product's letters, and the way back in the page's own colours.</summary>
+    private const string Looks = """
+        @font-face { font-family: "Inter"; src: url("/_content/Radzen.Blazor/fonts/InterVariable.woff2") format("woff2"); font-weight: 100 900; font-display: swap; }
+        :root { --scalar-font: "Inter", system-ui, sans-serif; }
+        .way-back { padding: 0.75rem 1.25rem; font: 500 0.875rem/1.5 "Inter", system-ui, sans-serif; }
+        .way-back a { color: light-dark(#2f54d1, #8ea9ff); }
+        .light-mode .way-back { color-scheme: light; }
+        .dark-mode .way-back { color-scheme: dark; }
+        """;
+
     /// <summary>Whoever is signed in on the screen, or signs the request.</summary>
     private const string Somebody = "SignedInOrSigned";
 
@@ -59,9 +69,7 @@ public static class ApiDescription
         page.HideTestRequestButton().HideClientButton().HideDeveloperTools();
         page.HiddenClients = true;
         page.AddHeaderContent($"<nav class=\"way-back\"><a href=\"/{Links.ApiClients}\">API clients</a></nav>");
-        page.WithCustomCss(
-            ".way-back { padding: 0.75rem 1.25rem; } .scalar-sdk-generator, a[href^='https://www.scalar.com'] { display: none !important; }"
-        );
+        page.WithCustomCss(Looks);
     }
 
     /// <summary>Whatever the page's script may want: the browser asks this server and no other.</summary>

@@ -31,10 +31,10 @@ public sealed class ApiLimits(ApiLimitSettings settings) : IAsyncDisposable
     /// </summary>
     public LimitState? Stopped(IPAddress? from, ApiCaller? key)
     {
-        if (_failures is null)
-            return null;
-        using var lease = _failures.AttemptAcquire((Network(from), key?.CredentialId ?? NoKey), permitCount: 0);
-        return lease.IsAcquired ? null : new LimitState(IsOver: true, settings.FailuresPerMinute, 0, RetryAfter(lease));
+        // Asked for none, the limiter would be content with a part of one.
+        return _failures?.GetStatistics((Network(from), key?.CredentialId ?? NoKey)) is { CurrentAvailablePermits: 0 }
+            ? new LimitState(IsOver: true, settings.FailuresPerMinute, 0, One(settings.FailuresPerMinute))
+            : null;
     }
 
     public async ValueTask DisposeAsync()
@@ -51,8 +51,11 @@ public sealed class ApiLimits(ApiLimitSettings settings) : IAsyncDisposable
             return null;
         using var lease = limiter.AttemptAcquire(of);
         var remaining = lease.IsAcquired ? limiter.GetStatistics(of)?.CurrentAvailablePermits ?? 0 : 0;
-        return new LimitState(!lease.IsAcquired, limit, remaining, lease.IsAcquired ? TimeSpan.FromMinutes(1) / limit : RetryAfter(lease));
+        return new LimitState(!lease.IsAcquired, limit, remaining, lease.IsAcquired ? One(limit) : RetryAfter(lease));
     }
+
+    /// <summary>So long it takes until one more is free.</summary>
+    private static TimeSpan One(int perMinute) => TimeSpan.FromMinutes(1) / perMinute;
 
     private static TimeSpan RetryAfter(RateLimitLease lease) =>
         lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) ? wait : TimeSpan.FromMinutes(1);

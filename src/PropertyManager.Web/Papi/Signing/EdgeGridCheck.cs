@@ -141,11 +141,13 @@ public sealed class EdgeGridCheck(ApiCallers callers, NonceStore nonces, ApiLimi
         var request = http.Request;
         var raw = http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
         var target = raw.StartsWith('/') ? raw : request.PathBase.ToUriComponent() + request.Path.ToUriComponent() + request.QueryString;
-        var host = request.Host;
-        var covered = new SignedRequest(request.Method, request.Scheme, host.Value ?? "", target, await BodyHashAsync(http));
+        var covered = new SignedRequest(request.Method, request.Scheme, request.Host.Value ?? "", target, await BodyHashAsync(http));
         var key = KeyOf(caller, signature.Timestamp);
-        return signature.IsBy(key, covered) || (host.Port is not null && signature.IsBy(key, covered with { Host = host.Host }));
+        return signature.IsBy(key, covered) || signature.IsBy(key, covered with { Host = OtherForm(request.Host, request.IsHttps) });
     }
+
+    /// <summary>Signers leave the port out, or put in the one that goes without saying.</summary>
+    private static string OtherForm(HostString host, bool isHttps) => host.Port is null ? $"{host.Host}:{(isHttps ? 443 : 80)}" : host.Host;
 
     private byte[] KeyOf(ApiCaller caller, string timestamp)
     {

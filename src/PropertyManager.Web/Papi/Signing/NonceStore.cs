@@ -14,14 +14,14 @@ public sealed class NonceStore(TimeProvider time)
     private static readonly TimeSpan Span = (2 * EdgeGridCheck.ClockTolerance) + TimeSpan.FromSeconds(1);
 
     private readonly Lock _gate = new();
-    private HashSet<UInt128> _newer = [];
-    private HashSet<UInt128> _older = [];
+    private HashSet<(long CredentialId, UInt128 Nonce)> _newer = [];
+    private HashSet<(long CredentialId, UInt128 Nonce)> _older = [];
     private long _turned = time.GetTimestamp();
 
     /// <summary>True the first time, for a program's key and nonce.</summary>
     public bool TryUse(long credentialId, string nonce)
     {
-        var seen = Digest(credentialId, nonce);
+        var seen = (credentialId, Digest(nonce));
         // Looking and adding are one step: of two at the same time one is refused.
         lock (_gate)
         {
@@ -43,13 +43,14 @@ public sealed class NonceStore(TimeProvider time)
         _turned = time.GetTimestamp();
     }
 
-    private static UInt128 Digest(long credentialId, string nonce)
+    private static UInt128 Digest(string nonce)
     {
-        Span<byte> text = stackalloc byte[sizeof(long) + Encoding.UTF8.GetMaxByteCount(EdgeGridSignature.LongestNonce)];
-        BinaryPrimitives.WriteInt64LittleEndian(text, credentialId);
-        var length = Encoding.UTF8.GetBytes(nonce, text[sizeof(long)..]);
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(text[..(sizeof(long) + length)], hash);
+        // Nearly all are UUIDs, which are as short already.
+        if (Guid.TryParse(nonce, out var id))
+            id.TryWriteBytes(hash);
+        else
+            SHA256.HashData(Encoding.UTF8.GetBytes(nonce), hash);
         return BinaryPrimitives.ReadUInt128LittleEndian(hash);
     }
 }
