@@ -252,7 +252,7 @@ public sealed class VersionDesk(IDbContextFactory<AppDbContext> contexts, Versio
             .Include(v => v.Hostnames)
             .SingleOrDefaultAsync(v => v.PropertyId == propertyId && v.Number == number, cancellationToken);
 
-    internal static Refusal? Wrong(PropertyVersionDocument content)
+    private static Refusal? Wrong(PropertyVersionDocument content)
     {
         if (content.Note is { Length: > PropertyVersion.NotesLength } notes)
             return new("note-too-long", $"Notes have {notes.Length} characters: {PropertyVersion.NotesLength} at most.");
@@ -269,6 +269,9 @@ public sealed class VersionDesk(IDbContextFactory<AppDbContext> contexts, Versio
     private static string? FaultOf(HostnameEntry hostname) =>
         HostnameSyntax.Fault(hostname.CnameFrom) is { } fault ? $"The hostname “{hostname.CnameFrom}” {fault}."
         : HostnameSyntax.Fault(hostname.EdgeHostname) is { } edge ? $"The edge hostname of {hostname.CnameFrom} {edge}."
+        : hostname.Certificate == CertificateProvisioning.Default
+        && hostname.EdgeHostname.EndsWith(".akamaized.net", StringComparison.OrdinalIgnoreCase)
+            ? $"{hostname.CnameFrom} points at {hostname.EdgeHostname}, which has a certificate of its own: none can be made for it."
         : null;
 
     internal static Refusal SavedAnew(PropertyVersion version) =>

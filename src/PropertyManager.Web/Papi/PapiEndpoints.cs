@@ -14,6 +14,7 @@ public static class PapiEndpoints
     {
         services.AddSingleton<ApiCallers>();
         services.AddSingleton<NonceStore>();
+        services.AddSingleton<RuleAnswers>();
         services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, EdgeGridHandler>(EdgeGridHandler.Name, configureOptions: null);
         services
             .AddAuthorizationBuilder()
@@ -24,5 +25,10 @@ public static class PapiEndpoints
     {
         var papi = routes.MapGroup(Root).RequireAuthorization(EdgeGridHandler.Name).DisableAntiforgery();
         BuildResource.Map(papi);
+        PropertiesResource.Map(papi);
+        VersionsResource.Map(papi);
+        RulesResource.Map(papi);
+        VersionHostnamesResource.Map(papi);
+        AvailableResource.Map(papi);
     }
 }
