@@ -59,7 +59,7 @@ internal static class RulePatch
         if (op == "test")
         {
             return !TryFind(tree, path, out var there) ? $"there is nothing at {path}."
-                : JsonNode.DeepEquals(there, JsonValue.Create(operation.GetProperty("value"))) ? null
+                : JsonNode.DeepEquals(there, JsonNode.Parse(operation.GetProperty("value").GetRawText())) ? null
                 : $"{path} is {Brief(there)}, and not what the test wants.";
         }
         if (op is "move" or "copy")

@@ -36,7 +36,7 @@ internal static class PapiProperties
     }
 
     /// <summary>Saves something over a state that is named.</summary>
-    public static async Task<PapiReply> SendAsync(
+    public static async Task<PapiReply> SaveOverAsync(
         this PapiClient client,
         HttpMethod method,
         string path,
