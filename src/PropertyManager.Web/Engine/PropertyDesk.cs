@@ -93,7 +93,12 @@ public sealed partial class PropertyDesk(IDbContextFactory<AppDbContext> context
             .Activations.Where(a => a.PropertyId == propertyId && (a.Status.IsOpen || a.Status.State == ActivationState.Active))
             .OrderBy(a => a.Status.IsOpen)
             .ThenBy(a => a.Network)
-            .Select(a => new { a.Network, a.Version, a.Status.IsOpen })
+            .Select(a => new
+            {
+                a.Network,
+                a.Version,
+                a.Status.IsOpen,
+            })
             .ToListAsync(cancellationToken);
         if (standing is [var first, ..])
             return new(
@@ -114,9 +119,7 @@ public sealed partial class PropertyDesk(IDbContextFactory<AppDbContext> context
         var ids = activations.Select(a => a.Id);
         var webhooks = db.Webhooks.Where(w => w.PropertyId == propertyId);
         var webhookIds = webhooks.Select(w => w.Id);
-        await db
-            .WebhookDeliveries.Where(d => ids.Contains(d.ActivationId) || webhookIds.Contains(d.WebhookId))
-            .ExecuteDeleteAsync(cancellationToken);
+        await db.WebhookDeliveries.Where(d => ids.Contains(d.ActivationId) || webhookIds.Contains(d.WebhookId)).ExecuteDeleteAsync(cancellationToken);
         await webhooks.ExecuteDeleteAsync(cancellationToken);
         await db.Outbox.Where(m => ids.Contains(m.ActivationId)).ExecuteDeleteAsync(cancellationToken);
         await db.Packages.Where(p => ids.Contains(p.ActivationId)).ExecuteDeleteAsync(cancellationToken);
@@ -156,10 +159,7 @@ public sealed partial class PropertyDesk(IDbContextFactory<AppDbContext> context
         var source = await db
             .Versions.AsNoTracking()
             .Include(v => v.Hostnames)
-            .SingleOrDefaultAsync(
-                v => v.PropertyId == from.PropertyId && v.Number == from.Version && seen.Contains(v.PropertyId),
-                cancellationToken
-            );
+            .SingleOrDefaultAsync(v => v.PropertyId == from.PropertyId && v.Number == from.Version && seen.Contains(v.PropertyId), cancellationToken);
         if (source is null)
             return (null, new("not-found", "There is no such property version to clone."));
         if (from.Etag is not null && from.Etag != VersionEtag.Of(source.PropertyId, source.Number, source.Revision))

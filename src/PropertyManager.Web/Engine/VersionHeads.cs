@@ -72,13 +72,7 @@ public sealed class VersionHeads(IDbContextFactory<AppDbContext> contexts, TimeP
                 v => v.PropertyId,
                 p => p.Id,
                 (v, p) =>
-                    new VersionHead(
-                        p,
-                        db.Groups.Where(g => g.Id == p.GroupId).Select(g => g.ContractId).Single(),
-                        v.Number,
-                        v.Revision,
-                        v.RuleFormat
-                    )
+                    new VersionHead(p, db.Groups.Where(g => g.Id == p.GroupId).Select(g => g.ContractId).Single(), v.Number, v.Revision, v.RuleFormat)
             )
             .SingleOrDefaultAsync(cancellationToken);
     }

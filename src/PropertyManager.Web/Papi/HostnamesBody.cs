@@ -11,13 +11,7 @@ namespace PropertyManager.Web.Papi;
 /// <param name="CnameTo">Lower case; null where the edge hostname is told by its number.</param>
 /// <param name="EdgeHostnameId">Null where it is told by its name.</param>
 /// <param name="Certificate">Null where nothing is said.</param>
-internal sealed record SentHostname(
-    string Pointer,
-    string CnameFrom,
-    string? CnameTo,
-    long? EdgeHostnameId,
-    CertificateProvisioning? Certificate
-);
+internal sealed record SentHostname(string Pointer, string CnameFrom, string? CnameTo, long? EdgeHostnameId, CertificateProvisioning? Certificate);
 
 /// <summary>Reads hostnames out of a body, and says of each what is wrong with it.</summary>
 internal sealed class HostnamesBody

@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using System.Xml;
 using Microsoft.EntityFrameworkCore;
 using PropertyManager.Domain;
@@ -104,12 +103,7 @@ internal static class PropertiesResource
         return http.Created("propertyLink", path);
     }
 
-    private static async Task<IResult> DeleteAsync(
-        string propertyId,
-        HttpContext http,
-        IDbContextFactory<AppDbContext> contexts,
-        PropertyDesk desk
-    )
+    private static async Task<IResult> DeleteAsync(string propertyId, HttpContext http, IDbContextFactory<AppDbContext> contexts, PropertyDesk desk)
     {
         ScopedProperty? found;
         await using (var db = await contexts.CreateDbContextAsync(http.RequestAborted))
@@ -228,42 +222,4 @@ internal static class PropertiesResource
         public required int? Staging { get; init; }
         public required int? Production { get; init; }
     }
-}
-
-/// <summary>Several of something.</summary>
-internal sealed record ItemList<T>(IReadOnlyList<T> Items);
-
-/// <summary>What was done.</summary>
-internal sealed record MessageAnswer(string Message);
-
-/// <summary>Where the new property is.</summary>
-internal sealed record PropertyLinkAnswer(string PropertyLink);
-
-/// <summary>A property that is wanted.</summary>
-internal sealed record PropertyBody(string? PropertyName, string? ProductId, string? RuleFormat, bool? UseHostnameBucket, CloneBody? CloneFrom);
-
-/// <summary>The version that it starts with.</summary>
-internal sealed record CloneBody(string? PropertyId, int? Version, string? CloneFromVersionEtag, bool? CopyHostnames);
-
-/// <summary>Properties.</summary>
-internal sealed record PropertiesAnswer(ItemList<PropertyItem> Properties);
-
-/// <summary>A property, with what of it is active.</summary>
-internal sealed record PropertyItem(
-    string AccountId,
-    string ContractId,
-    string GroupId,
-    string PropertyId,
-    string AssetId,
-    string PropertyName,
-    string ProductId,
-    int LatestVersion,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] int? StagingVersion,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] int? ProductionVersion,
-    string Note,
-    string RuleFormat
-)
-{
-    /// <summary>Its hostnames stand in its versions.</summary>
-    public string PropertyType { get; } = "TRADITIONAL";
 }

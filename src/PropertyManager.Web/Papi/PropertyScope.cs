@@ -18,7 +18,11 @@ internal sealed record ScopedProperty(Property Property, string ContractId);
 /// </summary>
 internal static class PropertyScope
 {
-    public static async Task<(ScopedProperty? Found, PapiProblem? Problem)> FindPropertyAsync(this HttpContext http, AppDbContext db, string propertyId)
+    public static async Task<(ScopedProperty? Found, PapiProblem? Problem)> FindPropertyAsync(
+        this HttpContext http,
+        AppDbContext db,
+        string propertyId
+    )
     {
         var id = PublicId.Parse(PublicId.Property, propertyId);
         var found = await db

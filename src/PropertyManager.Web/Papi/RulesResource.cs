@@ -18,10 +18,7 @@ internal static class RulesResource
     public static void Map(IEndpointRouteBuilder papi)
     {
         papi.MapGet(Path, GetAsync).WithName("get-property-version-rules").Produces<RulesAnswer>();
-        papi.MapPut(Path, PutAsync)
-            .WithName("put-property-version-rules")
-            .Accepts<RulesBody>("application/json")
-            .Produces<RulesAnswer>();
+        papi.MapPut(Path, PutAsync).WithName("put-property-version-rules").Accepts<RulesBody>("application/json").Produces<RulesAnswer>();
         papi.MapPatch(Path, PatchAsync)
             .WithName("patch-property-version-rules")
             .Accepts<IReadOnlyList<PatchOperationBody>>(PatchType)
@@ -29,13 +26,7 @@ internal static class RulesResource
         papi.MapMethods(Path, [HttpMethods.Head], HeadAsync).WithName("head-property-version-rules").Produces(StatusCodes.Status204NoContent);
     }
 
-    private static async Task<IResult> GetAsync(
-        string propertyId,
-        string propertyVersion,
-        HttpContext http,
-        VersionHeads heads,
-        RuleAnswers answers
-    )
+    private static async Task<IResult> GetAsync(string propertyId, string propertyVersion, HttpContext http, VersionHeads heads, RuleAnswers answers)
     {
         var (head, problem) = await http.FindVersionAsync(heads, propertyId, propertyVersion);
         if (head is null)
@@ -185,12 +176,7 @@ internal static class RulesResource
     }
 
     /// <summary>What saving rules needs of the application.</summary>
-    internal sealed record RuleServices(
-        IDbContextFactory<AppDbContext> Contexts,
-        VersionHeads Heads,
-        VersionDesk Desk,
-        RuleAnswers Answers
-    );
+    internal sealed record RuleServices(IDbContextFactory<AppDbContext> Contexts, VersionHeads Heads, VersionDesk Desk, RuleAnswers Answers);
 }
 
 /// <summary>A rule tree.</summary>

@@ -54,12 +54,8 @@ internal static class VersionHostnamesResource
     private static Task<IResult> PutAsync(string propertyId, string propertyVersion, HttpContext http, [AsParameters] HostnameServices services) =>
         SaveAsync(propertyId, propertyVersion, http, services, (body, sent, _) => sent.Read(body, ""));
 
-    private static Task<IResult> PatchAsync(
-        string propertyId,
-        string propertyVersion,
-        HttpContext http,
-        [AsParameters] HostnameServices services
-    ) => SaveAsync(propertyId, propertyVersion, http, services, Change);
+    private static Task<IResult> PatchAsync(string propertyId, string propertyVersion, HttpContext http, [AsParameters] HostnameServices services) =>
+        SaveAsync(propertyId, propertyVersion, http, services, Change);
 
     private static async Task<IResult> SaveAsync(
         string propertyId,
@@ -93,14 +89,7 @@ internal static class VersionHostnamesResource
         if (sent.Problem is { } wrong)
             return wrong;
         var content = before with { Hostnames = [.. hostnames.OrderBy(h => h.CnameFrom, StringComparer.Ordinal)] };
-        var saved = await services.Desk.SaveAsync(
-            version.PropertyId,
-            version.Number,
-            version.Revision,
-            content,
-            http.Access(),
-            http.RequestAborted
-        );
+        var saved = await services.Desk.SaveAsync(version.PropertyId, version.Number, version.Revision, content, http.Access(), http.RequestAborted);
         if (saved.Refusal is { } refusal)
             return PapiProblems.From(refusal);
         return saved.Meanwhile is not null
@@ -215,7 +204,9 @@ internal static class VersionHostnamesResource
                         h.CnameFrom,
                         h.EdgeHostname,
                         // It may be named before it is made.
-                        edges.TryGetValue(h.EdgeHostname, out var id) ? http.Id(PublicId.EdgeHostname, id) : "",
+                        edges.TryGetValue(h.EdgeHostname, out var id)
+                            ? http.Id(PublicId.EdgeHostname, id)
+                            : "",
                         h.Certificate == CertificateProvisioning.Default ? "DEFAULT" : "CPS_MANAGED",
                         view.HasStatus && h.Certificate == CertificateProvisioning.Default ? StatusOf(h.CnameFrom, served) : null
                     )),
@@ -263,48 +254,3 @@ internal static class VersionHostnamesResource
     /// <summary>What saving hostnames needs of the application.</summary>
     internal sealed record HostnameServices(IDbContextFactory<AppDbContext> Contexts, VersionHeads Heads, VersionDesk Desk);
 }
-
-/// <summary>A hostname that is wanted, with its edge hostname by name or by number.</summary>
-internal sealed record HostnameBody(string CnameFrom, string? CnameTo, string? EdgeHostnameId, string? CnameType, string? CertProvisioningType);
-
-/// <summary>Hostnames to add, and names of those to remove.</summary>
-internal sealed record HostnameChangesBody(IReadOnlyList<HostnameBody>? Add, IReadOnlyList<string>? Remove);
-
-/// <summary>Hostnames of a version, and what was found wrong with them.</summary>
-internal sealed record HostnamesAnswer(
-    string AccountId,
-    string ContractId,
-    string GroupId,
-    string PropertyId,
-    int PropertyVersion,
-    string Etag,
-    ItemList<HostnameItem> Hostnames,
-    IReadOnlyList<RuleMessage>? Errors,
-    IReadOnlyList<RuleMessage>? Warnings
-);
-
-/// <summary>A hostname of a version.</summary>
-internal sealed record HostnameItem(
-    string CnameFrom,
-    string CnameTo,
-    string EdgeHostnameId,
-    string CertProvisioningType,
-    CertificateStatus? CertStatus
-)
-{
-    /// <summary>There is no other kind.</summary>
-    public string CnameType { get; } = "EDGE_HOSTNAME";
-}
-
-/// <summary>Where the certificate of a hostname stands, of those that are made for it.</summary>
-internal sealed record CertificateStatus(
-    ValidationCname ValidationCname,
-    IReadOnlyList<CertificateState> Staging,
-    IReadOnlyList<CertificateState> Production
-);
-
-/// <summary>The DNS record that proves whose name it is.</summary>
-internal sealed record ValidationCname(string Hostname, string Target);
-
-/// <summary>On one network.</summary>
-internal sealed record CertificateState(string Status);

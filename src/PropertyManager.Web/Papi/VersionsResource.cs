@@ -42,12 +42,7 @@ internal static class VersionsResource
         return problem ?? await AnswerAsync(http, db, found!, number: null, offset, Math.Min(limit, Most));
     }
 
-    private static async Task<IResult> CreateAsync(
-        string propertyId,
-        HttpContext http,
-        IDbContextFactory<AppDbContext> contexts,
-        VersionDesk desk
-    )
+    private static async Task<IResult> CreateAsync(string propertyId, HttpContext http, IDbContextFactory<AppDbContext> contexts, VersionDesk desk)
     {
         ScopedProperty? found;
         await using (var db = await contexts.CreateDbContextAsync(http.RequestAborted))

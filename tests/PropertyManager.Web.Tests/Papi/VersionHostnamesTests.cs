@@ -28,12 +28,13 @@ public sealed class VersionHostnamesTests(PapiApp app) : IClassFixture<PapiApp>
         Assert.Equal(200, put.Status);
         Assert.Equal(put.Text, get.Text);
         Assert.Equal(
-            [
-                "img.test.example img.northwind.example.edgekey.net ehn_10010101 DEFAULT EDGE_HOSTNAME",
-                "www.test.example www.northwind.example.edgekey.net ehn_10010102 CPS_MANAGED EDGE_HOSTNAME",
-            ],
-            get.Items("hostnames")
-                .Select(h => $"{h!["cnameFrom"]} {h["cnameTo"]} {h["edgeHostnameId"]} {h["certProvisioningType"]} {h["cnameType"]}")
+            "img.test.example img.northwind.example.edgekey.net ehn_10010101 DEFAULT EDGE_HOSTNAME"
+                + ", www.test.example www.northwind.example.edgekey.net ehn_10010102 CPS_MANAGED EDGE_HOSTNAME",
+            string.Join(
+                ", ",
+                get.Items("hostnames")
+                    .Select(h => $"{h!["cnameFrom"]} {h["cnameTo"]} {h["edgeHostnameId"]} {h["certProvisioningType"]} {h["cnameType"]}")
+            )
         );
     }
 
@@ -63,12 +64,16 @@ public sealed class VersionHostnamesTests(PapiApp app) : IClassFixture<PapiApp>
 
         Assert.Equal(200, reply.Status);
         var names = (await client.GetAsync(path)).Items("hostnames").Select(h => (string?)h!["cnameFrom"]);
-        Assert.Equal(["img.test.example", "new.test.example"], names);
+        Assert.Equal("img.test.example new.test.example", string.Join(' ', names));
         Assert.Equal("DEFAULT", (string?)reply.Items("hostnames")[0]!["certProvisioningType"]);
     }
 
     [Theory]
-    [InlineData("PUT", """[{"cnameFrom":"a.example","cnameTo":"x.edgekey.net"},{"cnameFrom":"A.example","cnameTo":"x.edgekey.net"}]""", "#/1/cnameFrom")]
+    [InlineData(
+        "PUT",
+        """[{"cnameFrom":"a.example","cnameTo":"x.edgekey.net"},{"cnameFrom":"A.example","cnameTo":"x.edgekey.net"}]""",
+        "#/1/cnameFrom"
+    )]
     [InlineData("PUT", """[{"cnameFrom":"a b.example","cnameTo":"x.edgekey.net"}]""", "#/0/cnameFrom")]
     [InlineData("PUT", """[{"cnameFrom":"a.example","cnameTo":"edge"}]""", "#/0/cnameTo")]
     [InlineData("PUT", """[{"cnameFrom":"a.example"}]""", "#/0")]
