@@ -290,6 +290,9 @@ public sealed class ActivationDesk(
                 var facts = await FactsAsync(db, draft.PropertyId, draft.Network, cancellationToken);
                 if (Admission.Locked(facts) is { } lost)
                     return new(null, lost);
+                // Deleted a moment ago.
+                if (!await db.Properties.AnyAsync(p => p.Id == draft.PropertyId, cancellationToken))
+                    return new(null, Unknown);
                 throw;
             }
             if (draft.Type != ActivationType.Deactivate && !await LockAsync(db, version, cancellationToken))

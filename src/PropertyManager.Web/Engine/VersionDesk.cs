@@ -82,6 +82,10 @@ public sealed class VersionDesk(IDbContextFactory<AppDbContext> contexts, Versio
         {
             if (await TryAddAsync(propertyId, basedOn, content, by, last: attempt == Attempts, cancellationToken) is { } number)
                 return (number, null);
+            // Somebody took the number, or deleted the property.
+            await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+            if (await RefuseAsync(db, propertyId, by, cancellationToken) is { } refusal)
+                return (null, refusal);
         }
     }
 
@@ -280,7 +284,7 @@ public sealed class VersionDesk(IDbContextFactory<AppDbContext> contexts, Versio
     private static Refusal Locked(int number) =>
         new("version-locked", $"Version {number} was activated and stays as it is. Save your changes as a new version.");
 
-    /// <summary>Null when somebody else took the number meanwhile.</summary>
+    /// <summary>Null when somebody else took the number meanwhile, or deleted the property.</summary>
     private async Task<int?> TryAddAsync(
         long propertyId,
         int? basedOn,
@@ -314,7 +318,10 @@ public sealed class VersionDesk(IDbContextFactory<AppDbContext> contexts, Versio
         catch (DbUpdateException) when (!last)
         {
             await using var other = await contexts.CreateDbContextAsync(cancellationToken);
-            if (!await other.Versions.AnyAsync(v => v.PropertyId == propertyId && v.Number == number, cancellationToken))
+            if (
+                !await other.Versions.AnyAsync(v => v.PropertyId == propertyId && v.Number == number, cancellationToken)
+                && await other.Properties.AnyAsync(p => p.Id == propertyId, cancellationToken)
+            )
                 throw;
             return null;
         }

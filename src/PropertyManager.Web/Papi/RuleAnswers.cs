@@ -103,7 +103,9 @@ internal sealed class RuleAnswers(IDbContextFactory<AppDbContext> contexts) : ID
         var tree = new JsonObject();
         if (content.Note is { Length: > 0 } note)
             tree["comments"] = note;
-        var rules = JsonNode.Parse(RuleTreeJson.Write(content.Rules), documentOptions: Deep)!["rules"]!.DeepClone().AsObject();
+        var written = JsonNode.Parse(RuleTreeJson.Write(content.Rules), documentOptions: Deep)!.AsObject();
+        var rules = written["rules"]!.AsObject();
+        written.Remove("rules");
         // The default rule has no criteria to satisfy. Clients compare members, and they do not write this one.
         if (content.Rules.Default.CriteriaMustSatisfy == CriteriaMustSatisfy.All)
             rules.Remove("criteriaMustSatisfy");

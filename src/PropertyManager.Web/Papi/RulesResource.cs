@@ -94,7 +94,7 @@ internal static class RulesResource
         var content = before with
         {
             Rules = tree with { Comments = before.Rules.Comments },
-            Note = tree.Comments ?? before.Note,
+            Note = tree.Comments?.Trim() ?? before.Note,
             RuleFormat = format ?? before.RuleFormat,
         };
 

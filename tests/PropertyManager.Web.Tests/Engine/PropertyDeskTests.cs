@@ -109,6 +109,32 @@ public sealed class PropertyDeskTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Of_deleting_and_activating_at_once_one_comes_first_and_the_other_is_told()
+    {
+        var node = _world.StartNode();
+        for (var round = 0; round < 5; round++)
+        {
+            var clone = Order with { From = new(EngineWorld.Shop, 1, null, WithHostnames: true) };
+            var (id, _) = await _desk.CreateAsync(clone, EngineWorld.Publisher, default);
+            var order = new ActivationOrder(id!.Value, 1, Network.Staging, Acknowledged: true);
+
+            var deleting = Task.Run(() => _desk.DeleteAsync(id.Value, EngineWorld.Publisher, default));
+            var activating = Task.Run(() => node.Desk.ActivateAsync(order, EngineWorld.Publisher, default));
+            var (kept, answer) = (await deleting, await activating);
+
+            Assert.Equal(kept is null ? "not-found" : null, answer.Refusal?.Code);
+            await using var db = _world.CreateDbContext();
+            Assert.Equal(kept is not null, await db.Properties.AnyAsync(p => p.Id == id));
+            if (kept is null)
+                continue;
+            await node.CarryAsync(answer.Activation!.Id);
+            await node.RunAsync(answer.Activation.Id);
+            await RunAsync(node, await node.Desk.DeactivateAsync(id.Value, Network.Staging, "", "", EngineWorld.Publisher, default));
+            Assert.Null(await _desk.DeleteAsync(id.Value, EngineWorld.Publisher, default));
+        }
+    }
+
+    [Fact]
     public async Task Who_may_not_publish_deletes_nothing()
     {
         Assert.Equal("not-permitted", (await _desk.DeleteAsync(EngineWorld.Shop, EngineWorld.Editor, default))?.Code);

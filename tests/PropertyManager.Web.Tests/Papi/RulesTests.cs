@@ -21,7 +21,7 @@ public sealed class RulesTests(PapiApp app) : IClassFixture<PapiApp>
         // As the public service writes trees, with members that this program has no use for.
         const string sent = """
             {
-              "comments": "as sent",
+              "comments": " as sent ",
               "rules": {
                 "name": "default",
                 "children": [
