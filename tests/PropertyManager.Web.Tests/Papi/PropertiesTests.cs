@@ -89,6 +89,10 @@ public sealed class PropertiesTests(PapiApp app) : IClassFixture<PapiApp>
     [InlineData("""{"propertyName":"x.example","productId":"prd_%"}""", "product-invalid")]
     [InlineData("""{"propertyName":"x.example","productId":"prd_Fresca","ruleFormat":"v1999-01-01"}""", "rule-format-unknown")]
     [InlineData("""{"propertyName":7}""", "bad-request")]
+    [InlineData("""{"propertyName":"\ud800","productId":"prd_Fresca"}""", "bad-request")]
+    [InlineData("""{"\ud800":1,"propertyName":"x.example","productId":"prd_%"}""", "bad-request")]
+    [InlineData("null", "bad-request")]
+    [InlineData("", "bad-request")]
     [InlineData("""{"propertyName":"x.example","productId":"prd_Fresca","cloneFrom":{"propertyId":"x"}}""", "bad-request")]
     public async Task What_cannot_be_made_is_a_problem_that_says_why(string body, string kind)
     {

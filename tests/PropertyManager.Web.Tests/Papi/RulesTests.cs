@@ -85,7 +85,7 @@ public sealed class RulesTests(PapiApp app) : IClassFixture<PapiApp>
         const string wrong = """{"rules":{"name":"default","behaviors":[{"name":"cachng","options":{}}]}}""";
 
         var put = await client.PutAsync(path, wrong);
-        var unchecked_ = await client.GetAsync($"{path}?validateRules=false");
+        var without = await client.GetAsync($"{path}?validateRules=false");
         var fast = await client.GetAsync($"{path}?validateMode=fast");
 
         Assert.Equal(200, put.Status);
@@ -93,7 +93,7 @@ public sealed class RulesTests(PapiApp app) : IClassFixture<PapiApp>
         Assert.Equal("#/rules/behaviors", (string?)error["errorLocation"]);
         Assert.StartsWith("https://problems.luna.akamaiapis.net/papi/v1/validation/", (string)error["type"]!, StringComparison.Ordinal);
         Assert.NotEmpty((string)error["detail"]!);
-        Assert.Null(unchecked_.Json!["errors"]);
+        Assert.Null(without.Json!["errors"]);
         Assert.Equal(put.Json["errors"]!.ToJsonString(), fast.Json!["errors"]!.ToJsonString());
         Assert.Equal(400, (await client.GetAsync($"{path}?validateMode=thorough")).Status);
         Assert.Equal(400, (await client.GetAsync($"{path}?validateRules=perhaps")).Status);
