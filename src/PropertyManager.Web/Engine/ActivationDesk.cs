@@ -24,7 +24,7 @@ public sealed class ActivationDesk(
 )
 {
     private static readonly Refusal NotPermitted = new("not-permitted", "You need the role Publisher in this property's group for that.");
-    private static readonly Refusal Unknown = new("not-found", "There is no such property version or activation.");
+    internal static readonly Refusal Unknown = new("not-found", "There is no such property version or activation.");
 
     /// <summary>What activating this version would replace and change, and what stands in the way; null when this person sees no such version.</summary>
     public async Task<ActivationPreview?> PreviewAsync(long propertyId, int version, Network network, Access by, CancellationToken cancellationToken)

@@ -52,6 +52,9 @@ public sealed class ActivationStart(
                 var facts = await ActivationPreviews.FactsAsync(db, draft.PropertyId, draft.Network, cancellationToken);
                 if (Admission.Locked(facts) is { } lost)
                     return ActivationAnswer.Refused(lost);
+                // Deleted a moment ago.
+                if (!await db.Properties.AnyAsync(p => p.Id == draft.PropertyId, cancellationToken))
+                    return ActivationAnswer.Refused(ActivationDesk.Unknown);
                 throw;
             }
             if (draft.Type != ActivationType.Deactivate && !await LockAsync(db, version, cancellationToken))

@@ -19,6 +19,7 @@ public static class PapiEndpoints
         services.AddSingleton<EdgeGridCheck>();
         services.AddSingleton<ActivationView>();
         services.AddSingleton<ApiLimits>();
+        services.AddSingleton<RuleAnswers>();
         services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, EdgeGridHandler>(EdgeGridHandler.Name, configureOptions: null);
     }
 
@@ -27,5 +28,10 @@ public static class PapiEndpoints
         var papi = routes.MapGroup(Root);
         BuildResource.Map(papi);
         ActivationResource.Map(papi);
+        PropertiesResource.Map(papi);
+        VersionsResource.Map(papi);
+        RulesResource.Map(papi);
+        VersionHostnamesResource.Map(papi);
+        AvailableResource.Map(papi);
     }
 }

@@ -129,7 +129,8 @@ public static class PapiRequest
             : $"The body is not JSON: {exception.InnerException.Message}";
     }
 
-    private static bool WantsPrefixes(this HttpContext http) =>
+    /// <summary>Identifiers in answers to this request have their prefixes.</summary>
+    public static bool WantsPrefixes(this HttpContext http) =>
         http.Request.Headers["PAPI-Use-Prefixes"] is [{ Length: > 0 } wish]
             ? !wish.Equals("false", StringComparison.OrdinalIgnoreCase)
             : http.Caller().UsePrefixes;

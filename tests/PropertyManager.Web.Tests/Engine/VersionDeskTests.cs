@@ -12,7 +12,7 @@ public sealed class VersionDeskTests : IAsyncDisposable
     private readonly EngineWorld _world = new();
     private readonly VersionDesk _desk;
 
-    public VersionDeskTests() => _desk = new(_world, TimeProvider.System);
+    public VersionDeskTests() => _desk = new(_world, new VersionHeads(_world, TimeProvider.System), TimeProvider.System);
 
     private static Access Editor => EngineWorld.Publisher;
 
@@ -172,6 +172,43 @@ public sealed class VersionDeskTests : IAsyncDisposable
         Assert.Contains("601 rules", refusals[1]!.Message, StringComparison.Ordinal);
         Assert.Contains("9 levels", refusals[2]!.Message, StringComparison.Ordinal);
         Assert.Equal(1, (await ReadAsync(2)).Revision);
+    }
+
+    [Fact]
+    public async Task What_a_persons_program_saves_leaves_what_they_have_open_on_the_screen()
+    {
+        await _desk.KeepDraftAsync(EngineWorld.Shop, 2, 1, Content("before"), Content("on the screen"), null, Editor, default);
+
+        await _desk.SaveAsync(EngineWorld.Shop, 2, 1, Content("by program"), Editor with { Client = "pipeline" }, default);
+
+        Assert.Contains("on the screen", (await _desk.DraftAsync(EngineWorld.Shop, 2, Editor, default))!.Document, StringComparison.Ordinal);
+        await _desk.SaveAsync(EngineWorld.Shop, 2, 2, Content("by hand"), Editor, default);
+        Assert.Null(await _desk.DraftAsync(EngineWorld.Shop, 2, Editor, default));
+    }
+
+    [Fact]
+    public async Task Checking_says_what_saving_would_and_saves_nothing()
+    {
+        var good = await _desk.CheckAsync(EngineWorld.Shop, 2, 1, Content("x"), Editor, default);
+        var stale = await _desk.CheckAsync(EngineWorld.Shop, 2, 7, Content("x"), Editor, default);
+        var wrong = await _desk.CheckAsync(EngineWorld.Shop, 2, 1, Content(new string('x', 1001)), Editor, default);
+        var stranger = await _desk.CheckAsync(EngineWorld.Shop, 2, 1, Content("x"), Access.None, default);
+
+        Assert.Equal((2, 1, "note-too-long", "not-found"), (good.Revision, stale.Meanwhile?.Revision, wrong.Refusal?.Code, stranger.Refusal?.Code));
+        Assert.Equal((1, ""), ((await ReadAsync(2)).Revision, (await ReadAsync(2)).Notes));
+    }
+
+    [Fact]
+    public async Task A_copy_is_made_of_the_state_that_is_meant_alone()
+    {
+        var etag = VersionEtag.Of(EngineWorld.Shop, 2, 1);
+        var made = await _desk.CopyAsync(EngineWorld.Shop, 2, etag, Editor, default);
+        await _desk.SaveAsync(EngineWorld.Shop, 2, 1, Content("x"), Editor, default);
+
+        var stale = await _desk.CopyAsync(EngineWorld.Shop, 2, etag, Editor, default);
+
+        Assert.Equal((5, "etag-conflict"), (made.Number, stale.Refusal?.Code));
+        Assert.False(etag == VersionEtag.Of(EngineWorld.Shop, 2, 2));
     }
 
     private static PropertyVersionDocument Content(string note) =>

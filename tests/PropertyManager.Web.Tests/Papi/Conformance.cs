@@ -28,10 +28,17 @@ internal static class Conformance
             answer => answer.Body?["activations"]?["items"]?[0]?["status"]?.ToString() == "PENDING_CANCELLATION"
         ),
         (
+            "A state that is named and is not there any more is answered with 412 everywhere: the description knows it of some addresses only.",
+            answer => answer.Status == 412
+        ),
+        (
             "What a rule tree holds beyond its shape is the catalog's: the description names but a part of it.",
             answer => answer.Status == 422 && answer.Template.EndsWith("/rules", StringComparison.Ordinal)
         ),
     ];
+
+    /// <summary>Members that the description speaks of in its text, and that clients read and write, and its schemas leave out.</summary>
+    private static readonly string[] LeftOut = ["errors", "warnings", "comments"];
 
     private static readonly Lazy<IReadOnlyList<Operation>?> Description = new(Read);
 
@@ -66,7 +73,7 @@ internal static class Conformance
         );
         if (contents.FirstOrDefault(content => Matches(content.Key, reply.MediaType)).Value is { } schema && reply.Json is not null)
         {
-            var errors = schema.Value.Validate(reply.Text);
+            var errors = schema.Value.Validate(Described(operation.Template, reply));
             Assert.True(
                 errors.Count == 0,
                 $"{method} {path} ({reply.Status}) is not as described:\n{string.Join('\n', errors.Take(10).Select(error => error.ToString()))}\n{reply.Text[..Math.Min(2000, reply.Text.Length)]}"
@@ -74,9 +81,21 @@ internal static class Conformance
         }
     }
 
+    private static string Described(string template, PapiReply reply)
+    {
+        if (reply.Status != 200 || !template.Contains("/versions/", StringComparison.Ordinal) || reply.Json is not JsonObject)
+            return reply.Text;
+        var body = reply.Json.DeepClone().AsObject();
+        foreach (var member in LeftOut)
+            body.Remove(member);
+        (body["rules"] as JsonObject)?.Remove("comments");
+        return body.ToJsonString();
+    }
+
     // Media types of rule formats: the description has a gap for the format.
     private static bool Matches(string described, string? given) =>
-        string.Equals(described, given, StringComparison.OrdinalIgnoreCase)
+        described == "*/*"
+        || string.Equals(described, given, StringComparison.OrdinalIgnoreCase)
         || (
             described.StartsWith("application/vnd", StringComparison.Ordinal)
             && given?.StartsWith("application/vnd", StringComparison.Ordinal) == true

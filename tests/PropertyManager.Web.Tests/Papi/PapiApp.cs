@@ -146,7 +146,8 @@ public sealed class PapiClient(HttpClient http, string clientToken, string acces
     {
         using var response = await http.SendAsync(request);
         var text = await response.Content.ReadAsStringAsync();
-        var json = response.Content.Headers.ContentType?.MediaType?.EndsWith("json", StringComparison.Ordinal) == true ? JsonNode.Parse(text) : null;
+        var isJson = text.Length > 0 && response.Content.Headers.ContentType?.MediaType?.EndsWith("json", StringComparison.Ordinal) == true;
+        var json = isJson ? JsonNode.Parse(text) : null;
         var reply = new PapiReply(
             (int)response.StatusCode,
             response.Content.Headers.ContentType?.MediaType,

@@ -34,6 +34,9 @@ public static class PapiProblems
         {
             "not-found" => NotFound(refusal.Message),
             "not-permitted" => Forbidden(refusal.Message),
+            "etag-conflict" => EtagConflict(refusal.Message),
+            // Nothing in the request would be right another time: this version stays as it is for everybody.
+            "version-locked" => new(StatusCodes.Status403Forbidden, "papi/v1/version-locked", "Version locked", refusal.Message),
             _ => new(StatusCodes.Status400BadRequest, $"papi/v1/{refusal.Code}", Title(refusal.Code), refusal.Message),
         };
 

@@ -1,0 +1,225 @@
+using System.Xml;
+using Microsoft.EntityFrameworkCore;
+using PropertyManager.Domain;
+using PropertyManager.Domain.Activations;
+using PropertyManager.Domain.Properties;
+using PropertyManager.Web.Data;
+using PropertyManager.Web.Engine;
+using PropertyManager.Web.Papi.Problems;
+
+namespace PropertyManager.Web.Papi;
+
+/// <summary><c>/properties</c>: what there is in a group, and making, cloning and deleting.</summary>
+internal static class PropertiesResource
+{
+    public static void Map(IEndpointRouteBuilder papi)
+    {
+        papi.MapGet("/properties", ListAsync).WithName("get-properties").Produces<PropertiesAnswer>();
+        papi.MapPost("/properties", CreateAsync)
+            .WithName("post-properties")
+            .Accepts<PropertyBody>("application/json")
+            .Produces<PropertyLinkAnswer>(StatusCodes.Status201Created);
+        papi.MapGet("/properties/{propertyId}", GetAsync).WithName("get-property").Produces<PropertiesAnswer>();
+        papi.MapDelete("/properties/{propertyId}", DeleteAsync).WithName("delete-property").Produces<MessageAnswer>();
+    }
+
+    private static async Task<IResult> ListAsync(HttpContext http, IDbContextFactory<AppDbContext> contexts, TimeProvider time)
+    {
+        await using var db = await contexts.CreateDbContextAsync(http.RequestAborted);
+        var (since, network, problem) = Modified(http, time);
+        if (problem is not null)
+            return problem;
+        var properties = db.Properties.AsNoTracking().Seen(http.Access());
+        // Whoever asks for what changed lately may ask for it everywhere.
+        if (since is null || http.Request.Query.ContainsKey("groupId"))
+        {
+            var (group, wrong) = await FindGroupAsync(http, db);
+            if (group is null)
+                return wrong!;
+            properties = properties.Where(p => p.GroupId == group.Id);
+        }
+        var items = await RowsAsync(db, properties, http.RequestAborted);
+        if (since is not null)
+        {
+            var changed = await db
+                .Activations.Where(a => a.Intent.SubmittedAt >= since)
+                .Select(a => new { a.PropertyId, a.Network })
+                .Distinct()
+                .ToListAsync(http.RequestAborted);
+            items =
+            [
+                .. items.Where(item =>
+                    network is null
+                        ? item.UpdatedAt >= since
+                        : network.All(wanted => changed.Exists(c => c.PropertyId == item.Id && c.Network == wanted))
+                ),
+            ];
+        }
+        return Answer(http, items);
+    }
+
+    private static async Task<IResult> GetAsync(string propertyId, HttpContext http, IDbContextFactory<AppDbContext> contexts)
+    {
+        await using var db = await contexts.CreateDbContextAsync(http.RequestAborted);
+        var (found, problem) = await http.FindPropertyAsync(db, propertyId);
+        return problem ?? Answer(http, await RowsAsync(db, db.Properties.Where(p => p.Id == found!.Property.Id), http.RequestAborted));
+    }
+
+    private static async Task<IResult> CreateAsync(HttpContext http, IDbContextFactory<AppDbContext> contexts, PropertyDesk desk)
+    {
+        var (body, unread) = await http.ReadAsync<PropertyBody>();
+        if (body is null)
+            return unread!;
+        PropertyGroup? group;
+        await using (var db = await contexts.CreateDbContextAsync(http.RequestAborted))
+        {
+            (group, var wrong) = await FindGroupAsync(http, db);
+            if (group is null)
+                return wrong!;
+        }
+        if (body.PropertyName is null || body.ProductId is null)
+            return PapiProblems.BadRequest(
+                $"{(body.PropertyName is null ? "propertyName" : "productId")} is missing: a property has a name and a product."
+            );
+        if (body.UseHostnameBucket == true)
+            return PapiProblems.NotImplemented("Hostname buckets");
+        CloneSource? from = null;
+        if (body.CloneFrom is { } clone)
+        {
+            if (PublicId.Parse(PublicId.Property, clone.PropertyId) is not { } source || clone.Version is not { } version)
+                return PapiProblems.BadRequest("cloneFrom names a property and a version, such as propertyId prp_1 and version 1.");
+            from = new(source, version, clone.CloneFromVersionEtag, clone.CopyHostnames == true);
+        }
+        var order = new PropertyOrder(body.PropertyName, PapiRequest.WithPrefix("prd_", body.ProductId) ?? "", group.ContractId, group.Id)
+        {
+            RuleFormat = body.RuleFormat ?? (from is null ? http.Caller().RuleFormat : null),
+            From = from,
+        };
+        var (id, refusal) = await desk.CreateAsync(order, http.Access(), http.RequestAborted);
+        if (refusal is not null)
+            return PapiProblems.From(refusal);
+        var path =
+            $"/properties/{http.Id(PublicId.Property, id!.Value)}?contractId={http.Id(group.ContractId)}&groupId={http.Id(PublicId.Group, group.Id)}";
+        return http.Created("propertyLink", path);
+    }
+
+    private static async Task<IResult> DeleteAsync(string propertyId, HttpContext http, IDbContextFactory<AppDbContext> contexts, PropertyDesk desk)
+    {
+        ScopedProperty? found;
+        await using (var db = await contexts.CreateDbContextAsync(http.RequestAborted))
+        {
+            (found, var problem) = await http.FindPropertyAsync(db, propertyId);
+            if (found is null)
+                return problem!;
+        }
+        return await desk.DeleteAsync(found.Property.Id, http.Access(), http.RequestAborted) is { } refusal
+            ? PapiProblems.From(refusal)
+            : PapiRequest.Answer(new MessageAnswer("Deletion Successful."));
+    }
+
+    /// <summary>The group that the query names together with its contract.</summary>
+    private static async Task<(PropertyGroup? Group, PapiProblem? Problem)> FindGroupAsync(HttpContext http, AppDbContext db)
+    {
+        var (group, contract) = (http.Request.Query["groupId"].ToString(), PapiRequest.WithPrefix("ctr_", http.Request.Query["contractId"]));
+        if (group.Length == 0 || contract is null)
+            return (null, PapiProblems.BadRequest("Name contract and group in the query: ?contractId=ctr_…&groupId=grp_…."));
+        var id = PublicId.Parse(PublicId.Group, group);
+        var found = await db.Groups.AsNoTracking().Seen(http.Access()).SingleOrDefaultAsync(g => g.Id == id, http.RequestAborted);
+        return found?.ContractId == contract
+            ? (found, null)
+            : (null, PapiProblems.NotFound($"There is no group {group} with the contract {contract}, or not for this client."));
+    }
+
+    private static (DateTimeOffset? Since, IReadOnlyList<Network>? Networks, PapiProblem? Problem) Modified(HttpContext http, TimeProvider time)
+    {
+        var (since, network) = (http.Request.Query["modifiedSince"].ToString(), http.Request.Query["modifiedNetwork"].ToString());
+        IReadOnlyList<Network>? networks = network switch
+        {
+            "" => null,
+            "STAGING" => [Network.Staging],
+            "PRODUCTION" => [Network.Production],
+            "BOTH" => [Network.Staging, Network.Production],
+            _ => [],
+        };
+        if (networks is [])
+            return (null, null, PapiProblems.BadRequest($"modifiedNetwork is “{network}”: it is STAGING, PRODUCTION or BOTH."));
+        if (since.Length == 0)
+            return (
+                null,
+                null,
+                networks is null ? null : PapiProblems.BadRequest("modifiedNetwork says where, and modifiedSince is missing that says since when.")
+            );
+        try
+        {
+            return (time.GetUtcNow() - XmlConvert.ToTimeSpan(since), networks, null);
+        }
+        catch (Exception exception) when (exception is FormatException or OverflowException or ArgumentOutOfRangeException)
+        {
+            return (null, null, PapiProblems.BadRequest($"modifiedSince is “{since}”: it is a duration such as P7D or PT12H."));
+        }
+    }
+
+    private static Task<List<PropertyRow>> RowsAsync(AppDbContext db, IQueryable<Property> properties, CancellationToken cancellationToken) =>
+        properties
+            .OrderBy(p => p.Name)
+            .Select(p => new PropertyRow
+            {
+                Id = p.Id,
+                AccountId = p.AccountId,
+                GroupId = p.GroupId,
+                ContractId = db.Groups.Where(g => g.Id == p.GroupId).Select(g => g.ContractId).First(),
+                Name = p.Name,
+                ProductId = p.ProductId,
+                Latest = db.Versions.Where(v => v.PropertyId == p.Id).Max(v => v.Number),
+                Note = db.Versions.Where(v => v.PropertyId == p.Id).OrderByDescending(v => v.Number).Select(v => v.Notes).First(),
+                RuleFormat = db.Versions.Where(v => v.PropertyId == p.Id).OrderByDescending(v => v.Number).Select(v => v.RuleFormat).First(),
+                UpdatedAt = db.Versions.Where(v => v.PropertyId == p.Id).Max(v => v.UpdatedAt),
+                Staging = db
+                    .Activations.Where(a => a.PropertyId == p.Id && a.Network == Network.Staging && a.Status.State == ActivationState.Active)
+                    .Select(a => (int?)a.Version)
+                    .FirstOrDefault(),
+                Production = db
+                    .Activations.Where(a => a.PropertyId == p.Id && a.Network == Network.Production && a.Status.State == ActivationState.Active)
+                    .Select(a => (int?)a.Version)
+                    .FirstOrDefault(),
+            })
+            .ToListAsync(cancellationToken);
+
+    private static IResult Answer(HttpContext http, IReadOnlyList<PropertyRow> rows) =>
+        PapiRequest.Answer(
+            new PropertiesAnswer(
+                new([
+                    .. rows.Select(row => new PropertyItem(
+                        http.Id(PublicId.Account, row.AccountId),
+                        http.Id(row.ContractId),
+                        http.Id(PublicId.Group, row.GroupId),
+                        http.Id(PublicId.Property, row.Id),
+                        http.Id("aid_", row.Id),
+                        row.Name,
+                        http.Id(row.ProductId),
+                        row.Latest,
+                        row.Staging,
+                        row.Production,
+                        row.Note,
+                        row.RuleFormat
+                    )),
+                ])
+            )
+        );
+
+    private sealed class PropertyRow
+    {
+        public required long Id { get; init; }
+        public required long AccountId { get; init; }
+        public required long GroupId { get; init; }
+        public required string ContractId { get; init; }
+        public required string Name { get; init; }
+        public required string ProductId { get; init; }
+        public required int Latest { get; init; }
+        public required string Note { get; init; }
+        public required string RuleFormat { get; init; }
+        public required DateTimeOffset UpdatedAt { get; init; }
+        public required int? Staging { get; init; }
+        public required int? Production { get; init; }
+    }
+}

@@ -1,0 +1,81 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using PropertyManager.Domain;
+using PropertyManager.Domain.Properties;
+using PropertyManager.Web.Data;
+using PropertyManager.Web.Engine;
+using PropertyManager.Web.Papi.Problems;
+
+namespace PropertyManager.Web.Papi;
+
+/// <summary>The property that an address names.</summary>
+/// <param name="ContractId"><c>ctr_…</c></param>
+internal sealed record ScopedProperty(Property Property, string ContractId);
+
+/// <summary>
+/// Finds what an address names: a property, a version of it. Contract and group may stand in the query; they only ever narrow, because a
+/// property belongs to one group.
+/// </summary>
+internal static class PropertyScope
+{
+    public static async Task<(ScopedProperty? Found, PapiProblem? Problem)> FindPropertyAsync(
+        this HttpContext http,
+        AppDbContext db,
+        string propertyId
+    )
+    {
+        var id = PublicId.Parse(PublicId.Property, propertyId);
+        var found = await db
+            .Properties.AsNoTracking()
+            .Seen(http.Access())
+            .Where(p => p.Id == id)
+            .Join(db.Groups, p => p.GroupId, g => g.Id, (p, g) => new ScopedProperty(p, g.ContractId))
+            .SingleOrDefaultAsync(http.RequestAborted);
+        return found is not null && http.IsScoped(found.Property.GroupId, found.ContractId)
+            ? (found, null)
+            : (null, PapiProblems.NotFound($"There is no property {propertyId}, or not for this client."));
+    }
+
+    public static async ValueTask<(VersionHead? Found, PapiProblem? Problem)> FindVersionAsync(
+        this HttpContext http,
+        VersionHeads heads,
+        string propertyId,
+        string propertyVersion
+    )
+    {
+        var found =
+            PublicId.Parse(PublicId.Property, propertyId) is { } id && VersionNumber(propertyVersion) is { } number
+                ? await heads.FindAsync(id, number, http.Access(), http.RequestAborted)
+                : null;
+        return found is not null && http.IsScoped(found.Property.GroupId, found.ContractId)
+            ? (found, null)
+            : (null, PapiProblems.NotFound($"There is no version {propertyVersion} of a property {propertyId}, or not for this client."));
+    }
+
+    /// <summary>A version as it is now, with its hostnames.</summary>
+    public static Task<PropertyVersion?> ReadVersionAsync(this HttpContext http, AppDbContext db, VersionHead head) =>
+        db
+            .Versions.AsNoTracking()
+            .Include(v => v.Hostnames)
+            .SingleOrDefaultAsync(v => v.PropertyId == head.Property.Id && v.Number == head.Number, http.RequestAborted);
+
+    /// <summary>Where a property is, under <c>/papi/v1</c>.</summary>
+    /// <param name="http">The request.</param>
+    /// <param name="property">Whose address it is.</param>
+    /// <param name="below">What comes after the property's own: <c>/versions/3</c>.</param>
+    public static string PathOf(this HttpContext http, ScopedProperty property, string below = "") =>
+        $"/properties/{http.Id(PublicId.Property, property.Property.Id)}{below}"
+        + $"?contractId={http.Id(property.ContractId)}&groupId={http.Id(PublicId.Group, property.Property.GroupId)}";
+
+    private static int? VersionNumber(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number : null;
+
+    private static bool IsScoped(this HttpContext http, long groupId, string contractId)
+    {
+        if (!http.Request.QueryString.HasValue)
+            return true;
+        var (group, contract) = (http.Request.Query["groupId"].ToString(), http.Request.Query["contractId"].ToString());
+        return (group.Length == 0 || PublicId.Parse(PublicId.Group, group) == groupId)
+            && (contract.Length == 0 || PapiRequest.WithPrefix("ctr_", contract) == contractId);
+    }
+}

@@ -1,0 +1,154 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Caching.Memory;
+using PropertyManager.Domain;
+using PropertyManager.Domain.Configuration;
+using PropertyManager.Domain.Properties;
+using PropertyManager.Web.Data;
+using PropertyManager.Web.Engine;
+using PropertyManager.Web.Papi.Problems;
+
+namespace PropertyManager.Web.Papi;
+
+/// <summary>How a request wants rules.</summary>
+/// <param name="Format">The rule format that the answer names.</param>
+/// <param name="HasPrefixes">Identifiers have their prefixes.</param>
+/// <param name="IsValidated">Errors and warnings stand beside the rules.</param>
+internal readonly record struct RuleView(string Format, bool HasPrefixes, bool IsValidated);
+
+/// <summary>Rules of a version, written out.</summary>
+/// <param name="Json">The body.</param>
+/// <param name="Etag">Of the state that they are from.</param>
+internal sealed record RuleAnswer(byte[] Json, string Etag);
+
+/// <summary>
+/// Writes rules out as the API answers them, and holds what it wrote: property, version and revision together say one thing for ever, so that
+/// what is held never has to be taken back. What is held is bounded; which revision is the present one is asked elsewhere.
+/// </summary>
+internal sealed class RuleAnswers(IDbContextFactory<AppDbContext> contexts) : IDisposable
+{
+    /// <summary>Bytes that are held, at most.</summary>
+    private const long MostHeld = 64 * 1024 * 1024;
+
+    // Trees may be nested deeper than a reader allows by itself; the domain has its own limit.
+    private static readonly JsonDocumentOptions Deep = new() { MaxDepth = 300 };
+    private static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private readonly MemoryCache _held = new(new MemoryCacheOptions { SizeLimit = MostHeld });
+
+    public void Dispose() => _held.Dispose();
+
+    /// <summary>The rules in the present state of a version; null when it is gone.</summary>
+    public async ValueTask<RuleAnswer?> FindAsync(VersionHead head, RuleView view, CancellationToken cancellationToken)
+    {
+        if (_held.TryGetValue((head.Property.Id, head.Number, head.Revision, view), out RuleAnswer? held))
+            return held;
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var version = await db
+            .Versions.AsNoTracking()
+            .Include(v => v.Hostnames)
+            .SingleOrDefaultAsync(v => v.PropertyId == head.Property.Id && v.Number == head.Number, cancellationToken);
+        // It may have been saved anew meanwhile: then it is answered, and held, as what it is now.
+        return version is null ? null : Write(head with { Revision = version.Revision }, VersionView.ContentOf(version), view);
+    }
+
+    /// <summary>A state of a version, written out and held.</summary>
+    public RuleAnswer Write(VersionHead head, PropertyVersionDocument content, RuleView view)
+    {
+        var answer = Draft(head, content, view);
+        return _held.Set(
+            (head.Property.Id, head.Number, head.Revision, view),
+            answer,
+            new MemoryCacheEntryOptions { Size = answer.Json.Length + 1000 }
+        );
+    }
+
+    /// <summary>A state that was not saved, written out.</summary>
+    public static RuleAnswer Draft(VersionHead head, PropertyVersionDocument content, RuleView view)
+    {
+        string Id(string prefix, string number) => view.HasPrefixes ? prefix + number : number;
+        string Number(string prefix, long number) => view.HasPrefixes ? PublicId.Of(prefix, number) : PublicId.Of("", number);
+
+        var etag = VersionEtag.Of(head.Property.Id, head.Number, head.Revision);
+        var body = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(body, Writing))
+        {
+            json.WriteStartObject();
+            json.WriteString("accountId", Number(PublicId.Account, head.Property.AccountId));
+            json.WriteString("contractId", Id("ctr_", head.ContractId["ctr_".Length..]));
+            json.WriteString("groupId", Number(PublicId.Group, head.Property.GroupId));
+            json.WriteString("propertyId", Number(PublicId.Property, head.Property.Id));
+            json.WriteNumber("propertyVersion", head.Number);
+            json.WriteString("etag", etag);
+            json.WriteString("ruleFormat", view.Format);
+            foreach (var (name, value) in Tree(content))
+            {
+                json.WritePropertyName(name);
+                value!.WriteTo(json);
+            }
+            if (view.IsValidated)
+                WriteMessages(json, RuleTreeValidator.Validate(content.Rules, content.Hostnames));
+            json.WriteEndObject();
+        }
+        return new(body.WrittenSpan.ToArray(), etag);
+    }
+
+    /// <summary>Comments and rules of a version as clients see them, and patch them.</summary>
+    public static JsonObject Tree(PropertyVersionDocument content)
+    {
+        var tree = new JsonObject();
+        if (content.Note is { Length: > 0 } note)
+            tree["comments"] = note;
+        var written = JsonNode.Parse(RuleTreeJson.Write(content.Rules), documentOptions: Deep)!.AsObject();
+        var rules = written["rules"]!.AsObject();
+        written.Remove("rules");
+        // The default rule has no criteria to satisfy. Clients compare members, and they do not write this one.
+        if (content.Rules.Default.CriteriaMustSatisfy == CriteriaMustSatisfy.All)
+            rules.Remove("criteriaMustSatisfy");
+        if (rules["options"] is not JsonObject options)
+            rules["options"] = options = [];
+        options.TryAdd("is_secure", JsonValue.Create(false));
+        tree["rules"] = rules;
+        return tree;
+    }
+
+    /// <summary>The text of what <see cref="Tree" /> gave.</summary>
+    public static string Text(JsonObject tree)
+    {
+        var text = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(text, Writing))
+            tree.WriteTo(json);
+        return Encoding.UTF8.GetString(text.WrittenSpan);
+    }
+
+    /// <summary>Errors and warnings under their names, where there are any.</summary>
+    public static void WriteMessages(Utf8JsonWriter json, IReadOnlyList<ValidationMessage> messages)
+    {
+        foreach (var (name, severity) in new[] { ("errors", Severity.Error), ("warnings", Severity.Warning) })
+        {
+            var found = messages.Where(message => message.Severity == severity).Select(RuleMessage.Of).ToList();
+            if (found.Count == 0)
+                continue;
+            json.WritePropertyName(name);
+            JsonSerializer.Serialize(json, found, PapiRequest.Json);
+        }
+    }
+}
+
+/// <summary>Something that validation found.</summary>
+/// <param name="Type">Absolute; the same for all of its kind.</param>
+/// <param name="Title">A few words.</param>
+/// <param name="Detail">Why it matters and what to do.</param>
+/// <param name="ErrorLocation">Where: a JSON pointer after a hash.</param>
+internal sealed record RuleMessage(string Type, string Title, string Detail, string ErrorLocation)
+{
+    public static RuleMessage Of(ValidationMessage message)
+    {
+        var kind = string.Concat(message.Title.Select(c => char.IsAsciiLetterOrDigit(c) ? char.ToLowerInvariant(c) : '_')).Trim('_');
+        return new($"{PapiProblem.Types}papi/v1/validation/{kind}", message.Title, message.Detail, "#" + message.Pointer);
+    }
+}

@@ -1,0 +1,203 @@
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using PropertyManager.Domain.Configuration;
+using PropertyManager.Domain.Properties;
+using PropertyManager.Web.Data;
+using PropertyManager.Web.Engine;
+using PropertyManager.Web.Papi.Problems;
+
+namespace PropertyManager.Web.Papi;
+
+/// <summary>The rule tree of a version: read, written, patched, and asked for its state alone.</summary>
+internal static class RulesResource
+{
+    private const string Path = "/properties/{propertyId}/versions/{propertyVersion}/rules";
+    private const string PatchType = "application/json-patch+json";
+
+    public static void Map(IEndpointRouteBuilder papi)
+    {
+        papi.MapGet(Path, GetAsync).WithName("get-property-version-rules").Produces<RulesAnswer>();
+        papi.MapPut(Path, PutAsync).WithName("put-property-version-rules").Accepts<RulesBody>("application/json").Produces<RulesAnswer>();
+        papi.MapPatch(Path, PatchAsync)
+            .WithName("patch-property-version-rules")
+            .Accepts<IReadOnlyList<PatchOperationBody>>(PatchType)
+            .Produces<RulesAnswer>();
+        papi.MapMethods(Path, [HttpMethods.Head], HeadAsync).WithName("head-property-version-rules").Produces(StatusCodes.Status204NoContent);
+    }
+
+    private static async Task<IResult> GetAsync(string propertyId, string propertyVersion, HttpContext http, VersionHeads heads, RuleAnswers answers)
+    {
+        var (head, problem) = await http.FindVersionAsync(heads, propertyId, propertyVersion);
+        if (head is null)
+            return problem!;
+        var (view, mediaType, wrong) = View(http, head);
+        if (wrong is not null)
+            return wrong;
+        return await answers.FindAsync(head, view, http.RequestAborted) is { } answer
+            ? Answer(http, answer, mediaType)
+            : PapiProblems.NotFound($"Version {head.Number} is gone.");
+    }
+
+    private static async Task<IResult> HeadAsync(string propertyId, string propertyVersion, HttpContext http, VersionHeads heads)
+    {
+        var (head, problem) = await http.FindVersionAsync(heads, propertyId, propertyVersion);
+        if (head is null)
+            return problem!;
+        var (_, mediaType, wrong) = View(http, head);
+        if (wrong is not null)
+            return wrong;
+        http.SetEtag(VersionEtag.Of(head.Property.Id, head.Number, head.Revision));
+        http.Response.ContentType = mediaType;
+        return TypedResults.NoContent();
+    }
+
+    private static Task<IResult> PutAsync(string propertyId, string propertyVersion, HttpContext http, [AsParameters] RuleServices services) =>
+        SaveAsync(propertyId, propertyVersion, http, services, RuleFormatNegotiation.MediaTypes, (_, body) => Read(body));
+
+    private static Task<IResult> PatchAsync(string propertyId, string propertyVersion, HttpContext http, [AsParameters] RuleServices services) =>
+        SaveAsync(propertyId, propertyVersion, http, services, [PatchType], Patch);
+
+    private static async Task<IResult> SaveAsync(
+        string propertyId,
+        string propertyVersion,
+        HttpContext http,
+        RuleServices services,
+        string[] mediaTypes,
+        Func<PropertyVersionDocument, ReadOnlyMemory<byte>, (RuleTree? Tree, PapiProblem? Problem)> read
+    )
+    {
+        var (head, problem) = await http.FindVersionAsync(services.Heads, propertyId, propertyVersion);
+        if (head is null)
+            return problem!;
+        var (format, wrongFormat) = http.BodyFormat(head.RuleFormat);
+        var (view, mediaType, wrong) = View(http, head with { RuleFormat = format ?? head.RuleFormat });
+        var (dryRun, wrongRun) = http.Switch("dryRun", otherwise: false);
+        if ((wrongFormat ?? wrong ?? wrongRun) is { } refused)
+            return refused;
+        var (body, unread) = await http.ReadBytesAsync(RuleTreeJson.MaxBytes, mediaTypes);
+        if (unread is not null)
+            return unread;
+
+        PropertyVersion? version;
+        await using (var db = await services.Contexts.CreateDbContextAsync(http.RequestAborted))
+            version = await http.ReadVersionAsync(db, head);
+        if (version is null)
+            return PapiProblems.NotFound($"Version {head.Number} is gone.");
+        if (http.IfMatch(VersionEtag.Of(version.PropertyId, version.Number, version.Revision)) is { } changed)
+            return changed;
+        var before = VersionView.ContentOf(version);
+        var (tree, unreadable) = read(before, body);
+        if (tree is null)
+            return unreadable!;
+        // Comments beside the tree are what the version is about; what its file said beside the rules stays.
+        var content = before with
+        {
+            Rules = tree with { Comments = before.Rules.Comments },
+            Note = tree.Comments?.Trim() ?? before.Note,
+            RuleFormat = format ?? before.RuleFormat,
+        };
+
+        var (number, revision) = (version.Number, version.Revision);
+        var saved = dryRun
+            ? await services.Desk.CheckAsync(version.PropertyId, number, revision, content, http.Access(), http.RequestAborted)
+            : await services.Desk.SaveAsync(version.PropertyId, number, revision, content, http.Access(), http.RequestAborted);
+        if (saved.Refusal is { } refusal)
+            return PapiProblems.From(refusal);
+        if (saved.Meanwhile is not null)
+            return PapiProblems.EtagConflict("Somebody saved the version at the same moment. Read it again, and decide then.");
+        return Answer(
+            http,
+            dryRun
+                ? RuleAnswers.Draft(head with { Revision = revision }, content, view)
+                : services.Answers.Write(head with { Revision = saved.Revision!.Value }, content, view),
+            mediaType
+        );
+    }
+
+    private static (RuleTree? Tree, PapiProblem? Problem) Read(ReadOnlyMemory<byte> body)
+    {
+        var (text, problem) = StrictJson.ReadText(body);
+        return text is null ? (null, problem) : Read(text);
+    }
+
+    private static (RuleTree? Tree, PapiProblem? Problem) Read(string text)
+    {
+        var parsed = RuleTreeJson.Parse(text);
+        if (parsed.Succeeded)
+            return (parsed.Value, null);
+        var first = parsed.Problems[0];
+        return (
+            null,
+            new PapiProblem(StatusCodes.Status400BadRequest, "papi/v1/rules-invalid", "Invalid rules", $"{Where(first)}{first.Message}")
+            {
+                Errors =
+                [
+                    .. parsed
+                        .Problems.Select(p => new PapiError(
+                            $"{PapiProblem.Types}papi/v1/rules-invalid",
+                            "Invalid rules",
+                            Where(p) + p.Message,
+                            "#" + p.Pointer
+                        ))
+                        .Distinct(),
+                ],
+            }
+        );
+    }
+
+    private static string Where(ConfigurationProblem problem) =>
+        problem.Line is null ? "" : FormattableString.Invariant($"Line {problem.Line}, column {problem.Column}: ");
+
+    private static (RuleTree? Tree, PapiProblem? Problem) Patch(PropertyVersionDocument before, ReadOnlyMemory<byte> body)
+    {
+        var (patch, unread) = StrictJson.Read(body);
+        if (patch is not { } operations)
+            return (null, unread);
+        var tree = RuleAnswers.Tree(before);
+        return RulePatch.Apply(tree, operations) is { } problem ? (null, problem) : Read(RuleAnswers.Text(tree));
+    }
+
+    private static (RuleView View, string MediaType, PapiProblem? Problem) View(HttpContext http, VersionHead head)
+    {
+        var (format, mediaType, problem) = http.AnswerFormat(head.RuleFormat);
+        var (validate, wrong) = http.Switch("validateRules", otherwise: true);
+        // The fast way is the only one here: nothing else has to be converted to be checked.
+        var mode = http.Request.Query["validateMode"].ToString();
+        if (mode is not ("" or "fast" or "full"))
+            wrong ??= PapiProblems.BadRequest($"validateMode is “{mode}”: it is fast or full.");
+        return (new RuleView(format, http.WantsPrefixes(), validate), mediaType, problem ?? wrong);
+    }
+
+    private static FileContentHttpResult Answer(HttpContext http, RuleAnswer answer, string mediaType)
+    {
+        http.SetEtag(answer.Etag);
+        return TypedResults.Bytes(answer.Json, mediaType);
+    }
+
+    /// <summary>What saving rules needs of the application.</summary>
+    internal sealed record RuleServices(IDbContextFactory<AppDbContext> Contexts, VersionHeads Heads, VersionDesk Desk, RuleAnswers Answers);
+}
+
+/// <summary>A rule tree.</summary>
+/// <param name="Comments">What the version is about; left out, it stays as it is.</param>
+/// <param name="Rules">The default rule, and in it all others.</param>
+internal sealed record RulesBody(string? Comments, JsonObject Rules);
+
+/// <summary>One operation of a JSON patch (RFC 6902).</summary>
+internal sealed record PatchOperationBody(string Op, string Path, string? From, JsonNode? Value);
+
+/// <summary>A rule tree, whose it is, and what was found wrong with it.</summary>
+internal sealed record RulesAnswer(
+    string AccountId,
+    string ContractId,
+    string GroupId,
+    string PropertyId,
+    int PropertyVersion,
+    string Etag,
+    string RuleFormat,
+    string? Comments,
+    JsonObject Rules,
+    IReadOnlyList<RuleMessage>? Errors,
+    IReadOnlyList<RuleMessage>? Warnings
+);

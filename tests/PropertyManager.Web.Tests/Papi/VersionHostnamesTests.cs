@@ -1,0 +1,228 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using PropertyManager.Domain.Properties;
+using PropertyManager.Web.Data;
+
+namespace PropertyManager.Web.Tests.Papi;
+
+public sealed class VersionHostnamesTests(PapiApp app) : IClassFixture<PapiApp>
+{
+    private const long Img = 10010101;
+    private const long Www = 10010102;
+
+    private const string Two = """
+        [
+          {"cnameType":"EDGE_HOSTNAME","cnameFrom":"WWW.Test.example","cnameTo":"www.northwind.example.edgekey.net","edgeHostnameId":"","certProvisioningType":"CPS_MANAGED"},
+          {"cnameFrom":"img.test.example","edgeHostnameId":10010101,"certProvisioningType":"DEFAULT"}
+        ]
+        """;
+
+    [Fact]
+    public async Task Hostnames_are_written_as_a_whole_and_read_back_with_their_edge_hostnames()
+    {
+        var (client, path) = await NewAsync();
+
+        var put = await client.PutAsync(path + "/", Two);
+        var get = await client.GetAsync(path);
+
+        Assert.Equal(200, put.Status);
+        Assert.Equal(put.Text, get.Text);
+        Assert.Equal(
+            "img.test.example img.northwind.example.edgekey.net ehn_10010101 DEFAULT EDGE_HOSTNAME"
+                + ", www.test.example www.northwind.example.edgekey.net ehn_10010102 CPS_MANAGED EDGE_HOSTNAME",
+            string.Join(
+                ", ",
+                get.Items("hostnames")
+                    .Select(h => $"{h!["cnameFrom"]} {h["cnameTo"]} {h["edgeHostnameId"]} {h["certProvisioningType"]} {h["cnameType"]}")
+            )
+        );
+    }
+
+    [Theory]
+    [InlineData("\"ehn_10010101\"")]
+    [InlineData("\"10010101\"")]
+    [InlineData("10010101")]
+    public async Task An_edge_hostname_is_named_by_its_number_in_any_form(string id)
+    {
+        var (client, path) = await NewAsync();
+
+        var reply = await client.PutAsync(path, $$"""[{"cnameFrom":"a.test.example","edgeHostnameId":{{id}}}]""");
+
+        Assert.Equal("img.northwind.example.edgekey.net", (string?)reply.Items("hostnames")[0]!["cnameTo"]);
+    }
+
+    [Fact]
+    public async Task Hostnames_are_added_and_removed()
+    {
+        var (client, path) = await NewAsync();
+        await client.PutAsync(path, Two);
+
+        var reply = await client.PatchAsync(
+            path,
+            """{"add":[{"cnameFrom":"new.test.example","cnameTo":"new.test.example.edgesuite.net"}],"remove":["www.test.example"]}"""
+        );
+
+        Assert.Equal(200, reply.Status);
+        var names = (await client.GetAsync(path)).Items("hostnames").Select(h => (string?)h!["cnameFrom"]);
+        Assert.Equal("img.test.example new.test.example", string.Join(' ', names));
+        Assert.Equal("DEFAULT", (string?)reply.Items("hostnames")[0]!["certProvisioningType"]);
+    }
+
+    [Theory]
+    [InlineData(
+        "PUT",
+        """[{"cnameFrom":"a.example","cnameTo":"x.edgekey.net"},{"cnameFrom":"A.example","cnameTo":"x.edgekey.net"}]""",
+        "#/1/cnameFrom"
+    )]
+    [InlineData("PUT", """[{"cnameFrom":"a b.example","cnameTo":"x.edgekey.net"}]""", "#/0/cnameFrom")]
+    [InlineData("PUT", """[{"cnameFrom":"a.example","cnameTo":"edge"}]""", "#/0/cnameTo")]
+    [InlineData("PUT", """[{"cnameFrom":"a.example"}]""", "#/0")]
+    [InlineData("PUT", """[{"cnameTo":"x.edgekey.net"}]""", "#/0")]
+    [InlineData("PUT", """[7]""", "#/0")]
+    [InlineData("PUT", """[{"cnameFrom":"a.example","edgeHostnameId":"ehn_x"}]""", "#/0/edgeHostnameId")]
+    [InlineData("PUT", """[{"cnameFrom":"a.example","edgeHostnameId":1}]""", "#/0/edgeHostnameId")]
+    [InlineData("PUT", """[{"cnameFrom":"a.example","cnameTo":"x.edgekey.net","certProvisioningType":"MINE"}]""", "#/0/certProvisioningType")]
+    [InlineData("PUT", """[{"cnameFrom":"a.example","cnameTo":"x.edgekey.net","cnameType":"CUSTOM"}]""", "#/0/cnameType")]
+    [InlineData("PUT", """{"hostnames":[]}""", "#")]
+    [InlineData("PATCH", """[]""", "#")]
+    [InlineData("PATCH", """{"add":7}""", "#/add")]
+    [InlineData("PATCH", """{"remove":["not.there.example"]}""", "#/remove/0")]
+    [InlineData("PATCH", """{"remove":[7]}""", "#/remove/0")]
+    [InlineData("PATCH", """{"add":[{"cnameFrom":"www.test.example","cnameTo":"x.edgekey.net"}]}""", "#/add/0/cnameFrom")]
+    public async Task Hostnames_that_cannot_be_are_a_problem_that_says_where(string method, string body, string place)
+    {
+        var (client, path) = await NewAsync();
+        await client.PutAsync(path, Two);
+        var before = await client.GetAsync(path);
+
+        var reply = await client.SendAsync(new HttpMethod(method), path, body);
+
+        Assert.Equal((400, "hostnames-invalid"), (reply.Status, reply.Kind()));
+        Assert.Contains(reply.Json!["errors"]!.AsArray(), error => (string?)error!["instance"] == place);
+        Assert.Equal(before.Text, (await client.GetAsync(path)).Text);
+    }
+
+    [Theory]
+    [InlineData("{")]
+    [InlineData("""[{"\ud800":1}]""")]
+    [InlineData("""[{"cnameFrom":"\udc00"}]""")]
+    [InlineData("""[{"cnameFrom":"a.example","cnameFrom":"b.example"}]""")]
+    public async Task Bodies_that_are_no_JSON_are_problems(string body)
+    {
+        var (client, path) = await NewAsync();
+
+        Assert.Equal(400, (await client.PutAsync(path, body)).Status);
+        Assert.Equal(400, (await client.PatchAsync(path, body)).Status);
+    }
+
+    [Fact]
+    public async Task No_certificate_is_made_where_the_edge_hostname_has_its_own()
+    {
+        var (client, path) = await NewAsync();
+
+        var reply = await client.PutAsync(
+            path,
+            """[{"cnameFrom":"a.example","cnameTo":"a.example.akamaized.net","certProvisioningType":"DEFAULT"}]"""
+        );
+
+        Assert.Equal((400, "hostname-invalid"), (reply.Status, reply.Kind()));
+    }
+
+    [Fact]
+    public async Task Certificates_and_what_is_wrong_are_told_where_that_is_asked_for()
+    {
+        var (client, path) = await NewAsync();
+        await client.PutAsync(path, Two);
+
+        var plain = await client.GetAsync(path);
+        var full = await client.GetAsync($"{path}?includeCertStatus=true&validateHostnames=true");
+
+        Assert.Null(plain.Items("hostnames")[0]!["certStatus"]);
+        var status = full.Items("hostnames")[0]!["certStatus"]!;
+        Assert.Equal("_acme-challenge.img.test.example", (string?)status["validationCname"]!["hostname"]);
+        Assert.Equal("NEEDS_ACTIVATION", (string?)status["production"]![0]!["status"]);
+        Assert.Null(full.Items("hostnames")[1]!["certStatus"]);
+        Assert.Equal(400, (await client.GetAsync($"{path}?includeCertStatus=maybe")).Status);
+    }
+
+    [Fact]
+    public async Task A_version_without_hostnames_is_told_to_lack_them()
+    {
+        var (client, path) = await NewAsync();
+
+        var reply = await client.GetAsync($"{path}?validateHostnames=true");
+
+        var found = (reply.Json!["errors"] ?? reply.Json["warnings"])!.AsArray();
+        Assert.Contains(found, message => (string?)message!["errorLocation"] == "#/hostnames");
+    }
+
+    [Fact]
+    public async Task The_state_that_is_meant_is_compared_and_rules_and_hostnames_have_the_same()
+    {
+        var (client, path) = await NewAsync();
+        var etag = (await client.GetAsync(path)).Etag();
+        await client.PutAsync(path.Replace("hostnames", "rules", StringComparison.Ordinal), PapiProperties.Rules);
+
+        var stale = await client.SaveOverAsync(HttpMethod.Put, path, Two, etag);
+        var fresh = await client.SaveOverAsync(HttpMethod.Put, path, Two, (await client.GetAsync(path)).Etag());
+
+        Assert.Equal((412, 200), (stale.Status, fresh.Status));
+        var rules = await client.GetAsync(path.Replace("hostnames", "rules", StringComparison.Ordinal));
+        Assert.Equal("origin.test.example", (string?)rules.Json!["rules"]!["behaviors"]![0]!["options"]!["hostname"]);
+        Assert.Equal(fresh.Etag(), rules.Etag());
+    }
+
+    [Fact]
+    public async Task A_client_that_reads_and_one_of_another_account_change_nothing()
+    {
+        var (client, path) = await NewAsync();
+        var reader = await app.ClientAsync(change: row => row.IsReadOnly = true);
+        var stranger = await app.ClientAsync(change: row => row.Groups = [20001]);
+
+        Assert.Equal(403, (await reader.PutAsync(path, Two)).Status);
+        Assert.Equal(404, (await stranger.PutAsync(path, Two)).Status);
+        Assert.Equal(404, (await stranger.GetAsync(path)).Status);
+        Assert.Empty((await client.GetAsync(path)).Items("hostnames"));
+    }
+
+    [Fact]
+    public async Task A_version_that_was_activated_keeps_its_hostnames()
+    {
+        var client = await app.ClientAsync();
+        var list = await client.GetAsync($"/papi/v1/properties?{PapiProperties.Scope}");
+        var shop = list.Items("properties").Single(item => (string?)item!["propertyName"] == "www.northwind.example")!;
+        var path = $"/papi/v1/properties/{shop["propertyId"]}/versions/{shop["productionVersion"]}/hostnames";
+
+        var put = await client.PutAsync(path, Two);
+        var patch = await client.PatchAsync(path, """{"remove":["www.northwind.example"]}""");
+
+        Assert.Equal((403, 403), (put.Status, patch.Status));
+        Assert.Equal("version-locked", put.Kind());
+    }
+
+    private async Task<(PapiClient Client, string Path)> NewAsync()
+    {
+        await using var db = await app.Services.GetRequiredService<IDbContextFactory<AppDbContext>>().CreateDbContextAsync();
+        foreach (var (id, name) in new[] { (Img, "img.northwind.example"), (Www, "www.northwind.example") })
+        {
+            if (await db.EdgeHostnames.AnyAsync(edge => edge.Id == id))
+                continue;
+            db.EdgeHostnames.Add(
+                new EdgeHostname
+                {
+                    Id = id,
+                    AccountId = await db.Groups.Where(group => group.Id == 10012).Select(group => group.AccountId).SingleAsync(),
+                    GroupId = 10012,
+                    ContractId = "ctr_1-NWT001",
+                    ProductId = "prd_Fresca",
+                    Prefix = name,
+                    Suffix = "edgekey.net",
+                    CreatedAt = DateTimeOffset.UnixEpoch,
+                }
+            );
+        }
+        await db.SaveChangesAsync();
+        var client = await app.ClientAsync();
+        return (client, $"{await client.MakeAsync()}/versions/1/hostnames");
+    }
+}
