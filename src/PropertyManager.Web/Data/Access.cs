@@ -19,6 +19,9 @@ public sealed record Access(string Email, IReadOnlyDictionary<long, Role> Roles,
 
     public bool MayEdit(Property property) => Has(property, Role.Editor);
 
+    /// <summary>May make properties in it.</summary>
+    public bool MayEdit(PropertyGroup group) => Roles.TryGetValue(group.Id, out var given) && given >= Role.Editor;
+
     /// <summary>May activate, cancel, fall back and deactivate.</summary>
     public bool MayPublish(Property property) => Has(property, Role.Publisher);
 

@@ -16,7 +16,7 @@ public sealed record SaveAnswer(int? Revision, Refusal? Refusal, PropertyVersion
 /// The one door for what people ask of versions, for screens and API alike: a new one from an earlier one, saving, and drafts of what is not
 /// saved yet.
 /// </summary>
-public sealed class VersionDesk(IDbContextFactory<AppDbContext> contexts, TimeProvider time)
+public sealed class VersionDesk(IDbContextFactory<AppDbContext> contexts, VersionHeads heads, TimeProvider time)
 {
     /// <summary>So often a number is looked for anew when others take it.</summary>
     private const int Attempts = 10;
@@ -31,9 +31,33 @@ public sealed class VersionDesk(IDbContextFactory<AppDbContext> contexts, TimePr
     /// <param name="by">Who asks.</param>
     /// <param name="cancellationToken">Ends it before anything is saved.</param>
     /// <returns>Its number, or why there is none.</returns>
-    public async Task<(int? Number, Refusal? Refusal)> CreateAsync(
+    public Task<(int? Number, Refusal? Refusal)> CreateAsync(
         long propertyId,
         int? basedOn,
+        PropertyVersionDocument? content,
+        Access by,
+        CancellationToken cancellationToken
+    ) => CreateAsync(propertyId, basedOn, etag: null, content, by, cancellationToken);
+
+    /// <summary>Makes a new version that says what another says.</summary>
+    /// <param name="propertyId">Of the property.</param>
+    /// <param name="basedOn">An existing version of it.</param>
+    /// <param name="etag">The state of that version that is meant (<see cref="VersionEtag" />); null for whichever is the present one.</param>
+    /// <param name="by">Who asks.</param>
+    /// <param name="cancellationToken">Ends it before anything is saved.</param>
+    /// <returns>Its number, or why there is none: <c>etag-conflict</c> when the other was saved anew.</returns>
+    public Task<(int? Number, Refusal? Refusal)> CopyAsync(
+        long propertyId,
+        int basedOn,
+        string? etag,
+        Access by,
+        CancellationToken cancellationToken
+    ) => CreateAsync(propertyId, basedOn, etag, content: null, by, cancellationToken);
+
+    private async Task<(int? Number, Refusal? Refusal)> CreateAsync(
+        long propertyId,
+        int? basedOn,
+        string? etag,
         PropertyVersionDocument? content,
         Access by,
         CancellationToken cancellationToken
@@ -49,6 +73,8 @@ public sealed class VersionDesk(IDbContextFactory<AppDbContext> contexts, TimePr
             {
                 if (await FindAsync(db, propertyId, basedOn, cancellationToken) is not { } before)
                     return (null, new("not-found", $"There is no version {basedOn} to base it on."));
+                if (etag is not null && etag != VersionEtag.Of(propertyId, before.Number, before.Revision))
+                    return (null, SavedAnew(before));
                 content ??= VersionView.ContentOf(before) with { Note = "" };
             }
         }
@@ -83,8 +109,7 @@ public sealed class VersionDesk(IDbContextFactory<AppDbContext> contexts, TimePr
         await using (var transaction = await db.Database.BeginTransactionAsync(cancellationToken))
         {
             // One statement decides between this and whoever saves or activates at the same moment.
-            var saved = await db
-                .Versions.Where(v => v.PropertyId == propertyId && v.Number == number && v.Revision == revision && !v.IsLocked)
+            var saved = await Savable(db, propertyId, number, revision)
                 .ExecuteUpdateAsync(
                     set =>
                         set.SetProperty(v => v.Revision, revision + 1)
@@ -99,17 +124,41 @@ public sealed class VersionDesk(IDbContextFactory<AppDbContext> contexts, TimePr
                 await db.Hostnames.Where(h => h.PropertyId == propertyId && h.Version == number).ExecuteDeleteAsync(cancellationToken);
                 db.Hostnames.AddRange(VersionView.Rows(content.Hostnames, propertyId, number));
                 await db.SaveChangesAsync(cancellationToken);
-                await DropDraftAsync(db, propertyId, number, by, cancellationToken);
+                // What the person's program saves is not what they have open on the screen: they are told there that it was saved anew.
+                if (by.Client is null)
+                    await DropDraftAsync(db, propertyId, number, by, cancellationToken);
                 await transaction.CommitAsync(cancellationToken);
+                heads.Forget(propertyId, number);
                 return new(revision + 1, null, null);
             }
         }
-        return await FindAsync(db, propertyId, number, cancellationToken) switch
-        {
-            null => new(null, Unknown, null),
-            { IsLocked: true } => new(null, Locked(number), null),
-            var meanwhile => new(null, null, meanwhile),
-        };
+        return await NotSavedAsync(db, propertyId, number, cancellationToken);
+    }
+
+    /// <summary>What saving would come to, and saves nothing.</summary>
+    /// <param name="propertyId">Of the property.</param>
+    /// <param name="number">Of the version.</param>
+    /// <param name="revision">Of the version that the changes were made to.</param>
+    /// <param name="content">What it would say.</param>
+    /// <param name="by">Who asks.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public async Task<SaveAnswer> CheckAsync(
+        long propertyId,
+        int number,
+        int revision,
+        PropertyVersionDocument content,
+        Access by,
+        CancellationToken cancellationToken
+    )
+    {
+        if (Wrong(content) is { } wrong)
+            return new(null, wrong, null);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        if (await RefuseAsync(db, propertyId, by, cancellationToken) is { } refusal)
+            return new(null, refusal, null);
+        return await Savable(db, propertyId, number, revision).AnyAsync(cancellationToken)
+            ? new(revision + 1, null, null)
+            : await NotSavedAsync(db, propertyId, number, cancellationToken);
     }
 
     /// <summary>The person's own draft of a version; null when there is none.</summary>
@@ -175,6 +224,17 @@ public sealed class VersionDesk(IDbContextFactory<AppDbContext> contexts, TimePr
         await DropDraftAsync(db, propertyId, number, by, cancellationToken);
     }
 
+    private static IQueryable<PropertyVersion> Savable(AppDbContext db, long propertyId, int number, int revision) =>
+        db.Versions.Where(v => v.PropertyId == propertyId && v.Number == number && v.Revision == revision && !v.IsLocked);
+
+    private static async Task<SaveAnswer> NotSavedAsync(AppDbContext db, long propertyId, int number, CancellationToken cancellationToken) =>
+        await FindAsync(db, propertyId, number, cancellationToken) switch
+        {
+            null => new(null, Unknown, null),
+            { IsLocked: true } => new(null, Locked(number), null),
+            var meanwhile => new(null, null, meanwhile),
+        };
+
     private static Task<int> DropDraftAsync(AppDbContext db, long propertyId, int number, Access by, CancellationToken cancellationToken) =>
         db.Drafts.Where(d => d.PropertyId == propertyId && d.Version == number && d.By == by.Email).ExecuteDeleteAsync(cancellationToken);
 
@@ -192,7 +252,7 @@ public sealed class VersionDesk(IDbContextFactory<AppDbContext> contexts, TimePr
             .Include(v => v.Hostnames)
             .SingleOrDefaultAsync(v => v.PropertyId == propertyId && v.Number == number, cancellationToken);
 
-    private static Refusal? Wrong(PropertyVersionDocument content)
+    internal static Refusal? Wrong(PropertyVersionDocument content)
     {
         if (content.Note is { Length: > PropertyVersion.NotesLength } notes)
             return new("note-too-long", $"Notes have {notes.Length} characters: {PropertyVersion.NotesLength} at most.");
@@ -211,8 +271,11 @@ public sealed class VersionDesk(IDbContextFactory<AppDbContext> contexts, TimePr
         : HostnameSyntax.Fault(hostname.EdgeHostname) is { } edge ? $"The edge hostname of {hostname.CnameFrom} {edge}."
         : null;
 
+    internal static Refusal SavedAnew(PropertyVersion version) =>
+        new("etag-conflict", $"Version {version.Number} was saved anew since you read it. Read it again, and decide then.");
+
     private static Refusal Locked(int number) =>
-        new("version-locked", $"Version {number} was activated meanwhile and stays as it is. Save your changes as a new version.");
+        new("version-locked", $"Version {number} was activated and stays as it is. Save your changes as a new version.");
 
     /// <summary>Null when somebody else took the number meanwhile.</summary>
     private async Task<int?> TryAddAsync(

@@ -12,7 +12,7 @@ public sealed class VersionDeskTests : IAsyncDisposable
     private readonly EngineWorld _world = new();
     private readonly VersionDesk _desk;
 
-    public VersionDeskTests() => _desk = new(_world, TimeProvider.System);
+    public VersionDeskTests() => _desk = new(_world, new VersionHeads(_world, TimeProvider.System), TimeProvider.System);
 
     private static Access Editor => EngineWorld.Publisher;
 

@@ -17,7 +17,7 @@ public sealed class VersionImportTests : IDisposable
 
     public VersionImportTests()
     {
-        _import = new VersionImport(_database, new VersionDesk(_database, TimeProvider.System));
+        _import = new VersionImport(_database, new VersionDesk(_database, new VersionHeads(_database, TimeProvider.System), TimeProvider.System));
         _property = _database.Add("shop", PropertyDatabase.Shop, ["www.shop.example", "old.shop.example"]);
     }
 
