@@ -40,6 +40,7 @@ public static class EngineServices
             .AddSingleton<VersionDesk>()
             .AddSingleton<PropertyDesk>()
             .AddSingleton<AudienceDesk>()
+            .AddSingleton<ContractDesk>()
             .AddSingleton<TrafficForecast>()
             .AddSingleton<RolloutLoop>()
             .AddHostedService(provider => provider.GetRequiredService<RolloutLoop>())

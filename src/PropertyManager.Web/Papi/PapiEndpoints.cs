@@ -1,5 +1,11 @@
 using Microsoft.AspNetCore.Authentication;
 using PropertyManager.Web.Engine;
+using PropertyManager.Web.Papi.Absent;
+using PropertyManager.Web.Papi.Accounts;
+using PropertyManager.Web.Papi.Catalog;
+using PropertyManager.Web.Papi.Hostnames;
+using PropertyManager.Web.Papi.Provisioning;
+using PropertyManager.Web.Papi.Search;
 using PropertyManager.Web.Papi.Signing;
 
 namespace PropertyManager.Web.Papi;
@@ -13,6 +19,7 @@ public static class PapiEndpoints
     public static void AddPapi(this IServiceCollection services)
     {
         services.AddSingleton<ApiCallers>();
+        services.AddSingleton<ClientSettings>();
         services.AddSingleton<NonceStore>();
         services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, EdgeGridHandler>(EdgeGridHandler.Name, configureOptions: null);
         services
@@ -24,5 +31,19 @@ public static class PapiEndpoints
     {
         var papi = routes.MapGroup(Root).RequireAuthorization(EdgeGridHandler.Name).DisableAntiforgery();
         BuildResource.Map(papi);
+        ContractsResource.Map(papi);
+        GroupsResource.Map(papi);
+        ClientSettingsResource.Map(papi);
+        ProductsResource.Map(papi);
+        RuleFormatsResource.Map(papi);
+        CpCodesResource.Map(papi);
+        EdgeHostnamesResource.Map(papi);
+        HostnamesResource.Map(papi);
+        CertificateChallengesResource.Map(papi);
+        AuditHistoryResource.Map(papi);
+        FindByValueResource.Map(papi);
+        IncludesResource.Map(papi);
+        HostnameBucketResource.Map(papi);
+        CustomItemsResource.Map(papi);
     }
 }
