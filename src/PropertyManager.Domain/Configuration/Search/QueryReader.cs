@@ -104,7 +104,7 @@ internal sealed class QueryReader(string text)
             return null;
         Skip();
         if (Array.Find(Comparisons, Take) is not { } comparison)
-            return left.Literal is null
+            return left.Literal is null && Peek() is not ('=' or '~')
                 ? new ExistsTest(left)
                 : Fail<QueryTest>($"a value is compared with one of {string.Join(", ", Comparisons)}: functions and patterns are not possible");
         Skip();
