@@ -16,11 +16,7 @@ public sealed record ActivationWarning(string Id, string Title, string Detail)
     {
         var found = preview
             .Messages.Where(message => message.Severity == Severity.Warning)
-            .Select(message => new ActivationWarning(
-                IdOf($"{message.Title}\n{message.Detail}\n{message.Pointer}"),
-                message.Title,
-                message.Detail
-            ));
+            .Select(message => new ActivationWarning(IdOf($"{message.Title}\n{message.Detail}\n{message.Pointer}"), message.Title, message.Detail));
         return network == Network.Production && !preview.WasOnStaging ? [.. found, NeverOnStaging] : [.. found];
     }
 

@@ -168,7 +168,7 @@ public sealed class ContractDesk(IDbContextFactory<AppDbContext> contexts, TimeP
 
     private static Refusal? WrongSuffix(EdgeHostnameOrder order, string suffix)
     {
-        if (!EdgeHostname.Suffixes.Contains(suffix))
+        if (!EdgeHostname.Suffixes.Contains(suffix, StringComparer.Ordinal))
             return new(
                 "domain-suffix-invalid",
                 $"domainSuffix is {(suffix.Length == 0 ? "missing" : $"“{suffix}”")}: it is one of {string.Join(", ", EdgeHostname.Suffixes)}."

@@ -50,7 +50,10 @@ internal static class TreePatch
                 problem ??= exception.Message;
             }
             if (problem is not null)
-                return (null, FormattableString.Invariant($"Operation {index} ({operation.GetProperty("path").GetString()}) cannot be done: {problem}"));
+                return (
+                    null,
+                    FormattableString.Invariant($"Operation {index} ({operation.GetProperty("path").GetString()}) cannot be done: {problem}")
+                );
         }
         var read = RuleTreeJson.Parse(node.ToJsonString(Json));
         return read.Value is { } changed ? (changed, null) : (null, $"{read.Problems[0].Message} ({read.Problems[0].Pointer})");

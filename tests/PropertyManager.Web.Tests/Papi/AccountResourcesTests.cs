@@ -14,7 +14,7 @@ public sealed class AccountResourcesTests(PapiApp app) : IClassFixture<PapiApp>
         var reply = await client.GetAsync("/papi/v1/contracts/");
 
         Assert.Equal((200, "act_1"), (reply.Status, (string?)reply.Json!["accountId"]));
-        Assert.Equal(["ctr_1-NWT001", "ctr_1-NWT002"], Texts(reply.Json["contracts"], "contractId"));
+        Assert.Equal(["ctr_1-NWT001", "ctr_1-NWT002"], Texts(reply.Json["contracts"], "contractId"), StringComparer.Ordinal);
     }
 
     [Fact]
@@ -36,7 +36,7 @@ public sealed class AccountResourcesTests(PapiApp app) : IClassFixture<PapiApp>
 
         Assert.Equal("Northwind Group", (string?)reply.Json!["accountName"]);
         var groups = reply.Json["groups"]!["items"]!.AsArray();
-        Assert.Equal(["grp_10010", "grp_10012"], Texts(reply.Json["groups"], "groupId"));
+        Assert.Equal(["grp_10010", "grp_10012"], Texts(reply.Json["groups"], "groupId"), StringComparer.Ordinal);
         Assert.Null(groups[0]!["parentGroupId"]);
         Assert.Equal("grp_10010", (string?)groups[1]!["parentGroupId"]);
         Assert.Equal("ctr_1-NWT001", (string?)groups[1]!["contractIds"]![0]);
@@ -47,7 +47,7 @@ public sealed class AccountResourcesTests(PapiApp app) : IClassFixture<PapiApp>
     {
         var client = await app.ClientAsync(Editor);
 
-        Assert.Contains("prd_Fresca", Texts((await client.GetAsync("/papi/v1/products?contractId=1-NWT001")).Json!["products"], "productId"));
+        Assert.Contains("prd_Fresca", Texts((await client.GetAsync("/papi/v1/products?contractId=1-NWT001")).Json!["products"], "productId"), StringComparer.Ordinal);
         Assert.Contains("contractId", (await client.GetAsync("/papi/v1/products")).Detail, StringComparison.Ordinal);
         Assert.Equal(404, (await client.GetAsync("/papi/v1/products?contractId=ctr_2-LUM001")).Status);
     }
@@ -57,11 +57,8 @@ public sealed class AccountResourcesTests(PapiApp app) : IClassFixture<PapiApp>
     {
         var known = PropertyManager.Domain.Properties.Product.All.Select(product => product.Id);
 
-        Assert.Equal(PropertyManager.Web.Data.Demo.DemoCatalog.Read().Products.Select(product => product.Id), known);
-        Assert.Equal(
-            200,
-            (await (await app.ClientAsync()).GetAsync("/papi/v1/products/prd_SPM/mapping-use-cases?contractId=ctr_1-NWT001")).Status
-        );
+        Assert.Equal(PropertyManager.Web.Data.Demo.DemoCatalog.Read().Products.Select(product => product.Id), known, StringComparer.Ordinal);
+        Assert.Equal(200, (await (await app.ClientAsync()).GetAsync("/papi/v1/products/prd_SPM/mapping-use-cases?contractId=ctr_1-NWT001")).Status);
     }
 
     [Fact]
@@ -79,7 +76,7 @@ public sealed class AccountResourcesTests(PapiApp app) : IClassFixture<PapiApp>
     {
         var reply = await (await app.ClientAsync()).GetAsync("/papi/v1/rule-formats");
 
-        Assert.Equal(["latest", "v2025-10-16"], reply.Json!["ruleFormats"]!["items"]!.AsArray().Select(item => (string?)item));
+        Assert.Equal(["latest", "v2025-10-16"], reply.Json!["ruleFormats"]!["items"]!.AsArray().Select(item => (string)item!), StringComparer.Ordinal);
     }
 
     [Fact]
@@ -93,10 +90,7 @@ public sealed class AccountResourcesTests(PapiApp app) : IClassFixture<PapiApp>
         var reply = await client.SendAsync(request);
 
         var group = reply.Json!["groups"]!["items"]![0]!;
-        Assert.Equal(
-            ("1", "10001", "1-NWT001"),
-            ((string?)reply.Json["accountId"], (string?)group["groupId"], (string?)group["contractIds"]![0])
-        );
+        Assert.Equal(("1", "10001", "1-NWT001"), ((string?)reply.Json["accountId"], (string?)group["groupId"], (string?)group["contractIds"]![0]));
     }
 
     [Fact]
@@ -137,5 +131,5 @@ public sealed class AccountResourcesTests(PapiApp app) : IClassFixture<PapiApp>
         Assert.True((bool)(await client.GetAsync("/papi/v1/client-settings")).Json!["usePrefixes"]!);
     }
 
-    internal static IEnumerable<string?> Texts(JsonNode? list, string member) => list!["items"]!.AsArray().Select(item => (string?)item![member]);
+    internal static IEnumerable<string> Texts(JsonNode? list, string member) => list!["items"]!.AsArray().Select(item => (string)item![member]!);
 }

@@ -61,7 +61,7 @@ public sealed class BulkTests(PapiApp app) : IClassFixture<PapiApp>
             {"patchPropertyVersions":[
             {"propertyId":"prp_100111","propertyVersion":{{first}},"etag":"{{VersionEtag.Of(100_111, first, 1)}}",
              "patches":[{"op":"test","path":"/rules/name","value":"default"},{"op":"add","path":"/rules/comments","value":"patched"},
-                        {"op":"add","path":"/rules/children/-","value":{"name":"Patched","behaviors":[],"children":[]}}]},
+                        {"op":"add","path":"/rules/children/-","value":{"name":"Patched","behaviors":[],"children":[]} }]},
             {"propertyId":"prp_100111","propertyVersion":{{second}},
              "patches":[{"op":"replace","path":"/rules/comments","value":"half"},{"op":"test","path":"/rules/name","value":"other"}]},
             {"propertyId":"prp_100111","propertyVersion":{{second}},"patches":[{"op":"remove","path":"/rules/behaviors/999"}]},
@@ -100,10 +100,7 @@ public sealed class BulkTests(PapiApp app) : IClassFixture<PapiApp>
         var done = await DoAsync(client, Activations, body);
 
         var parts = done["activatePropertyVersions"]!.AsArray();
-        Assert.Equal(
-            "COMPLETE COMPLETE SUBMISSION_ERROR SUBMISSION_ERROR",
-            string.Join(' ', parts.Select(part => (string?)part!["taskStatus"]))
-        );
+        Assert.Equal("COMPLETE COMPLETE SUBMISSION_ERROR SUBMISSION_ERROR", string.Join(' ', parts.Select(part => (string?)part!["taskStatus"])));
         var link = (string)parts[0]!["propertyActivationLink"]!;
         Assert.Equal(link, (string?)parts[1]!["propertyActivationLink"]);
         Assert.Contains("still running", (string?)parts[2]!["fatalError"], StringComparison.Ordinal);
@@ -120,8 +117,8 @@ public sealed class BulkTests(PapiApp app) : IClassFixture<PapiApp>
         var version = await NewVersionAsync(100_108);
         string Body(string ids) =>
             $$"""
-            {"activatePropertyVersions":[{"propertyId":"prp_100108","propertyVersion":{{version}},"network":"PRODUCTION","acknowledgeWarnings":[{{ids}}]}]}
-            """;
+                {"activatePropertyVersions":[{"propertyId":"prp_100108","propertyVersion":{{version}},"network":"PRODUCTION","acknowledgeWarnings":[{{ids}}]}]}
+                """;
 
         var refused = (await DoAsync(client, Activations, Body("")))["activatePropertyVersions"]![0]!;
         var ids = refused["activationWarnings"]!.AsArray().Select(warning => $"\"{warning!["messageId"]}\"").ToList();
@@ -152,7 +149,8 @@ public sealed class BulkTests(PapiApp app) : IClassFixture<PapiApp>
         Assert.Equal(now.Text, (await client.GetAsync($"{Searches}/{now.Json["bulkSearchId"]}")).Text);
         Assert.Equal(
             ["prp_100104", "prp_100109"],
-            later["results"]!.AsArray().Select(hit => (string?)hit!["propertyId"]).Distinct().Order(StringComparer.Ordinal)
+            later["results"]!.AsArray().Select(hit => (string)hit!["propertyId"]!).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal),
+            StringComparer.Ordinal
         );
     }
 
@@ -181,7 +179,11 @@ public sealed class BulkTests(PapiApp app) : IClassFixture<PapiApp>
     [InlineData(Activations, """{"activatePropertyVersions":[]}""", "from 1 to 500")]
     [InlineData(Activations, """{"activatePropertyVersions":[{"propertyId":"1","propertyVersion":1,"network":"LAB"}]}""", "[0].network")]
     [InlineData(Patches, """{"patchPropertyVersions":[{"propertyId":"1","propertyVersion":1}]}""", "array of 1 to")]
-    [InlineData(Patches, """{"patchPropertyVersions":[{"propertyId":"1","propertyVersion":1,"patches":[{"op":"move","path":"/a"}]}]}""", "operation 0")]
+    [InlineData(
+        Patches,
+        """{"patchPropertyVersions":[{"propertyId":"1","propertyVersion":1,"patches":[{"op":"move","path":"/a"}]}]}""",
+        "operation 0"
+    )]
     [InlineData(Patches, """{"patchPropertyVersions":[{"propertyId":"1","propertyVersion":1,"patches":[{"op":"add","path":"/a"}]}]}""", "no “value”")]
     public async Task What_cannot_be_asked_for_is_a_problem(string path, string body, string why)
     {
@@ -196,7 +198,7 @@ public sealed class BulkTests(PapiApp app) : IClassFixture<PapiApp>
     {
         var version = await NewVersionAsync(100_106);
         var behaviors = string.Join(',', Enumerable.Repeat("""{"name":"caching","options":{"behavior":"NO_STORE"}}""", 1100));
-        var rules = $$"""{"rules":{"name":"default","behaviors":[{{behaviors}}],"children":[]}}""";
+        var rules = $$"""{"rules":{"name":"default","behaviors":[{{behaviors}}],"children":[]} }""";
         await using (var db = await DbAsync())
         {
             await db
@@ -230,7 +232,9 @@ public sealed class BulkTests(PapiApp app) : IClassFixture<PapiApp>
         Assert.Equal(403, (await client.PostAsync(Versions, """{"createPropertyVersions":[{"propertyId":"1","createFromVersion":1}]}""")).Status);
         Assert.Equal(
             403,
-            (await client.PostAsync(Activations, """{"activatePropertyVersions":[{"propertyId":"1","propertyVersion":1,"network":"STAGING"}]}""")).Status
+            (
+                await client.PostAsync(Activations, """{"activatePropertyVersions":[{"propertyId":"1","propertyVersion":1,"network":"STAGING"}]}""")
+            ).Status
         );
         Assert.Equal(202, (await client.PostAsync(Searches + "-synch", """{"bulkSearchQuery":{"match":"$.rules.name"}}""")).Status);
     }
@@ -340,7 +344,9 @@ public sealed class BulkTests(PapiApp app) : IClassFixture<PapiApp>
         {
             var reply = await client.GetAsync(link);
             Assert.Equal(200, reply.Status);
-            return reply.Json!.AsObject().Any(member => member.Key.EndsWith("Status", StringComparison.Ordinal) && (string?)member.Value == "COMPLETE")
+            return reply
+                .Json!.AsObject()
+                .Any(member => member.Key.EndsWith("Status", StringComparison.Ordinal) && (string?)member.Value == "COMPLETE")
                 ? reply.Json
                 : null;
         });

@@ -19,7 +19,7 @@ public sealed class ContractResourcesTests(PapiApp app) : IClassFixture<PapiApp>
         var list = await client.GetAsync("/papi/v1/cpcodes/" + Bank);
         var one = await client.GetAsync("/papi/v1/cpcodes/640101" + Bank);
 
-        Assert.Equal(["cpc_640101", "cpc_640102"], AccountResourcesTests.Texts(list.Json!["cpcodes"], "cpcodeId"));
+        Assert.Equal(["cpc_640101", "cpc_640102"], AccountResourcesTests.Texts(list.Json!["cpcodes"], "cpcodeId"), StringComparer.Ordinal);
         Assert.Equal(("act_3", "harbour login"), ((string?)list.Json["accountId"], (string?)one.Json!["cpcodes"]!["items"]![0]!["cpcodeName"]));
         Assert.Equal(404, (await client.GetAsync("/papi/v1/cpcodes/cpc_640101" + Shop)).Status);
         Assert.Equal(404, (await client.GetAsync("/papi/v1/cpcodes/perhaps" + Bank)).Status);
@@ -153,10 +153,10 @@ public sealed class ContractResourcesTests(PapiApp app) : IClassFixture<PapiApp>
         var all = await (await app.ClientAsync("editor@demo.example")).GetAsync("/papi/v1/edgehostnames/" + Shop + "&options=mapDetails");
         var confined = await (await app.ClientAsync("editor@demo.example", c => c.Groups = [10_012])).GetAsync("/papi/v1/edgehostnames" + Shop);
 
-        Assert.Contains("www.farbound.example.edgekey.net", AccountResourcesTests.Texts(all.Json!["edgeHostnames"], "edgeHostnameDomain"));
+        Assert.Contains("www.farbound.example.edgekey.net", AccountResourcesTests.Texts(all.Json!["edgeHostnames"], "edgeHostnameDomain"), StringComparer.Ordinal);
         Assert.NotNull(all.Json["edgeHostnames"]!["items"]![0]!["mappingBehaviors"]);
-        Assert.Contains("www.northwind.example.edgekey.net", AccountResourcesTests.Texts(confined.Json!["edgeHostnames"], "edgeHostnameDomain"));
-        Assert.DoesNotContain("www.farbound.example.edgekey.net", AccountResourcesTests.Texts(confined.Json["edgeHostnames"], "edgeHostnameDomain"));
+        Assert.Contains("www.northwind.example.edgekey.net", AccountResourcesTests.Texts(confined.Json!["edgeHostnames"], "edgeHostnameDomain"), StringComparer.Ordinal);
+        Assert.DoesNotContain("www.farbound.example.edgekey.net", AccountResourcesTests.Texts(confined.Json["edgeHostnames"], "edgeHostnameDomain"), StringComparer.Ordinal);
     }
 
     [Theory]
@@ -185,7 +185,12 @@ public sealed class ContractResourcesTests(PapiApp app) : IClassFixture<PapiApp>
     [InlineData("-x.example", "edgekey.net", "", "domain-prefix-invalid")]
     [InlineData("", "edgekey.net", "", "domain-prefix-invalid")]
     [InlineData("x.example", "edgekey.net", ",\"ipVersionBehavior\":\"IPV6_PERFORMANCE\"", "ip-version-invalid")]
-    [InlineData("x.example", "edgekey.net", ",\"useCases\":[{\"useCase\":\"Download_Mode\",\"option\":\"BACKGROUND\",\"type\":\"GLOBAL\"}]", "bad-request")]
+    [InlineData(
+        "x.example",
+        "edgekey.net",
+        ",\"useCases\":[{\"useCase\":\"Download_Mode\",\"option\":\"BACKGROUND\",\"type\":\"GLOBAL\"}]",
+        "bad-request"
+    )]
     public async Task An_edge_hostname_that_cannot_be_is_a_problem(string prefix, string suffix, string more, string type)
     {
         var client = await app.ClientAsync();

@@ -25,9 +25,9 @@ public sealed class HostnameResourcesTests(PapiApp app) : IClassFixture<PapiApp>
         var client = await app.ClientAsync(Editor);
         var whole = await client.GetAsync("/papi/v1/hostnames?sort=hostname:d");
         var names = Names(whole).ToList();
-        Assert.Equal(names.OrderDescending(StringComparer.Ordinal), names);
+        Assert.Equal(names.OrderDescending(StringComparer.Ordinal), names, StringComparer.Ordinal);
 
-        List<string?> read = [];
+        List<string> read = [];
         var link = "/papi/v1/hostnames?sort=hostname:d&limit=2";
         while (link.Length > 0)
         {
@@ -37,7 +37,7 @@ public sealed class HostnameResourcesTests(PapiApp app) : IClassFixture<PapiApp>
             link = (string)part.Json["hostnames"]!["nextLink"]!;
         }
         Assert.True(names.Count > 4);
-        Assert.Equal(names, read);
+        Assert.Equal(names, read, StringComparer.Ordinal);
     }
 
     [Fact]
@@ -52,7 +52,7 @@ public sealed class HostnameResourcesTests(PapiApp app) : IClassFixture<PapiApp>
 
         Assert.NotEmpty(byName);
         Assert.All(byName, name => Assert.EndsWith(".northwind.example", name, StringComparison.Ordinal));
-        Assert.Contains("login.harbourbank.example", byEdge);
+        Assert.Contains("login.harbourbank.example", byEdge, StringComparer.Ordinal);
         Assert.All(byGroup, name => Assert.EndsWith(".lumen-tv.example", name, StringComparison.Ordinal));
         Assert.Equal("act_3", (string?)byContract.Json!["accountId"]);
         Assert.Empty(Names(await client.GetAsync("/papi/v1/hostnames?hostname=%25northwind%25")));
@@ -91,7 +91,7 @@ public sealed class HostnameResourcesTests(PapiApp app) : IClassFixture<PapiApp>
         Assert.Contains(items, item => (string?)item!["action"] == "ADD" && (string?)item["network"] == "PRODUCTION");
         Assert.Contains(items, item => (string?)item!["action"] == "ACTIVATE");
         var times = items.Select(item => (string)item!["timestamp"]!).ToList();
-        Assert.Equal(times.OrderDescending(StringComparer.Ordinal), times);
+        Assert.Equal(times.OrderDescending(StringComparer.Ordinal), times, StringComparer.Ordinal);
     }
 
     [Fact]
@@ -106,7 +106,7 @@ public sealed class HostnameResourcesTests(PapiApp app) : IClassFixture<PapiApp>
         var challenge = first.Json!["hostnames"]!["items"]![0]!["validationCname"]!;
         Assert.Equal("_acme-challenge.www.new.example", (string?)challenge["hostname"]);
         Assert.Equal(first.Text, second.Text);
-        Assert.NotEqual((string?)challenge["target"], (string?)first.Json["hostnames"]!["items"]![1]!["validationCname"]!["target"]);
+        Assert.NotEqual((string?)challenge["target"], (string?)first.Json["hostnames"]!["items"]![1]!["validationCname"]!["target"], StringComparer.Ordinal);
     }
 
     [Theory]
@@ -131,10 +131,7 @@ public sealed class HostnameResourcesTests(PapiApp app) : IClassFixture<PapiApp>
         Assert.Contains(byName, item => (string?)item!["productionStatus"] == "ACTIVE");
         Assert.Contains(byName, item => (string?)item!["stagingStatus"] == "ACTIVE");
         Assert.All(byName, item => Assert.Equal("prp_100101", (string?)item!["propertyId"]));
-        Assert.Contains(
-            byHost,
-            item => (string?)item!["versions"]!["items"]![0]!["edgeHostname"] == "www.northwind.example.edgekey.net"
-        );
+        Assert.Contains(byHost, item => (string?)item!["versions"]!["items"]![0]!["edgeHostname"] == "www.northwind.example.edgekey.net");
         Assert.Contains(byEdge, item => item!["versions"]!["items"]!.AsArray().Any(h => (string?)h!["hostname"] == "www.northwind.example"));
         Assert.Empty(await FindAsync(client, """{"propertyName":"login.harbourbank.example"}"""));
         Assert.Empty(await FindAsync(client, """{"hostname":"login.harbourbank.example"}"""));
@@ -155,5 +152,5 @@ public sealed class HostnameResourcesTests(PapiApp app) : IClassFixture<PapiApp>
         return reply.Json!["versions"]!["items"]!.AsArray();
     }
 
-    private static IEnumerable<string?> Names(PapiReply reply) => AccountResourcesTests.Texts(reply.Json!["hostnames"], "cnameFrom");
+    private static IEnumerable<string> Names(PapiReply reply) => AccountResourcesTests.Texts(reply.Json!["hostnames"], "cnameFrom");
 }

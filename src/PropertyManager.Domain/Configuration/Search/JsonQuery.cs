@@ -99,9 +99,7 @@ internal readonly record struct QueryPlace(string Pointer, JsonElement Value)
         if (Value.ValueKind != JsonValueKind.Array)
             return null;
         var from = index < 0 ? Value.GetArrayLength() + index : index;
-        return from >= 0 && from < Value.GetArrayLength()
-            ? new(string.Create(CultureInfo.InvariantCulture, $"{Pointer}/{from}"), Value[from])
-            : null;
+        return from >= 0 && from < Value.GetArrayLength() ? new(string.Create(CultureInfo.InvariantCulture, $"{Pointer}/{from}"), Value[from]) : null;
     }
 }
 

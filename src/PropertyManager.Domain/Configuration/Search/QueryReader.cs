@@ -125,7 +125,9 @@ internal sealed class QueryReader(string text)
         var start = _at;
         while (Peek() is { } c && (char.IsAsciiDigit(c) || c is '-' or '+' or '.' or 'e' or 'E'))
             _at++;
-        return double.TryParse(text.AsSpan(start, _at - start), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
+        return
+            double.TryParse(text.AsSpan(start, _at - start), NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+            && double.IsFinite(number)
             ? new(JsonSerializer.SerializeToElement(number), [])
             : Fail<QueryOperand>("a filter compares @ or a path below it with a text in quotes, a number, true, false or null");
     }

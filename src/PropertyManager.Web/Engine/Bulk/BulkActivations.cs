@@ -44,7 +44,8 @@ public sealed class BulkActivations(IDbContextFactory<AppDbContext> contexts, Ac
             part.Network,
             part.Note,
             string.Join(',', part.Defaults.NotifyEmails),
-            Acknowledged: part.Defaults.AcknowledgeAll || part.Warnings.All(warning => part.Acknowledged.Contains(warning.Id)),
+            Acknowledged: part.Defaults.AcknowledgeAll
+                || part.Warnings.All(warning => part.Acknowledged.Contains(warning.Id, StringComparer.Ordinal)),
             Revision: preview.Revision
         );
 

@@ -10,7 +10,10 @@ namespace PropertyManager.Web.Engine.Bulk;
 /// <param name="Parts">Done one after another, in this order.</param>
 public sealed record BulkJob(BulkAsker By, IReadOnlyList<BulkPart> Parts)
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    };
 
     /// <summary>As it is kept.</summary>
     public string Write() => JsonSerializer.Serialize(this, Json);

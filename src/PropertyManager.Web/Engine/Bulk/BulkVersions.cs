@@ -50,7 +50,12 @@ public sealed class BulkVersions(IDbContextFactory<AppDbContext> contexts, Versi
         if (!await keep(part))
             return null;
         var saved = await desk.SaveAsync(part.PropertyId, part.Version, version.Revision, content with { Rules = tree }, by, cancellationToken);
-        return saved.Revision is { } revision ? part with { State = BulkState.Complete, Revision = revision }
+        return saved.Revision is { } revision
+            ? part with
+            {
+                State = BulkState.Complete,
+                Revision = revision,
+            }
             : part.Refuse(saved.Refusal ?? VersionDesk.SavedAnew(version));
     }
 
@@ -68,9 +73,7 @@ public sealed class BulkVersions(IDbContextFactory<AppDbContext> contexts, Versi
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return await db
-            .Versions.Where(v =>
-                v.PropertyId == part.PropertyId && v.BasedOn == part.From && v.Author == by.Email && v.UpdatedAt >= part.StartedAt
-            )
+            .Versions.Where(v => v.PropertyId == part.PropertyId && v.BasedOn == part.From && v.Author == by.Email && v.UpdatedAt >= part.StartedAt)
             .OrderBy(v => v.Number)
             .Select(v => (int?)v.Number)
             .FirstOrDefaultAsync(cancellationToken);

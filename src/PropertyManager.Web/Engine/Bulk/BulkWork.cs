@@ -131,7 +131,10 @@ public sealed partial class BulkWork(
         {
             LogPart(paper.Id, index, exception);
             return part.Refuse(
-                new("interrupted", $"Something went wrong here, not with what was asked for: it is in this server's log, under bulk request {paper.Id}.")
+                new(
+                    "interrupted",
+                    $"Something went wrong here, not with what was asked for: it is in this server's log, under bulk request {paper.Id}."
+                )
             );
         }
     }

@@ -9,13 +9,15 @@ namespace PropertyManager.Web.Papi.Accounts;
 /// <summary>Where in the account a request is at home: <c>contractId</c> and <c>groupId</c> of its query.</summary>
 internal static class Placement
 {
+    private static readonly string[] Required = ["contractId", "groupId"];
+
     /// <summary>The contract's name in the query, with its prefix; null when it is not there.</summary>
     public static string? ContractId(this HttpContext http) => PapiRequest.WithPrefix("ctr_", http.Request.Query["contractId"]);
 
     /// <summary>The group that both name; or the problem that is to be answered when one is missing, or there is none that this client sees.</summary>
     public static async Task<(PropertyGroup? Group, PapiProblem? Problem)> RequiredGroupAsync(this HttpContext http, AppDbContext db)
     {
-        var missing = new[] { "contractId", "groupId" }.Where(name => string.IsNullOrEmpty(http.Request.Query[name])).ToList();
+        var missing = Required.Where(name => string.IsNullOrEmpty(http.Request.Query[name])).ToList();
         if (missing.Count > 0)
             return (
                 null,

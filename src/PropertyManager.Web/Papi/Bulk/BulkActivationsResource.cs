@@ -81,7 +81,7 @@ internal static class BulkActivationsResource
         );
     }
 
-    private static ActivationState? StateOf(ActivationPart part, IReadOnlyDictionary<long, ActivationState> states) =>
+    private static ActivationState? StateOf(ActivationPart part, Dictionary<long, ActivationState> states) =>
         part.ActivationId is { } id && states.TryGetValue(id, out var state) ? state : null;
 
     private static BulkActivationItem Item(HttpContext http, BulkRequest request, ActivationPart part, string? name, ActivationState? state) =>

@@ -60,20 +60,14 @@ internal static class BulkSearchResource
             return (null, PapiProblems.BadRequest("bulkSearchQuery.match is missing: it is the JSONPath that is searched for."));
         if (query.Syntax is not (null or "JSONPATH"))
             return (null, PapiProblems.BadRequest("bulkSearchQuery.syntax is JSONPATH."));
-        if (query.BulkSearchQualifiers?.Contains(null) == true)
+        if (query.BulkSearchQualifiers?.Any(text => text is null) == true)
             return (null, PapiProblems.BadRequest("bulkSearchQuery.bulkSearchQualifiers has a null: each is a JSONPath."));
         return body.PropertyType is null || Types.Contains(body.PropertyType, StringComparer.Ordinal)
             ? (new SearchPart(match, [.. (query.BulkSearchQualifiers ?? []).Select(text => text!)], body.PropertyType), null)
             : (null, PapiProblems.BadRequest($"propertyType is one of {string.Join(", ", Types)}."));
     }
 
-    private static async Task<IResult> AnswerAsync(
-        HttpContext http,
-        string id,
-        IDbContextFactory<AppDbContext> contexts,
-        BulkDesk desk,
-        int status
-    )
+    private static async Task<IResult> AnswerAsync(HttpContext http, string id, IDbContextFactory<AppDbContext> contexts, BulkDesk desk, int status)
     {
         var (found, problem) = await http.FindAsync(desk, BulkDesk.Searches, id);
         if (found is not var (request, job))

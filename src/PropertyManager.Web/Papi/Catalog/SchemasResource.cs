@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Text.Json.Nodes;
 using System.Text.Json.Schema;
+using Microsoft.AspNetCore.Http.HttpResults;
 using PropertyManager.Domain.Configuration.Catalog;
 using PropertyManager.Domain.Properties;
 using PropertyManager.Web.Engine;
@@ -45,7 +46,9 @@ internal static class SchemasResource
 
     // The shape that a body is read into is the schema: the two cannot differ.
     private static Lazy<string> Of<T>() =>
-        new(() => PapiRequest.Json.GetJsonSchemaAsNode(typeof(T), new JsonSchemaExporterOptions { TreatNullObliviousAsNonNullable = true }).ToJsonString());
+        new(() =>
+            PapiRequest.Json.GetJsonSchemaAsNode(typeof(T), new JsonSchemaExporterOptions { TreatNullObliviousAsNonNullable = true }).ToJsonString()
+        );
 
-    private static IResult Text(string schema) => TypedResults.Text(schema, "application/json");
+    private static ContentHttpResult Text(string schema) => TypedResults.Text(schema, "application/json");
 }
