@@ -47,7 +47,11 @@ public sealed class AccountResourcesTests(PapiApp app) : IClassFixture<PapiApp>
     {
         var client = await app.ClientAsync(Editor);
 
-        Assert.Contains("prd_Fresca", Texts((await client.GetAsync("/papi/v1/products?contractId=1-NWT001")).Json!["products"], "productId"), StringComparer.Ordinal);
+        Assert.Contains(
+            "prd_Fresca",
+            Texts((await client.GetAsync("/papi/v1/products?contractId=1-NWT001")).Json!["products"], "productId"),
+            StringComparer.Ordinal
+        );
         Assert.Contains("contractId", (await client.GetAsync("/papi/v1/products")).Detail, StringComparison.Ordinal);
         Assert.Equal(404, (await client.GetAsync("/papi/v1/products?contractId=ctr_2-LUM001")).Status);
     }
@@ -76,7 +80,11 @@ public sealed class AccountResourcesTests(PapiApp app) : IClassFixture<PapiApp>
     {
         var reply = await (await app.ClientAsync()).GetAsync("/papi/v1/rule-formats");
 
-        Assert.Equal(["latest", "v2025-10-16"], reply.Json!["ruleFormats"]!["items"]!.AsArray().Select(item => (string)item!), StringComparer.Ordinal);
+        Assert.Equal(
+            ["latest", "v2025-10-16"],
+            reply.Json!["ruleFormats"]!["items"]!.AsArray().Select(item => (string)item!),
+            StringComparer.Ordinal
+        );
     }
 
     [Fact]

@@ -142,7 +142,8 @@ public sealed class ContractResourcesTests(PapiApp app) : IClassFixture<PapiApp>
         var code = await client.PostAsync("/papi/v1/cpcodes" + query, """{"productId":"prd_Fresca","cpcodeName":"one more"}""");
         var edge = await client.PostAsync("/papi/v1/edgehostnames" + query, Edge("one.more.example", "edgekey.net"));
 
-        Assert.Equal((422, 400), (code.Status, edge.Status));
+        Assert.Equal((400, 400), (code.Status, edge.Status));
+        Assert.EndsWith("/cpcode-limit", (string)code.Json!["type"]!, StringComparison.Ordinal);
         Assert.Equal("0", (await client.GetAsync("/papi/v1/edgehostnames" + query)).Headers["X-Limit-Edgehostnames-Per-Contract-Remaining"]);
     }
 
@@ -153,10 +154,21 @@ public sealed class ContractResourcesTests(PapiApp app) : IClassFixture<PapiApp>
         var all = await (await app.ClientAsync("editor@demo.example")).GetAsync("/papi/v1/edgehostnames/" + Shop + "&options=mapDetails");
         var confined = await (await app.ClientAsync("editor@demo.example", c => c.Groups = [10_012])).GetAsync("/papi/v1/edgehostnames" + Shop);
 
-        Assert.Contains("www.farbound.example.edgekey.net", AccountResourcesTests.Texts(all.Json!["edgeHostnames"], "edgeHostnameDomain"), StringComparer.Ordinal);
-        Assert.NotNull(all.Json["edgeHostnames"]!["items"]![0]!["mappingBehaviors"]);
-        Assert.Contains("www.northwind.example.edgekey.net", AccountResourcesTests.Texts(confined.Json!["edgeHostnames"], "edgeHostnameDomain"), StringComparer.Ordinal);
-        Assert.DoesNotContain("www.farbound.example.edgekey.net", AccountResourcesTests.Texts(confined.Json["edgeHostnames"], "edgeHostnameDomain"), StringComparer.Ordinal);
+        Assert.Contains(
+            "www.farbound.example.edgekey.net",
+            AccountResourcesTests.Texts(all.Json!["edgeHostnames"], "edgeHostnameDomain"),
+            StringComparer.Ordinal
+        );
+        Assert.Contains(
+            "www.northwind.example.edgekey.net",
+            AccountResourcesTests.Texts(confined.Json!["edgeHostnames"], "edgeHostnameDomain"),
+            StringComparer.Ordinal
+        );
+        Assert.DoesNotContain(
+            "www.farbound.example.edgekey.net",
+            AccountResourcesTests.Texts(confined.Json["edgeHostnames"], "edgeHostnameDomain"),
+            StringComparer.Ordinal
+        );
     }
 
     [Theory]

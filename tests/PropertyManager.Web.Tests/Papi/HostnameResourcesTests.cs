@@ -106,7 +106,11 @@ public sealed class HostnameResourcesTests(PapiApp app) : IClassFixture<PapiApp>
         var challenge = first.Json!["hostnames"]!["items"]![0]!["validationCname"]!;
         Assert.Equal("_acme-challenge.www.new.example", (string?)challenge["hostname"]);
         Assert.Equal(first.Text, second.Text);
-        Assert.NotEqual((string?)challenge["target"], (string?)first.Json["hostnames"]!["items"]![1]!["validationCname"]!["target"], StringComparer.Ordinal);
+        Assert.NotEqual(
+            (string?)challenge["target"],
+            (string?)first.Json["hostnames"]!["items"]![1]!["validationCname"]!["target"],
+            StringComparer.Ordinal
+        );
     }
 
     [Theory]

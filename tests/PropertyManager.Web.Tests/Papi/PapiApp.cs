@@ -90,6 +90,8 @@ public sealed class PapiClient(HttpClient http, string clientToken, string acces
 
     public async Task<PapiReply> SendAsync(HttpRequestMessage request)
     {
+        // Sending makes it absolute.
+        var path = request.RequestUri!.OriginalString;
         using var response = await http.SendAsync(request);
         var text = await response.Content.ReadAsStringAsync();
         var json = response.Content.Headers.ContentType?.MediaType?.EndsWith("json", StringComparison.Ordinal) == true ? JsonNode.Parse(text) : null;
@@ -102,7 +104,7 @@ public sealed class PapiClient(HttpClient http, string clientToken, string acces
                 .Headers.Concat(response.Content.Headers)
                 .ToDictionary(h => h.Key, h => string.Join(',', h.Value), StringComparer.OrdinalIgnoreCase)
         );
-        Conformance.Check(request.Method.Method, request.RequestUri!.OriginalString, reply);
+        Conformance.Check(request.Method.Method, path, reply);
         return reply;
     }
 

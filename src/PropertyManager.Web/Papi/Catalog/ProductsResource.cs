@@ -53,7 +53,7 @@ internal sealed record ProductsAnswer(string? AccountId, string ContractId, Item
 internal sealed record ProductItem(string ProductId, string ProductName);
 
 /// <summary>Which kinds of traffic can be mapped in ways of their own.</summary>
-internal sealed record UseCasesAnswer(IReadOnlyList<UseCase> UseCases);
+internal sealed record UseCasesAnswer(IReadOnlyList<UseCaseItem> UseCases);
 
-/// <summary>A kind of traffic.</summary>
-internal sealed record UseCase(string Type, string Option, [property: System.Text.Json.Serialization.JsonPropertyName("useCase")] string Name);
+/// <summary>A kind of traffic, and the ways.</summary>
+internal sealed record UseCaseItem(string Type, IReadOnlyList<string> Options, string UseCase);

@@ -54,17 +54,10 @@ internal static class CpCodesResource
             return unreadable!;
         var product = PapiRequest.WithPrefix("prd_", body.ProductId);
         var (code, refusal) = await desk.CreateCpCodeAsync(group.Id, product, body.CpcodeName, http.Access(), http.RequestAborted);
-        return refusal is null ? http.Created("cpcodeLink", $"/cpcodes/{http.Id(PublicId.CpCode, code!.Id)}{http.Place(group)}") : Problem(refusal);
-    }
-
-    // What a contract can hold is no fault of the request's.
-    private static PapiProblem Problem(Refusal refusal) =>
-        refusal.Code == "cpcode-limit"
-            ? PapiProblems.From(refusal) with
-            {
-                Status = StatusCodes.Status422UnprocessableEntity,
-            }
+        return refusal is null
+            ? http.Created("cpcodeLink", $"/cpcodes/{http.Id(PublicId.CpCode, code!.Id)}{http.Place(group)}")
             : PapiProblems.From(refusal);
+    }
 
     private static IQueryable<CpCode> In(AppDbContext db, PropertyGroup group) =>
         db.CpCodes.AsNoTracking().Where(c => c.GroupId == group.Id && c.ContractId == group.ContractId);

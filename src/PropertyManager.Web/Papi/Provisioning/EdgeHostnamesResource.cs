@@ -5,7 +5,6 @@ using PropertyManager.Domain.Properties;
 using PropertyManager.Web.Data;
 using PropertyManager.Web.Engine;
 using PropertyManager.Web.Papi.Accounts;
-using PropertyManager.Web.Papi.Catalog;
 using PropertyManager.Web.Papi.Problems;
 
 namespace PropertyManager.Web.Papi.Provisioning;
@@ -13,9 +12,6 @@ namespace PropertyManager.Web.Papi.Provisioning;
 /// <summary><c>/edgehostnames</c>: names in the network's own domain that property hostnames of a contract point at.</summary>
 internal static class EdgeHostnamesResource
 {
-    /// <summary>The one value of <c>options</c> that adds something.</summary>
-    private const string MapDetails = "mapDetails";
-
     public static void Map(IEndpointRouteBuilder papi)
     {
         papi.MapGet("/edgehostnames", ListAsync).WithName("get-edgehostnames").Produces<EdgeHostnamesAnswer>();
@@ -91,10 +87,9 @@ internal static class EdgeHostnamesResource
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
-    private static IResult Answer(HttpContext http, PropertyGroup group, IReadOnlyList<EdgeHostname> found)
-    {
-        var mapped = http.Request.Query["options"].ToString().Split(',').Contains(MapDetails, StringComparer.OrdinalIgnoreCase);
-        return PapiRequest.Answer(
+    // Which details of maps are asked for changes nothing: one map serves all traffic here.
+    private static IResult Answer(HttpContext http, PropertyGroup group, IReadOnlyList<EdgeHostname> found) =>
+        PapiRequest.Answer(
             new EdgeHostnamesAnswer(
                 http.Id(PublicId.Account, group.AccountId),
                 http.Id(group.ContractId),
@@ -107,13 +102,11 @@ internal static class EdgeHostnamesResource
                         edge.Name,
                         http.Id(edge.ProductId),
                         edge.IsIpv6 ? "IPV6_COMPLIANCE" : "IPV4",
-                        edge.IsSecure,
-                        mapped ? [] : null
+                        edge.IsSecure
                     )),
                 ])
             )
         );
-    }
 }
 
 /// <summary>
@@ -128,7 +121,7 @@ internal sealed record EdgeHostnameBody(
     string? SecureNetwork,
     long? CertEnrollmentId,
     int? SlotNumber,
-    IReadOnlyList<UseCase>? UseCases
+    IReadOnlyList<UseCaseChoice>? UseCases
 );
 
 /// <summary>Where the new one is.</summary>
@@ -145,9 +138,8 @@ internal sealed record EdgeHostnameItem(
     string EdgeHostnameDomain,
     string ProductId,
     string IpVersionBehavior,
-    bool Secure,
-    IReadOnlyList<MappingBehavior>? MappingBehaviors
+    bool Secure
 );
 
-/// <summary>How a kind of traffic is mapped; none is in a way of its own.</summary>
-internal sealed record MappingBehavior(string BehaviorName);
+/// <summary>A kind of traffic that is to be mapped in a way of its own.</summary>
+internal sealed record UseCaseChoice(string? Type, string? Option, string? UseCase);
