@@ -130,6 +130,26 @@ public sealed class BulkTests(PapiApp app) : IClassFixture<PapiApp>
     }
 
     [Fact]
+    public async Task A_fast_fallback_is_asked_for_at_the_same_desk_as_on_the_screen()
+    {
+        var done = await DoAsync(
+            await app.ClientAsync(),
+            Activations,
+            """
+            {"defaultActivationSettings":{"useFastFallback":true},"activatePropertyVersions":[
+            {"propertyId":"prp_100101","propertyVersion":1,"network":"STAGING"},{"propertyId":"prp_100101","propertyVersion":1,"network":"PRODUCTION"}]}
+            """
+        );
+
+        // What the demo has on its networks was put there long ago.
+        var parts = done["activatePropertyVersions"]!.AsArray();
+        Assert.EndsWith("/staging", (string)parts[0]!["activationErrors"]![0]!["type"]!, StringComparison.Ordinal);
+        Assert.NotNull(parts[1]!["fatalError"]);
+        await using var db = await DbAsync();
+        Assert.False(await db.Activations.AnyAsync(a => a.PropertyId == 100_101 && a.Type == ActivationType.FastFallback && a.Status.IsOpen));
+    }
+
+    [Fact]
     public async Task Rules_are_searched_at_once_and_in_the_background()
     {
         var client = await app.ClientAsync();
