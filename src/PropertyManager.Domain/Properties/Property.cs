@@ -125,6 +125,18 @@ public sealed class EdgeHostname
     /// <summary>Real time.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>The domains of the network that names can be in.</summary>
+    public static IReadOnlyList<string> Suffixes { get; } = ["edgekey.net", "edgesuite.net", "akamaized.net"];
+
+    /// <summary>A name's prefix and suffix: the suffix is its last two labels.</summary>
+    public static (string Prefix, string Suffix) Split(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        var domain = name.LastIndexOf('.');
+        var dot = domain > 0 ? name.LastIndexOf('.', domain - 1) : -1;
+        return dot < 0 ? ("", name) : (name[..dot], name[(dot + 1)..]);
+    }
+
     /// <summary>Its host name.</summary>
     public string Name => $"{Prefix}.{Suffix}";
 

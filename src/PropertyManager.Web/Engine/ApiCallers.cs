@@ -81,6 +81,14 @@ public sealed class ApiCallers(IDbContextFactory<AppDbContext> contexts, AccessR
         return switched;
     }
 
+    /// <summary>What a program may do now, for work that goes on after its request; null once it is revoked.</summary>
+    public async Task<Access?> AccessAsync(long clientId, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var client = await db.ApiClients.AsNoTracking().SingleOrDefaultAsync(c => c.Id == clientId && c.RevokedAt == null, cancellationToken);
+        return client is null ? null : await AccessOfAsync(client, cancellationToken);
+    }
+
     /// <summary>Notes that the key was used.</summary>
     public async ValueTask UsedAsync(ApiCaller caller, CancellationToken cancellationToken)
     {

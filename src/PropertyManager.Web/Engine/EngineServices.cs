@@ -1,6 +1,7 @@
 using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
 using PropertyManager.Web.Data;
+using PropertyManager.Web.Engine.Bulk;
 using Quartz;
 
 namespace PropertyManager.Web.Engine;
@@ -43,6 +44,12 @@ public static class EngineServices
             .AddSingleton<PropertyDesk>()
             .AddSingleton<AudienceDesk>()
             .AddSingleton<ApiClientDesk>()
+            .AddSingleton<ContractDesk>()
+            .AddSingleton<RuleSearch>()
+            .AddSingleton<BulkActivations>()
+            .AddSingleton<BulkVersions>()
+            .AddSingleton<BulkDesk>()
+            .AddHostedService<BulkWork>()
             .AddSingleton<TrafficForecast>()
             .AddSingleton<RolloutLoop>()
             .AddHostedService(provider => provider.GetRequiredService<RolloutLoop>())

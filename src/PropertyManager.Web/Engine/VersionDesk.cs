@@ -256,7 +256,7 @@ public sealed class VersionDesk(IDbContextFactory<AppDbContext> contexts, Versio
             .Include(v => v.Hostnames)
             .SingleOrDefaultAsync(v => v.PropertyId == propertyId && v.Number == number, cancellationToken);
 
-    private static Refusal? Wrong(PropertyVersionDocument content)
+    internal static Refusal? Wrong(PropertyVersionDocument content)
     {
         if (content.Note is { Length: > PropertyVersion.NotesLength } notes)
             return new("note-too-long", $"Notes have {notes.Length} characters: {PropertyVersion.NotesLength} at most.");

@@ -2,6 +2,13 @@ using Microsoft.AspNetCore.Authentication;
 using PropertyManager.Web.Engine;
 using PropertyManager.Web.Papi.Activations;
 using PropertyManager.Web.Papi.Limits;
+using PropertyManager.Web.Papi.Absent;
+using PropertyManager.Web.Papi.Accounts;
+using PropertyManager.Web.Papi.Bulk;
+using PropertyManager.Web.Papi.Catalog;
+using PropertyManager.Web.Papi.Hostnames;
+using PropertyManager.Web.Papi.Provisioning;
+using PropertyManager.Web.Papi.Search;
 using PropertyManager.Web.Papi.Signing;
 
 namespace PropertyManager.Web.Papi;
@@ -15,6 +22,7 @@ public static class PapiEndpoints
     public static void AddPapi(this IServiceCollection services)
     {
         services.AddSingleton<ApiCallers>();
+        services.AddSingleton<ClientSettings>();
         services.AddSingleton<NonceStore>();
         services.AddSingleton<EdgeGridCheck>();
         services.AddSingleton<ActivationView>();
@@ -33,5 +41,24 @@ public static class PapiEndpoints
         RulesResource.Map(papi);
         VersionHostnamesResource.Map(papi);
         AvailableResource.Map(papi);
+        ContractsResource.Map(papi);
+        GroupsResource.Map(papi);
+        ClientSettingsResource.Map(papi);
+        ProductsResource.Map(papi);
+        RuleFormatsResource.Map(papi);
+        SchemasResource.Map(papi);
+        CpCodesResource.Map(papi);
+        EdgeHostnamesResource.Map(papi);
+        HostnamesResource.Map(papi);
+        CertificateChallengesResource.Map(papi);
+        AuditHistoryResource.Map(papi);
+        FindByValueResource.Map(papi);
+        BulkActivationsResource.Map(papi);
+        BulkVersionsResource.Map(papi);
+        BulkPatchResource.Map(papi);
+        BulkSearchResource.Map(papi);
+        IncludesResource.Map(papi);
+        HostnameBucketResource.Map(papi);
+        CustomItemsResource.Map(papi);
     }
 }

@@ -32,6 +32,15 @@ internal static class Conformance
             answer => answer.Status == 412
         ),
         (
+            "No product has mapping use cases: the list is empty, and described is one of them at least.",
+            answer =>
+                answer is { Status: 200, Template: "/products/{productId}/mapping-use-cases" } && answer.Body?["useCases"] is JsonArray { Count: 0 }
+        ),
+        (
+            "Patches are told as they came: the description has no removal among them, and no value that is an object or a list.",
+            answer => answer is { Status: 200, Template: "/bulk/rules-patch-requests/{bulkPatchId}" } && HasOtherPatches(answer.Body)
+        ),
+        (
             "What a rule tree holds beyond its shape is the catalog's: the description names but a part of it.",
             answer => answer.Status == 422 && answer.Template.EndsWith("/rules", StringComparison.Ordinal)
         ),
@@ -91,6 +100,10 @@ internal static class Conformance
         (body["rules"] as JsonObject)?.Remove("comments");
         return body.ToJsonString();
     }
+
+    private static bool HasOtherPatches(JsonNode? body) =>
+        body?["patchPropertyVersions"] is JsonArray versions
+        && versions.SelectMany(version => version!["patches"]!.AsArray()).Any(patch => patch!["value"] is not JsonValue);
 
     // Media types of rule formats: the description has a gap for the format.
     private static bool Matches(string described, string? given) =>

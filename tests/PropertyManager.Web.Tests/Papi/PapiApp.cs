@@ -144,6 +144,8 @@ public sealed class PapiClient(HttpClient http, string clientToken, string acces
     /// <param name="check">The answer has to be as the description of the API says.</param>
     public async Task<PapiReply> SendAsync(HttpRequestMessage request, bool check = true)
     {
+        // Sending makes it absolute.
+        var path = request.RequestUri!.OriginalString;
         using var response = await http.SendAsync(request);
         var text = await response.Content.ReadAsStringAsync();
         var isJson = text.Length > 0 && response.Content.Headers.ContentType?.MediaType?.EndsWith("json", StringComparison.Ordinal) == true;
@@ -158,7 +160,7 @@ public sealed class PapiClient(HttpClient http, string clientToken, string acces
                 .ToDictionary(h => h.Key, h => string.Join(',', h.Value), StringComparer.OrdinalIgnoreCase)
         );
         if (check)
-            Conformance.Check(request.Method.Method, request.RequestUri!.OriginalString, reply);
+            Conformance.Check(request.Method.Method, path, reply);
         return reply;
     }
 

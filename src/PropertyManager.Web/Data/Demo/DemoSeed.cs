@@ -25,6 +25,8 @@ public static class DemoSeed
         await AddUsersAsync(services, db, data);
         var past = new DemoHistory(services.GetRequiredService<IEdgeNetwork>(), services.GetRequiredService<TimeProvider>().GetUtcNow());
         var properties = data.Properties.Select(demo => (Demo: demo, Property: AddProperty(db, demo, past.Now))).ToList();
+        foreach (var (demo, property) in properties)
+            AddContracted(db, demo, property, past.Now);
         // Their plans are most of the work of a first start, and need nobody else.
         var activations = properties.AsParallel().AsOrdered().Select(pair => past.Of(pair.Demo, pair.Property).ToList());
         db.Activations.AddRange(activations.SelectMany(each => each));
@@ -127,6 +129,44 @@ public static class DemoSeed
             );
         }
         return property;
+    }
+
+    /// <summary>What the property's rules and hostnames name: it was made before its first version.</summary>
+    private static void AddContracted(AppDbContext db, DemoProperty demo, Property property, DateTimeOffset now)
+    {
+        var made = now - demo.Versions.Max(version => version.Age);
+        foreach (var code in demo.CpCodes.Where(code => db.CpCodes.Local.All(had => had.Id != Number(code.Id))))
+        {
+            db.CpCodes.Add(
+                new CpCode
+                {
+                    Id = Number(code.Id),
+                    AccountId = property.AccountId,
+                    GroupId = property.GroupId,
+                    ContractId = demo.Contract,
+                    ProductId = demo.Product,
+                    Name = code.Name,
+                    CreatedAt = made,
+                }
+            );
+        }
+        foreach (var edge in demo.EdgeHostnames.Where(edge => db.EdgeHostnames.Local.All(had => had.Name != edge.Name)))
+        {
+            var (prefix, suffix) = EdgeHostname.Split(edge.Name);
+            db.EdgeHostnames.Add(
+                new EdgeHostname
+                {
+                    Id = Number(edge.Id),
+                    AccountId = property.AccountId,
+                    GroupId = property.GroupId,
+                    ContractId = demo.Contract,
+                    ProductId = demo.Product,
+                    Prefix = prefix,
+                    Suffix = suffix,
+                    CreatedAt = made,
+                }
+            );
+        }
     }
 
     internal static long Number(string id) => long.Parse(id.AsSpan(id.IndexOf('_', StringComparison.Ordinal) + 1), CultureInfo.InvariantCulture);

@@ -2,8 +2,8 @@ using System.Text;
 using System.Text.Json;
 using PropertyManager.Domain;
 using PropertyManager.Domain.Configuration;
+using PropertyManager.Domain.Configuration.Catalog;
 using PropertyManager.Web.Data;
-using PropertyManager.Web.Features.Editor.Edit;
 using PropertyManager.Web.Shell.Parts;
 
 namespace PropertyManager.Web.Features.Editor;

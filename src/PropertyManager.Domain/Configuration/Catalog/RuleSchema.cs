@@ -1,14 +1,17 @@
 using System.Text.Json.Nodes;
 using PropertyManager.Domain.Configuration;
-using PropertyManager.Domain.Configuration.Catalog;
 
-namespace PropertyManager.Web.Features.Editor.Edit;
+namespace PropertyManager.Domain.Configuration.Catalog;
 
-/// <summary>The catalog as a JSON schema: what the code editor completes and explains. Names that are only kept have no description of options.</summary>
-internal static class RuleSchema
+/// <summary>
+/// The catalog as a JSON schema of rule trees: what the code editor completes and explains, and what programs check trees with. Names that are
+/// only kept have no description of options.
+/// </summary>
+public static class RuleSchema
 {
     private static readonly Lazy<string> Written = new(() => Schema().ToJsonString());
 
+    /// <summary>Draft 7.</summary>
     public static string Json => Written.Value;
 
     private static JsonObject Schema() =>

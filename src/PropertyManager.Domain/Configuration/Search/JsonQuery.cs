@@ -1,0 +1,116 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace PropertyManager.Domain.Configuration.Search;
+
+/// <summary>
+/// A JSONPath that picks places in a document: <c>$..behaviors[?(@.name == "gzipResponse")]</c>. Of the language there are members, indexes,
+/// wildcards, descendants, and filters with comparisons, <c>&amp;&amp;</c>, <c>||</c> and <c>!</c>.
+/// </summary>
+public sealed class JsonQuery
+{
+    /// <summary>Characters of a query, at most.</summary>
+    public const int MaxLength = 1000;
+
+    /// <summary>Values that a query may look at in one document: a query that wants more is too broad.</summary>
+    private const int MaxSteps = 500_000;
+
+    private readonly IReadOnlyList<QueryStep> _steps;
+
+    private JsonQuery(IReadOnlyList<QueryStep> steps) => _steps = steps;
+
+    /// <summary>Reads a query; or says what of it is not understood, and where.</summary>
+    public static (JsonQuery? Query, string? Problem) Parse(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        if (text.Length > MaxLength)
+            return (null, FormattableString.Invariant($"The query has {text.Length} characters: {MaxLength} at most."));
+        var (steps, problem) = new QueryReader(text).Read();
+        return steps is null ? (null, problem) : (new JsonQuery(steps), null);
+    }
+
+    /// <summary>JSON pointers of the places that it picks, in the order of the document; null when it looks at more than can be looked at.</summary>
+    /// <param name="root">The document.</param>
+    public IReadOnlyList<string>? Find(JsonElement root)
+    {
+        var left = MaxSteps;
+        List<QueryPlace> places = [new("", root)];
+        foreach (var step in _steps)
+        {
+            List<QueryPlace> next = [];
+            // One place can be below several others.
+            HashSet<string> met = new(StringComparer.Ordinal);
+            foreach (var place in places)
+            {
+                foreach (var from in step.IsDescendant ? Below(place) : [place])
+                {
+                    foreach (var picked in step.Pick(from))
+                    {
+                        if (--left < 0)
+                            return null;
+                        if (!step.IsDescendant || met.Add(picked.Pointer))
+                            next.Add(picked);
+                    }
+                    if (--left < 0)
+                        return null;
+                }
+            }
+            places = next;
+        }
+        return [.. places.Select(place => place.Pointer)];
+    }
+
+    private static IEnumerable<QueryPlace> Below(QueryPlace place)
+    {
+        Stack<QueryPlace> open = new([place]);
+        while (open.TryPop(out var next))
+        {
+            yield return next;
+            foreach (var child in next.Children().Reverse())
+                open.Push(child);
+        }
+    }
+}
+
+/// <summary>A value and where it stands.</summary>
+internal readonly record struct QueryPlace(string Pointer, JsonElement Value)
+{
+    public IEnumerable<QueryPlace> Children()
+    {
+        if (Value.ValueKind == JsonValueKind.Object)
+        {
+            foreach (var member in Value.EnumerateObject())
+                yield return new($"{Pointer}/{JsonPath.Escape(member.Name)}", member.Value);
+        }
+        else if (Value.ValueKind == JsonValueKind.Array)
+        {
+            foreach (var (index, item) in Value.EnumerateArray().Index())
+                yield return new(string.Create(CultureInfo.InvariantCulture, $"{Pointer}/{index}"), item);
+        }
+    }
+
+    public QueryPlace? Member(string name) =>
+        Value.ValueKind == JsonValueKind.Object && Value.TryGetProperty(name, out var member)
+            ? new($"{Pointer}/{JsonPath.Escape(name)}", member)
+            : null;
+
+    public QueryPlace? Item(int index)
+    {
+        if (Value.ValueKind != JsonValueKind.Array)
+            return null;
+        var from = index < 0 ? Value.GetArrayLength() + index : index;
+        return from >= 0 && from < Value.GetArrayLength() ? new(string.Create(CultureInfo.InvariantCulture, $"{Pointer}/{from}"), Value[from]) : null;
+    }
+}
+
+/// <summary>A step from places to others: exactly one of a name, an index and a filter, or none for all children.</summary>
+internal sealed record QueryStep(bool IsDescendant, string? Name = null, int? Index = null, QueryTest? Filter = null)
+{
+    public IEnumerable<QueryPlace> Pick(QueryPlace from) =>
+        Name is not null ? Of(from.Member(Name))
+        : Index is { } index ? Of(from.Item(index))
+        : Filter is null ? from.Children()
+        : from.Children().Where(child => Filter.Holds(child));
+
+    private static IEnumerable<QueryPlace> Of(QueryPlace? place) => place is { } found ? [found] : [];
+}

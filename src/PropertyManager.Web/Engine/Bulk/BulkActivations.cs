@@ -1,0 +1,96 @@
+using Microsoft.EntityFrameworkCore;
+using PropertyManager.Domain;
+using PropertyManager.Domain.Activations;
+using PropertyManager.Web.Data;
+
+namespace PropertyManager.Web.Engine.Bulk;
+
+/// <summary>Activations, asked for at the activation desk.</summary>
+public sealed class BulkActivations(IDbContextFactory<AppDbContext> contexts, ActivationDesk desk)
+{
+    /// <summary>Asks for it; or finds that it was asked for already.</summary>
+    /// <param name="part">What is wanted. Its start is when it was first tried.</param>
+    /// <param name="isResumed">It was begun before, and may have been done.</param>
+    /// <param name="by">Who asks.</param>
+    /// <param name="cancellationToken">Ends it before anything is saved.</param>
+    public async Task<BulkPart> DoAsync(ActivationPart part, bool isResumed, Access by, CancellationToken cancellationToken)
+    {
+        var preview = await desk.PreviewAsync(part.PropertyId, part.Version, part.Network, by, cancellationToken);
+        if (preview is null)
+            return part.Refuse(new("not-found", "There is no such property version."));
+        if (isResumed && await StartedAsync(part, by, cancellationToken) is { } before)
+            return Done(part, before);
+        part = part with { Warnings = ActivationWarning.Of(preview, part.Network) };
+        var answer = part.Defaults.UseFastFallback
+            ? await FallBackAsync(preview, by, cancellationToken)
+            : await desk.ActivateAsync(OrderOf(part, preview), by, cancellationToken);
+        if (answer.Activation is { } activation)
+            return Done(part, activation.Id);
+        // Somebody asked for the very same: it is under way.
+        return answer.Refusal!.Code == "activation-pending" && await SameAsync(part, cancellationToken) is { } same
+            ? Done(part, same)
+            : part.Refuse(answer.Refusal);
+    }
+
+    private async Task<ActivationAnswer> FallBackAsync(ActivationPreview preview, Access by, CancellationToken cancellationToken) =>
+        preview.Active is { } active
+            ? await desk.FastFallbackAsync(active.Id, by, cancellationToken)
+            : ActivationAnswer.Refused("not-active", "No version is active: there is nothing to fall back from.");
+
+    private static ActivationOrder OrderOf(ActivationPart part, ActivationPreview preview) =>
+        new(
+            part.PropertyId,
+            part.Version,
+            part.Network,
+            part.Note,
+            string.Join(',', part.Defaults.NotifyEmails),
+            Acknowledged: part.Defaults.AcknowledgeAll
+                || part.Warnings.All(warning => part.Acknowledged.Contains(warning.Id, StringComparer.Ordinal)),
+            Revision: preview.Revision
+        );
+
+    /// <summary>What this part led to before the process ended, which then is not noted.</summary>
+    private async Task<long?> StartedAsync(ActivationPart part, Access by, CancellationToken cancellationToken)
+    {
+        var type = part.Defaults.UseFastFallback ? ActivationType.FastFallback : ActivationType.Activate;
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db
+            .Activations.Where(a =>
+                a.PropertyId == part.PropertyId
+                && a.Network == part.Network
+                && a.Type == type
+                && (type == ActivationType.FastFallback || a.Version == part.Version)
+                && a.Intent.SubmittedBy == by.Email
+                && a.Intent.SubmittedAt >= part.StartedAt
+            )
+            .OrderBy(a => a.Id)
+            .Select(a => (long?)a.Id)
+            .FirstOrDefaultAsync(cancellationToken);
+    }
+
+    private async Task<long?> SameAsync(ActivationPart part, CancellationToken cancellationToken)
+    {
+        if (part.Defaults.UseFastFallback)
+            return null;
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db
+            .Activations.Where(a =>
+                a.PropertyId == part.PropertyId
+                && a.Network == part.Network
+                && a.Version == part.Version
+                && a.Type == ActivationType.Activate
+                && a.Status.IsOpen
+                && a.Status.State != ActivationState.Cancelling
+                && a.Intent.CancelRequestedAt == null
+            )
+            .Select(a => (long?)a.Id)
+            .FirstOrDefaultAsync(cancellationToken);
+    }
+
+    private static ActivationPart Done(ActivationPart part, long activationId) =>
+        part with
+        {
+            State = BulkState.Complete,
+            ActivationId = activationId,
+        };
+}

@@ -1,0 +1,133 @@
+using System.Threading.Channels;
+using Microsoft.EntityFrameworkCore;
+using PropertyManager.Domain;
+using PropertyManager.Domain.Configuration.Search;
+using PropertyManager.Domain.Properties;
+using PropertyManager.Web.Data;
+
+namespace PropertyManager.Web.Engine.Bulk;
+
+/// <summary>The one door for many changes at once: it keeps what is asked for, and <see cref="BulkWork"/> does it.</summary>
+public sealed class BulkDesk(IDbContextFactory<AppDbContext> contexts, RuleSearch search, TimeProvider time)
+{
+    public const string Activations = "activations";
+    public const string Versions = "versions";
+    public const string Patches = "patches";
+    public const string Searches = "searches";
+
+    /// <summary>Parts of a request, at most.</summary>
+    public const int MostParts = 500;
+
+    private readonly Channel<bool> _news = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true }
+    );
+
+    /// <summary>Says that there is something to do.</summary>
+    internal ChannelReader<bool> News => _news.Reader;
+
+    /// <summary>Keeps what is asked for.</summary>
+    /// <param name="kind">One of this class's.</param>
+    /// <param name="parts">At least one.</param>
+    /// <param name="caller">Who asks.</param>
+    /// <param name="groups">Those that the request sees.</param>
+    /// <param name="cancellationToken">Ends it before anything is kept.</param>
+    /// <returns>Its number, or why it is not taken.</returns>
+    public async Task<(long? Id, Refusal? Refusal)> SubmitAsync(
+        string kind,
+        IReadOnlyList<BulkPart> parts,
+        ApiCaller caller,
+        IReadOnlyList<long> groups,
+        CancellationToken cancellationToken
+    )
+    {
+        if (Refuse(kind, parts, caller.Access, groups) is { } refusal)
+            return (null, refusal);
+        var id = await AddAsync(kind, new BulkJob(new(caller.ClientId, groups), parts), caller, cancellationToken);
+        _news.Writer.TryWrite(true);
+        return (id, null);
+    }
+
+    /// <summary>Searches at once, and keeps what was found.</summary>
+    public async Task<(long? Id, Refusal? Refusal)> SearchAsync(
+        SearchPart part,
+        ApiCaller caller,
+        IReadOnlyList<long> groups,
+        CancellationToken cancellationToken
+    )
+    {
+        if (Refuse(Searches, [part], caller.Access, groups) is { } refusal)
+            return (null, refusal);
+        var now = time.GetUtcNow();
+        var done = await search.DoAsync(part with { StartedAt = now }, Narrow(caller.Access, groups), cancellationToken);
+        if (done.Refusal is not null)
+            return (null, done.Refusal);
+        var job = new BulkJob(new(caller.ClientId, groups), [done with { EndedAt = time.GetUtcNow() }]);
+        return (await AddAsync(Searches, job, caller, cancellationToken), null);
+    }
+
+    /// <summary>What was asked for and what became of it; null when this person's programs asked for no such thing.</summary>
+    public async Task<(BulkRequest Request, BulkJob Job)?> FindAsync(string kind, long id, ApiCaller caller, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var request = await db
+            .BulkRequests.AsNoTracking()
+            .SingleOrDefaultAsync(b => b.Id == id && b.Kind == kind && b.UserId == caller.UserId, cancellationToken);
+        return request is null ? null : (request, BulkJob.Read(request.Document));
+    }
+
+    /// <summary>A person's rights, as far as these groups go.</summary>
+    internal static Access Narrow(Access access, IReadOnlyList<long> groups) =>
+        access with
+        {
+            IsSupport = false,
+            Roles = groups
+                .Where(group => access.IsSupport || access.Roles.ContainsKey(group))
+                .ToDictionary(group => group, group => access.Roles.GetValueOrDefault(group, Role.Viewer)),
+        };
+
+    private static Refusal? Refuse(string kind, IReadOnlyList<BulkPart> parts, Access by, IReadOnlyList<long> groups)
+    {
+        if (parts.Count is 0 or > MostParts)
+            return new("parts-invalid", $"The request has {parts.Count} parts: from 1 to {MostParts} are possible.");
+        Role? needed = kind switch
+        {
+            Activations => Role.Publisher,
+            Versions or Patches => Role.Editor,
+            _ => null,
+        };
+        if (needed is { } role && !Narrow(by, groups).Roles.Values.Any(given => given >= role))
+            return new("not-permitted", $"You need the role {role} in the properties' groups for that, and have it in none.");
+        return parts.Select(WrongIn).FirstOrDefault(wrong => wrong is not null);
+    }
+
+    private static Refusal? WrongIn(BulkPart part) =>
+        part switch
+        {
+            SearchPart search => search
+                .Qualifiers.Prepend(search.Match)
+                .Select(query => JsonQuery.Parse(query).Problem is { } problem ? new Refusal("query-invalid", $"“{query}”: {problem}") : null)
+                .FirstOrDefault(wrong => wrong is not null),
+            PatchPart patch => TreePatch.Wrong(patch.Patch) is { } wrong
+                ? new("patch-invalid", $"The patch of {PublicId.Of(PublicId.Property, patch.PropertyId)} cannot be read: {wrong}")
+                : null,
+            _ => null,
+        };
+
+    private async Task<long> AddAsync(string kind, BulkJob job, ApiCaller caller, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var request = new BulkRequest
+        {
+            Kind = kind,
+            UserId = caller.UserId,
+            SubmittedAt = now,
+            UpdatedAt = now,
+            IsDone = job.Parts.All(part => part.IsOver),
+            Document = job.Write(),
+        };
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        db.BulkRequests.Add(request);
+        await db.SaveChangesAsync(cancellationToken);
+        return request.Id;
+    }
+}

@@ -1,0 +1,83 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using PropertyManager.Domain;
+using PropertyManager.Domain.Configuration;
+using PropertyManager.Domain.Properties;
+using PropertyManager.Web.Data;
+
+namespace PropertyManager.Web.Engine.Bulk;
+
+/// <summary>New versions and changed rules, asked for at the version desk.</summary>
+public sealed class BulkVersions(IDbContextFactory<AppDbContext> contexts, VersionDesk desk)
+{
+    private static readonly Refusal Unknown = new("not-found", "There is no such property version.");
+
+    /// <summary>Makes the version; or finds that it was made already.</summary>
+    /// <param name="part">What is wanted. Its start is when it was first tried.</param>
+    /// <param name="isResumed">It was begun before, and may have been done.</param>
+    /// <param name="by">Who asks.</param>
+    /// <param name="cancellationToken">Ends it before anything is saved.</param>
+    public async Task<BulkPart> DoAsync(VersionPart part, bool isResumed, Access by, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(part.PropertyId, part.From, by, cancellationToken) is null)
+            return part.Refuse(Unknown);
+        if (isResumed && await MadeAsync(part, by, cancellationToken) is { } before)
+            return part with { State = BulkState.Complete, Made = before };
+        var (number, refusal) = await desk.CopyAsync(part.PropertyId, part.From, part.Etag, by, cancellationToken);
+        return refusal is null ? part with { State = BulkState.Complete, Made = number } : part.Refuse(refusal);
+    }
+
+    /// <summary>Changes the rules; or finds that they were changed already.</summary>
+    /// <param name="part">What is wanted.</param>
+    /// <param name="by">Who asks.</param>
+    /// <param name="keep">Notes what is about to be saved; false when it cannot be noted, and then is not to be saved.</param>
+    /// <param name="cancellationToken">Ends it before anything is saved.</param>
+    /// <returns>What became of it; null when it could not be noted.</returns>
+    public async Task<BulkPart?> DoAsync(PatchPart part, Access by, Func<PatchPart, Task<bool>> keep, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(part.PropertyId, part.Version, by, cancellationToken) is not { } version)
+            return part.Refuse(Unknown);
+        if (part.Result is not null && part.Result == HashOf(version.Rules))
+            return part with { State = BulkState.Complete, Revision = version.Revision };
+        if (part.Etag is not null && part.Etag != VersionEtag.Of(version.PropertyId, version.Number, version.Revision))
+            return part.Refuse(VersionDesk.SavedAnew(version));
+        var content = VersionView.ContentOf(version);
+        var (tree, problem) = TreePatch.Apply(content.Rules, part.Patch);
+        if (tree is null)
+            return part.Refuse(new("patch-not-possible", problem!));
+        part = part with { Result = HashOf(RuleTreeJson.Write(tree)), Messages = RuleTreeValidator.Validate(tree, content.Hostnames) };
+        if (!await keep(part))
+            return null;
+        var saved = await desk.SaveAsync(part.PropertyId, part.Version, version.Revision, content with { Rules = tree }, by, cancellationToken);
+        return saved.Revision is { } revision
+            ? part with
+            {
+                State = BulkState.Complete,
+                Revision = revision,
+            }
+            : part.Refuse(saved.Refusal ?? VersionDesk.SavedAnew(version));
+    }
+
+    private async Task<PropertyVersion?> FindAsync(long propertyId, int number, Access by, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db
+            .Versions.AsNoTracking()
+            .Include(v => v.Hostnames)
+            .Where(v => db.Properties.Seen(by).Any(p => p.Id == v.PropertyId))
+            .SingleOrDefaultAsync(v => v.PropertyId == propertyId && v.Number == number, cancellationToken);
+    }
+
+    private async Task<int?> MadeAsync(VersionPart part, Access by, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db
+            .Versions.Where(v => v.PropertyId == part.PropertyId && v.BasedOn == part.From && v.Author == by.Email && v.UpdatedAt >= part.StartedAt)
+            .OrderBy(v => v.Number)
+            .Select(v => (int?)v.Number)
+            .FirstOrDefaultAsync(cancellationToken);
+    }
+
+    private static string HashOf(string rules) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(rules)));
+}

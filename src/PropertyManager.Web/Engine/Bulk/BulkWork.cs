@@ -1,0 +1,184 @@
+using System.Data.Common;
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.EntityFrameworkCore;
+using PropertyManager.Domain;
+using PropertyManager.Web.Data;
+
+namespace PropertyManager.Web.Engine.Bulk;
+
+/// <summary>
+/// Does what was asked for in bulk, one part after another, each with the rights that its program has at that moment. Before a part is begun
+/// that is noted, and so is its outcome: after a restart the rest is done, and what was done is found and not done again.
+/// </summary>
+public sealed partial class BulkWork(
+    IDbContextFactory<AppDbContext> contexts,
+    BulkDesk desk,
+    BulkActivations activations,
+    BulkVersions versions,
+    RuleSearch search,
+    ApiCallers callers,
+    TimeProvider time,
+    ILogger<BulkWork> logger
+) : BackgroundService
+{
+    /// <summary>So long a part that was begun is left to whoever began it, real time: then they are taken for dead.</summary>
+    public static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
+
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
+
+    private static readonly Refusal Revoked = new("client-revoked", "The API client that asked for this was revoked before it was done.");
+
+    [SuppressMessage("Design", "CA1031", Justification = "A database that is away for a moment does not end the work.")]
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Interval, time);
+        var tick = timer.TicksAsync(stoppingToken).AsTask();
+        var news = NewsAsync(stoppingToken);
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await DoAllAsync(stoppingToken);
+            }
+            catch (Exception exception)
+            {
+                // What is broken off by the application's end is no failure.
+                if (!stoppingToken.IsCancellationRequested)
+                    LogDatabase(exception);
+            }
+            await Task.WhenAny(tick, news);
+            if (news.IsCompleted)
+                news = NewsAsync(stoppingToken);
+            if (!tick.IsCompleted)
+                continue;
+            if (!await tick)
+                return;
+            tick = timer.TicksAsync(stoppingToken).AsTask();
+        }
+    }
+
+    private async Task NewsAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            if (await desk.News.WaitToReadAsync(stoppingToken))
+                desk.News.TryRead(out _);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The loop sees it, too.
+        }
+    }
+
+    private async Task DoAllAsync(CancellationToken cancellationToken)
+    {
+        List<BulkRequest> open;
+        await using (var db = await contexts.CreateDbContextAsync(cancellationToken))
+            open = await db.BulkRequests.AsNoTracking().Where(b => !b.IsDone).OrderBy(b => b.Id).ToListAsync(cancellationToken);
+        foreach (var request in open)
+        {
+            try
+            {
+                await DoAsync(new BulkPaper(contexts, request, time), cancellationToken);
+            }
+            catch (Exception exception) when (IsDatabase(exception))
+            {
+                // Whether the part was done is seen when it is taken up again.
+                LogDatabase(exception);
+            }
+        }
+    }
+
+    private async Task DoAsync(BulkPaper paper, CancellationToken cancellationToken)
+    {
+        if (paper.Job.Parts.Any(part => part.State == BulkState.InProgress) && time.GetUtcNow() - paper.UpdatedAt < Lease)
+            return;
+        for (var i = 0; i < paper.Job.Parts.Count; i++)
+        {
+            var part = paper.Job.Parts[i];
+            if (part.IsOver)
+                continue;
+            var isResumed = part.State == BulkState.InProgress;
+            part = part with { State = BulkState.InProgress, StartedAt = part.StartedAt ?? time.GetUtcNow() };
+            // Whoever notes it first has it.
+            if (!await paper.KeepAsync(i, part, cancellationToken))
+                return;
+            if (await TryAsync(paper, i, part, isResumed, cancellationToken) is not { } over)
+                return;
+            if (!await paper.KeepAsync(i, over with { EndedAt = time.GetUtcNow() }, cancellationToken))
+                return;
+        }
+    }
+
+    [SuppressMessage("Design", "CA1031", Justification = "One part that fails does not hold up the others.")]
+    private async Task<BulkPart?> TryAsync(BulkPaper paper, int index, BulkPart part, bool isResumed, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (await callers.AccessAsync(paper.Job.By.ClientId, cancellationToken) is not { } access)
+                return part.Refuse(Revoked);
+            var by = BulkDesk.Narrow(access, paper.Job.By.Groups);
+            return part switch
+            {
+                ActivationPart activation => await activations.DoAsync(activation, isResumed, by, cancellationToken),
+                VersionPart version => await versions.DoAsync(version, isResumed, by, cancellationToken),
+                PatchPart patch => await versions.DoAsync(patch, by, noted => paper.KeepAsync(index, noted, cancellationToken), cancellationToken),
+                SearchPart query => await search.DoAsync(query, by, cancellationToken),
+                _ => throw new InvalidOperationException($"There is nobody for {part.GetType().Name}."),
+            };
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested && !IsDatabase(exception))
+        {
+            LogPart(paper.Id, index, exception);
+            return part.Refuse(
+                new(
+                    "interrupted",
+                    $"Something went wrong here, not with what was asked for: it is in this server's log, under bulk request {paper.Id}."
+                )
+            );
+        }
+    }
+
+    private static bool IsDatabase(Exception exception) => exception is DbException or DbUpdateException;
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Part {Part} of bulk request {Request} failed")]
+    private partial void LogPart(long request, int part, Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Bulk requests could not be read or noted; they are tried again")]
+    private partial void LogDatabase(Exception exception);
+}
+
+/// <summary>A request while it is worked at: what is noted of it, unless somebody else notes something first.</summary>
+internal sealed class BulkPaper(IDbContextFactory<AppDbContext> contexts, BulkRequest request, TimeProvider time)
+{
+    public long Id => request.Id;
+
+    public BulkJob Job { get; private set; } = BulkJob.Read(request.Document);
+
+    /// <summary>Real time.</summary>
+    public DateTimeOffset UpdatedAt { get; private set; } = request.UpdatedAt;
+
+    /// <summary>Notes how far a part is; false when somebody else works at the request.</summary>
+    public async Task<bool> KeepAsync(int index, BulkPart part, CancellationToken cancellationToken)
+    {
+        var job = Job with { Parts = [.. Job.Parts.Select((other, i) => i == index ? part : other)] };
+        // Each note has a time of its own, which is how the next one knows it; what the database keeps is coarser than the clock.
+        var at = time.GetUtcNow();
+        at = at > UpdatedAt + TimeSpan.FromMilliseconds(1) ? at : UpdatedAt + TimeSpan.FromMilliseconds(1);
+        at = new DateTimeOffset(at.Ticks - (at.Ticks % TimeSpan.TicksPerMillisecond), at.Offset);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var noted = await db
+            .BulkRequests.Where(b => b.Id == Id && b.UpdatedAt == UpdatedAt)
+            .ExecuteUpdateAsync(
+                set =>
+                    set.SetProperty(b => b.Document, job.Write())
+                        .SetProperty(b => b.UpdatedAt, at)
+                        .SetProperty(b => b.IsDone, job.Parts.All(p => p.IsOver)),
+                cancellationToken
+            );
+        if (noted != 1)
+            return false;
+        (Job, UpdatedAt) = (job, at);
+        return true;
+    }
+}

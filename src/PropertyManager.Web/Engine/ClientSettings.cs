@@ -1,0 +1,46 @@
+using Microsoft.EntityFrameworkCore;
+using PropertyManager.Domain;
+using PropertyManager.Domain.Configuration;
+using PropertyManager.Web.Data;
+
+namespace PropertyManager.Web.Engine;
+
+/// <summary>How a program wants to be answered where its requests do not say: kept with it.</summary>
+public sealed class ClientSettings(IDbContextFactory<AppDbContext> contexts, ApiCallers callers)
+{
+    /// <summary>Changes what is given and leaves the rest.</summary>
+    /// <param name="caller">Whose settings they are.</param>
+    /// <param name="ruleFormat">Of rule trees in answers; null to leave it.</param>
+    /// <param name="usePrefixes">Identifiers have their prefixes; null to leave it.</param>
+    /// <param name="cancellationToken">Ends it before anything is saved.</param>
+    /// <returns>The settings now, or why they were not changed.</returns>
+    public async Task<(ApiClient? Settings, Refusal? Refusal)> ChangeAsync(
+        ApiCaller caller,
+        string? ruleFormat,
+        bool? usePrefixes,
+        CancellationToken cancellationToken
+    )
+    {
+        if (ruleFormat is not null && !RuleFormats.IsKnown(ruleFormat))
+            return (
+                null,
+                new(
+                    "rule-format-unknown",
+                    $"There is no rule format “{ruleFormat}”: {RuleFormats.Latest} and {string.Join(", ", RuleFormats.Dated)} are."
+                )
+            );
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var client = await db.ApiClients.SingleAsync(c => c.Id == caller.ClientId, cancellationToken);
+        if (client.IsReadOnly)
+            return (
+                null,
+                new("not-permitted", "This API client only reads, and its settings stay as they are: say with each request how it is to be answered.")
+            );
+        if (ruleFormat is not null)
+            client.RuleFormat = ruleFormat == RuleFormats.Latest ? null : ruleFormat;
+        client.UsePrefixes = usePrefixes ?? client.UsePrefixes;
+        await db.SaveChangesAsync(cancellationToken);
+        callers.Forget();
+        return (client, null);
+    }
+}

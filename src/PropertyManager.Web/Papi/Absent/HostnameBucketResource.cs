@@ -1,0 +1,136 @@
+using Microsoft.EntityFrameworkCore;
+using PropertyManager.Domain;
+using PropertyManager.Domain.Properties;
+using PropertyManager.Web.Data;
+using PropertyManager.Web.Papi.Problems;
+
+namespace PropertyManager.Web.Papi.Absent;
+
+/// <summary>
+/// Hostnames that are kept beside a property's versions, and activated without them. No property keeps its hostnames so here: the lists are empty.
+/// </summary>
+internal static class HostnameBucketResource
+{
+    private const string What = "Hostname buckets";
+    private const string Ascending = "hostname:a";
+
+    public static void Map(IEndpointRouteBuilder papi)
+    {
+        papi.MapGet(
+                "/properties/{propertyId}/hostnames",
+                (HttpContext http, string propertyId, IDbContextFactory<AppDbContext> contexts) => ListAsync(http, propertyId, contexts, Hostnames)
+            )
+            .WithName("get-property-hostnames")
+            .Produces<BucketAnswer>();
+        papi.MapGet(
+                "/properties/{propertyId}/hostnames/diff",
+                (HttpContext http, string propertyId, IDbContextFactory<AppDbContext> contexts) => ListAsync(http, propertyId, contexts, Differences)
+            )
+            .WithName("get-property-hostnames-diff")
+            .Produces<BucketDiffAnswer>();
+        papi.MapGet(
+                "/properties/{propertyId}/hostname-activations",
+                (HttpContext http, string propertyId, IDbContextFactory<AppDbContext> contexts) => ListAsync(http, propertyId, contexts, Activations)
+            )
+            .WithName("get-property-hostname-activations")
+            .Produces<BucketActivationsAnswer>();
+        papi.MapPatch("/properties/{propertyId}/hostnames", ChangeAsync).WithName("patch-property-hostnames");
+        papi.MapGet("/properties/{propertyId}/hostname-activations/{hostnameActivationId}", OneAsync).WithName("get-property-hostname-activation");
+        papi.MapDelete("/properties/{propertyId}/hostname-activations/{hostnameActivationId}", ChangeAsync)
+            .WithName("delete-property-hostname-activations");
+    }
+
+    private static async Task<IResult> ListAsync(
+        HttpContext http,
+        string propertyId,
+        IDbContextFactory<AppDbContext> contexts,
+        Func<HttpContext, Property, string, IResult> answer
+    )
+    {
+        if (Page.Read(http).Problem is { } problem)
+            return problem;
+        await using var db = await contexts.CreateDbContextAsync(http.RequestAborted);
+        if (await SeenProperty.FindAsync(http, db, propertyId) is not { } property)
+            return SeenProperty.Missing(propertyId);
+        var contract = await db.Groups.Where(g => g.Id == property.GroupId).Select(g => g.ContractId).SingleAsync(http.RequestAborted);
+        return answer(http, property, contract);
+    }
+
+    private static IResult Hostnames(HttpContext http, Property property, string contract) =>
+        PapiRequest.Answer(
+            new BucketAnswer(
+                http.Id(PublicId.Account, property.AccountId),
+                http.Id(contract),
+                http.Id(PublicId.Group, property.GroupId),
+                http.Id(PublicId.Property, property.Id),
+                [Ascending, "hostname:d"],
+                Ascending,
+                Ascending,
+                BucketPage.Empty
+            )
+        );
+
+    private static IResult Differences(HttpContext http, Property property, string contract) =>
+        PapiRequest.Answer(
+            new BucketDiffAnswer(
+                http.Id(PublicId.Account, property.AccountId),
+                http.Id(contract),
+                http.Id(PublicId.Group, property.GroupId),
+                http.Id(PublicId.Property, property.Id),
+                BucketPage.Empty
+            )
+        );
+
+    private static IResult Activations(HttpContext http, Property property, string contract) =>
+        PapiRequest.Answer(
+            new BucketActivationsAnswer(
+                http.Id(PublicId.Account, property.AccountId),
+                http.Id(contract),
+                http.Id(PublicId.Group, property.GroupId),
+                BucketPage.Empty
+            )
+        );
+
+    private static async Task<IResult> OneAsync(
+        HttpContext http,
+        string propertyId,
+        string hostnameActivationId,
+        IDbContextFactory<AppDbContext> contexts
+    )
+    {
+        await using var db = await contexts.CreateDbContextAsync(http.RequestAborted);
+        return await SeenProperty.FindAsync(http, db, propertyId) is null
+            ? SeenProperty.Missing(propertyId)
+            : PapiProblems.NotFound($"There is no hostname activation {hostnameActivationId}: {What} are not part of this product.");
+    }
+
+    private static async Task<IResult> ChangeAsync(HttpContext http, string propertyId, IDbContextFactory<AppDbContext> contexts)
+    {
+        await using var db = await contexts.CreateDbContextAsync(http.RequestAborted);
+        return await SeenProperty.FindAsync(http, db, propertyId) is null ? SeenProperty.Missing(propertyId) : PapiProblems.NotImplemented(What);
+    }
+}
+
+/// <summary>The hostnames of a property's bucket: none.</summary>
+internal sealed record BucketAnswer(
+    string AccountId,
+    string ContractId,
+    string GroupId,
+    string PropertyId,
+    IReadOnlyList<string> AvailableSort,
+    string CurrentSort,
+    string DefaultSort,
+    BucketPage Hostnames
+);
+
+/// <summary>How a bucket's hostnames differ between the networks: in nothing.</summary>
+internal sealed record BucketDiffAnswer(string AccountId, string ContractId, string GroupId, string PropertyId, BucketPage Hostnames);
+
+/// <summary>Activations of a bucket: none.</summary>
+internal sealed record BucketActivationsAnswer(string AccountId, string ContractId, string GroupId, BucketPage HostnameActivations);
+
+/// <summary>An empty part of an empty list.</summary>
+internal sealed record BucketPage(IReadOnlyList<string> Items, int CurrentItemCount, int TotalItems)
+{
+    public static BucketPage Empty { get; } = new([], 0, 0);
+}

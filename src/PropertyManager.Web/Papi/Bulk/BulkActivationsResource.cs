@@ -1,0 +1,189 @@
+using System.Text.Json.Serialization;
+using Microsoft.EntityFrameworkCore;
+using PropertyManager.Domain;
+using PropertyManager.Domain.Activations;
+using PropertyManager.Web.Data;
+using PropertyManager.Web.Engine.Bulk;
+using PropertyManager.Web.Papi.Problems;
+
+namespace PropertyManager.Web.Papi.Bulk;
+
+/// <summary><c>/bulk/activations</c>: many activations at once.</summary>
+internal static class BulkActivationsResource
+{
+    private const string Path = "/bulk/activations";
+    private const string List = "activatePropertyVersions";
+
+    public static void Map(IEndpointRouteBuilder papi)
+    {
+        papi.MapPost(Path, PostAsync)
+            .WithName("post-bulk-activations")
+            .Accepts<BulkActivationsBody>("application/json")
+            .Produces<BulkActivationLink>(StatusCodes.Status202Accepted);
+        papi.MapGet(Path + "/{bulkActivationId}", GetAsync).WithName("get-bulk-activation").Produces<BulkActivationsAnswer>();
+    }
+
+    private static async Task<IResult> PostAsync(HttpContext http, IDbContextFactory<AppDbContext> contexts, BulkDesk desk)
+    {
+        var (body, problem) = await http.ReadAsync<BulkActivationsBody>();
+        if (body is null)
+            return problem!;
+        var defaults = new ActivationDefaults(
+            body.DefaultActivationSettings?.AcknowledgeAllWarnings ?? false,
+            body.DefaultActivationSettings?.FastPush ?? true,
+            body.DefaultActivationSettings?.UseFastFallback ?? false,
+            body.DefaultActivationSettings?.NotifyEmails ?? []
+        );
+        List<BulkPart> parts = [];
+        foreach (var (index, item) in (body.ActivatePropertyVersions ?? []).Index())
+        {
+            var (propertyId, version, wrong) = BulkRequests.Target($"{List}[{index}]", item?.PropertyId, item?.PropertyVersion, "propertyVersion");
+            if (wrong is not null)
+                return wrong;
+            Network? network = item!.Network?.ToUpperInvariant() switch
+            {
+                "STAGING" => Network.Staging,
+                "PRODUCTION" => Network.Production,
+                _ => null,
+            };
+            if (network is null)
+                return PapiProblems.BadRequest($"{List}[{index}].network is STAGING or PRODUCTION.");
+            parts.Add(new ActivationPart(propertyId, version, network.Value, item.Note ?? "", item.AcknowledgeWarnings ?? [], defaults));
+        }
+        return await http.SubmitAsync(contexts, desk, BulkDesk.Activations, parts, "bulkActivationLink", Path);
+    }
+
+    private static async Task<IResult> GetAsync(HttpContext http, string bulkActivationId, IDbContextFactory<AppDbContext> contexts, BulkDesk desk)
+    {
+        var (found, problem) = await http.FindAsync(desk, BulkDesk.Activations, bulkActivationId);
+        if (found is not var (request, job))
+            return problem!;
+        var parts = job.Parts.Cast<ActivationPart>().ToList();
+        var propertyIds = parts.Select(part => part.PropertyId).ToList();
+        var activationIds = parts.Where(part => part.ActivationId is not null).Select(part => part.ActivationId!.Value).ToList();
+        await using var db = await contexts.CreateDbContextAsync(http.RequestAborted);
+        var seen = db.Properties.Seen(http.Access()).Where(p => propertyIds.Contains(p.Id));
+        var names = await seen.ToDictionaryAsync(p => p.Id, p => p.Name, http.RequestAborted);
+        var states = await db
+            .Activations.Where(a => activationIds.Contains(a.Id) && seen.Any(p => p.Id == a.PropertyId))
+            .Select(a => new { a.Id, a.Status.State })
+            .ToDictionaryAsync(a => a.Id, a => a.State, http.RequestAborted);
+        var defaults = parts[0].Defaults;
+        return PapiRequest.Answer(
+            new BulkActivationsAnswer(
+                request.Id,
+                BulkRequests.Status(job),
+                Moments.Text(request.SubmittedAt),
+                Moments.Text(request.UpdatedAt),
+                new(defaults.AcknowledgeAll, defaults.FastPush, defaults.UseFastFallback, defaults.NotifyEmails),
+                [.. parts.Select(part => Item(http, request, part, names.GetValueOrDefault(part.PropertyId), StateOf(part, states)))]
+            )
+        );
+    }
+
+    private static ActivationState? StateOf(ActivationPart part, Dictionary<long, ActivationState> states) =>
+        part.ActivationId is { } id && states.TryGetValue(id, out var state) ? state : null;
+
+    private static BulkActivationItem Item(HttpContext http, BulkRequest request, ActivationPart part, string? name, ActivationState? state) =>
+        new(
+            http.Id(PublicId.Property, part.PropertyId),
+            name,
+            part.Version,
+            part.Network == Network.Staging ? "STAGING" : "PRODUCTION",
+            part.Note,
+            part.Defaults.AcknowledgeAll,
+            part.Defaults.FastPush,
+            part.Defaults.UseFastFallback,
+            part.Defaults.NotifyEmails,
+            BulkRequests.Status(part),
+            Status(part, state),
+            BulkRequests.Submitted(request, part),
+            BulkRequests.Updated(request, part),
+            part.ActivationId is { } id
+                ? $"{PapiEndpoints.Root}/properties/{http.Id(PublicId.Property, part.PropertyId)}/activations/{http.Id(PublicId.Activation, id)}"
+                : "",
+            part.Warnings.Count,
+            part.Refusal is { Code: "warnings-not-acknowledged" or "never-on-staging" }
+                ? [.. part.Warnings.Select(warning => new BulkWarning($"{PapiProblem.Types}papi/v1/warning", warning.Detail, warning.Id))]
+                : null,
+            part.Refusal is { } refusal ? [BulkRequests.Error(refusal)] : null,
+            part.Refusal?.Message
+        );
+
+    // The list of values has no word for a cancellation under way.
+    private static string Status(ActivationPart part, ActivationState? state) =>
+        state switch
+        {
+            null => part.State == BulkState.Refused ? "FAILED" : "NEW",
+            ActivationState.Pending or ActivationState.Cancelling => "PENDING",
+            ActivationState.Canary => "ZONE_1",
+            ActivationState.Live => "ZONE_2",
+            ActivationState.World => "ZONE_3",
+            ActivationState.Active => "ACTIVE",
+            ActivationState.Inactive => "INACTIVE",
+            ActivationState.Aborted => "ABORTED",
+            ActivationState.Deactivated => "DEACTIVATED",
+            _ => "FAILED",
+        };
+}
+
+/// <summary>Which versions are to be activated.</summary>
+internal sealed record BulkActivationsBody(
+    IReadOnlyList<BulkActivationOrder?>? ActivatePropertyVersions,
+    BulkActivationSettings? DefaultActivationSettings
+);
+
+/// <summary>One of them.</summary>
+internal sealed record BulkActivationOrder(
+    [property: JsonConverter(typeof(IdText))] string? PropertyId,
+    int? PropertyVersion,
+    string? Network,
+    string? Note,
+    IReadOnlyList<string>? AcknowledgeWarnings
+);
+
+/// <summary>How all of them are to be activated.</summary>
+internal sealed record BulkActivationSettings(
+    bool? AcknowledgeAllWarnings,
+    bool? FastPush,
+    bool? UseFastFallback,
+    IReadOnlyList<string>? NotifyEmails
+);
+
+/// <summary>Where it is asked after.</summary>
+internal sealed record BulkActivationLink([property: JsonPropertyName("bulkActivationLink")] string Link);
+
+/// <summary>What became of them.</summary>
+internal sealed record BulkActivationsAnswer(
+    long BulkActivationId,
+    string BulkActivationStatus,
+    string BulkActivationSubmitDate,
+    string BulkActivationUpdateDate,
+    BulkActivationSettings DefaultActivationSettings,
+    IReadOnlyList<BulkActivationItem> ActivatePropertyVersions
+);
+
+/// <summary>What became of one.</summary>
+internal sealed record BulkActivationItem(
+    string PropertyId,
+    string? PropertyName,
+    int PropertyVersion,
+    string Network,
+    string Note,
+    bool AcknowledgeAllWarnings,
+    bool FastPush,
+    bool UseFastFallback,
+    IReadOnlyList<string> NotifyEmails,
+    string TaskStatus,
+    string ActivationStatus,
+    string ActivationSubmitDate,
+    string ActivationUpdateDate,
+    string PropertyActivationLink,
+    int NumberOfWarningsFromActivation,
+    IReadOnlyList<BulkWarning>? ActivationWarnings,
+    IReadOnlyList<BulkError>? ActivationErrors,
+    string? FatalError
+);
+
+/// <summary>What has to be acknowledged.</summary>
+internal sealed record BulkWarning(string Type, string Detail, string MessageId);

@@ -1,0 +1,12 @@
+using PropertyManager.Domain.Configuration;
+
+namespace PropertyManager.Web.Papi.Hostnames;
+
+/// <summary>The API's words for what is said of a hostname.</summary>
+internal static class HostnameWords
+{
+    /// <summary>All hostnames point at an edge hostname.</summary>
+    public const string CnameType = "EDGE_HOSTNAME";
+
+    public static string Of(CertificateProvisioning certificate) => certificate == CertificateProvisioning.Default ? "DEFAULT" : "CPS_MANAGED";
+}
