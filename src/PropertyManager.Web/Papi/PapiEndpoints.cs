@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Authentication;
 using PropertyManager.Web.Engine;
+using PropertyManager.Web.Papi.Hub;
 using PropertyManager.Web.Papi.Signing;
 
 namespace PropertyManager.Web.Papi;
@@ -18,11 +19,13 @@ public static class PapiEndpoints
         services
             .AddAuthorizationBuilder()
             .AddPolicy(EdgeGridHandler.Name, policy => policy.AddAuthenticationSchemes(EdgeGridHandler.Name).RequireAuthenticatedUser());
+        services.AddActivationHub();
     }
 
     public static void MapPapi(this IEndpointRouteBuilder routes)
     {
         var papi = routes.MapGroup(Root).RequireAuthorization(EdgeGridHandler.Name).DisableAntiforgery();
         BuildResource.Map(papi);
+        routes.MapActivationHub();
     }
 }
