@@ -39,6 +39,11 @@ public static class EngineServices
             .AddSingleton<VersionDesk>()
             .AddSingleton<AudienceDesk>()
             .AddSingleton<TrafficForecast>()
+            .AddSingleton<TrafficDesk>()
+            .AddSingleton<SimulationDesk>()
+            .AddSingleton<WebhookPost>()
+            .AddSingleton<WebhookDesk>()
+            .AddHostedService<WebhookSender>()
             .AddSingleton<RolloutLoop>()
             .AddHostedService(provider => provider.GetRequiredService<RolloutLoop>())
             .AddHostedService<NoticeSender>();

@@ -2,6 +2,8 @@ using Microsoft.AspNetCore.Authentication;
 using PropertyManager.Web.Engine;
 using PropertyManager.Web.Papi.Hub;
 using PropertyManager.Web.Papi.Signing;
+using PropertyManager.Web.Papi.Simulation;
+using PropertyManager.Web.Papi.Webhooks;
 
 namespace PropertyManager.Web.Papi;
 
@@ -27,5 +29,7 @@ public static class PapiEndpoints
         var papi = routes.MapGroup(Root).RequireAuthorization(EdgeGridHandler.Name).DisableAntiforgery();
         BuildResource.Map(papi);
         routes.MapActivationHub();
+        SimulationEndpoints.Map(routes);
+        WebhookResource.Map(routes);
     }
 }

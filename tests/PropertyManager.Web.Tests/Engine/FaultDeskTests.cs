@@ -84,7 +84,7 @@ public sealed class FaultDeskTests
         var running = await node.ActivateAsync(Production with { PropertyId = EngineWorld.Blog });
         await node.RunToAsync(running.Id, ActivationState.Canary);
 
-        Assert.Null(await node.Faults.AddAsync(null, Errors, EngineWorld.Publisher, CancellationToken.None));
+        Assert.Null((await node.Faults.AddAsync(null, Errors, EngineWorld.Publisher, CancellationToken.None)).Refusal);
         var standing = Assert.Single(await node.Faults.ListAsync(EngineWorld.Publisher, CancellationToken.None));
         var started = await node.CompleteAsync(Production);
         Assert.Null(await node.Faults.RemoveAsync(standing.Id, EngineWorld.Publisher, CancellationToken.None));
@@ -122,7 +122,7 @@ public sealed class FaultDeskTests
         {
             Assert.Equal(code, (await node.Faults.StrikeAsync(activation.Id, Errors, by, CancellationToken.None))?.Code);
             Assert.Equal(code, (await node.Faults.EndAsync(activation.Id, 0, by, CancellationToken.None))?.Code);
-            Assert.Equal(code, (await node.Faults.AddAsync(EngineWorld.Shop, Errors, by, CancellationToken.None))?.Code);
+            Assert.Equal(code, (await node.Faults.AddAsync(EngineWorld.Shop, Errors, by, CancellationToken.None)).Refusal?.Code);
         }
         Assert.Equal("not-permitted", (await node.Faults.RemoveAsync(1, NoDemo, CancellationToken.None))?.Code);
         Assert.Equal("not-found", (await node.Faults.RemoveAsync(1, Stranger, CancellationToken.None))?.Code);
@@ -152,7 +152,7 @@ public sealed class FaultDeskTests
         await using var world = new EngineWorld();
         var fault = Errors with { Scope = new() { City = "Atlantis" } };
 
-        var refusal = await world.StartNode().Faults.AddAsync(null, fault, EngineWorld.Publisher, CancellationToken.None);
+        var (_, refusal) = await world.StartNode().Faults.AddAsync(null, fault, EngineWorld.Publisher, CancellationToken.None);
 
         Assert.Equal(("invalid-fault", "No server stands in the place that was named."), (refusal?.Code, refusal?.Message));
     }
