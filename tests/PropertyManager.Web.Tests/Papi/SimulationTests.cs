@@ -56,9 +56,9 @@ public sealed class SimulationTests(PapiApp app) : IClassFixture<PapiApp>
             Root + "/faults",
             """
             {
-              "propertyId": "prp_100110",
+              "propertyId": "prp_100107",
               "nextActivationOnly": true,
-              "fault": { "kind": "SERVER_ERRORS", "share": 1, "phase": "ZONE_1", "scope": { "country": "Germany" } }
+              "fault": { "kind": "CRASH", "share": 1, "phase": "ZONE_1", "scope": { "country": "Germany" } }
             }
             """
         );
@@ -66,12 +66,12 @@ public sealed class SimulationTests(PapiApp app) : IClassFixture<PapiApp>
         Assert.Equal("DE", (string?)set.Json!["fault"]!["scope"]!["country"]);
 
         app.Services.GetRequiredService<SimulationClock>().Speed = SimulationClock.Fastest;
-        var first = await ActivateAsync(100110, 3);
+        var first = await ActivateAsync(100107, 4);
         var faults = (await client.GetAsync($"{Root}/activations/{first}/faults")).Json!["faults"]!.AsArray();
-        Assert.Equal(("SERVER_ERRORS", "ZONE_1"), ((string?)Assert.Single(faults)!["kind"], (string?)faults[0]!["phase"]));
+        Assert.Equal(("CRASH", "ZONE_1"), ((string?)Assert.Single(faults)!["kind"], (string?)faults[0]!["phase"]));
         Assert.Equal(ActivationState.Aborted, await EndAsync(first));
 
-        var second = await ActivateAsync(100110, 3);
+        var second = await ActivateAsync(100107, 4);
         Assert.Empty((await client.GetAsync($"{Root}/activations/{second}/faults")).Json!["faults"]!.AsArray());
         Assert.Equal(ActivationState.Active, await EndAsync(second));
     }
