@@ -46,6 +46,9 @@ public sealed class WebhookDesk(IDbContextFactory<AppDbContext> contexts, Webhoo
     private static readonly Refusal UnknownProperty = new("not-found", "There is no such property.");
     private static readonly Refusal OnlyReads = new("not-permitted", "This API client only reads: another one changes webhooks.");
 
+    /// <summary>What is wrong with an address, in words; null when it can be told.</summary>
+    public string? Problem(string url) => WebhookTarget.Problem(url, post.GoesAnywhere);
+
     /// <summary>Makes one.</summary>
     /// <param name="url">Where messages go.</param>
     /// <param name="propertyId">Whose activations it is told of; null for all that the person may read.</param>
@@ -57,7 +60,7 @@ public sealed class WebhookDesk(IDbContextFactory<AppDbContext> contexts, Webhoo
         var reach = await ReachAsync(db, by, cancellationToken);
         if (reach.OnlyReads)
             return new(null, null, OnlyReads);
-        if (WebhookTarget.Problem(url, post.GoesAnywhere) is { } problem)
+        if (Problem(url) is { } problem)
             return new(null, null, new("invalid-url", problem));
         if (propertyId is null && reach.IsConfined)
             return new(null, null, new("property-needed", "This API client sees a part of what its person does: name one property."));

@@ -12,6 +12,9 @@ public static class Links
     /// <summary>Simulated time, trouble and servers.</summary>
     public const string Simulation = "simulation";
 
+    /// <summary>Addresses that are told when activations change.</summary>
+    public const string Webhooks = "account/webhooks";
+
     public static string Property(long id) => $"properties/{PublicId.Of(PublicId.Property, id)}";
 
     public static string History(long propertyId) => $"{Property(propertyId)}?tab=history";
