@@ -41,6 +41,7 @@ public sealed class WatchScriptTests
     {
         var start = new ProcessStartInfo("node", ["watch.mjs", .. arguments])
         {
+            UseShellExecute = false,
             WorkingDirectory = NodeFactAttribute.Clients,
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -52,7 +52,10 @@ public sealed record ActivationMessage(
     {
         var (state, progress) = (now.Status.State, now.Progress);
         var goesOn = state < ActivationState.Cancelling;
-        var done = state >= ActivationState.Cancelling && now.Status.CancelledAfter is not null ? progress.Installed - progress.Restored : progress.Installed;
+        var done =
+            state >= ActivationState.Cancelling && now.Status.CancelledAfter is not null
+                ? progress.Installed - progress.Restored
+                : progress.Installed;
         return Of(now.ActivationId, now.PropertyId, propertyName, now.Version, now.Network, now.Type, state, done, progress.Servers, reason) with
         {
             SecondsUntilLive = goesOn ? Seconds(progress.UntilLive) : null,

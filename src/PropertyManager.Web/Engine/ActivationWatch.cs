@@ -117,13 +117,19 @@ public sealed class ActivationWatch
             _ => properties.Where(p => p.AccountId == id),
         };
         _seen = await properties.Select(p => new { p.Id, p.Name }).ToDictionaryAsync(p => p.Id, p => p.Name, cancellationToken);
-        return _seen.Count > 0 || (_target.Kind == PublicId.Account && await db.Groups.Seen(access).AnyAsync(g => g.AccountId == id, cancellationToken));
+        return _seen.Count > 0
+            || (_target.Kind == PublicId.Account && await db.Groups.Seen(access).AnyAsync(g => g.AccountId == id, cancellationToken));
     }
 
     private bool IsOver => _target.Kind == PublicId.Activation && _heard.GetValueOrDefault(_target.Id) is { IsOver: true };
 
     private bool IsMeant(ActivationKey key) =>
-        _target.Id == (_target.Kind == PublicId.Activation ? key.ActivationId : _target.Kind == PublicId.Property ? key.PropertyId : key.AccountId);
+        _target.Id
+        == (
+            _target.Kind == PublicId.Activation ? key.ActivationId
+            : _target.Kind == PublicId.Property ? key.PropertyId
+            : key.AccountId
+        );
 
     /// <summary>Ends the watch when the right to it is gone. A database that is away for a moment takes no right away.</summary>
     private async Task GuardAsync(CancellationTokenSource ends)

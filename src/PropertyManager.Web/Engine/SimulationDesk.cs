@@ -19,7 +19,9 @@ public sealed class SimulationDesk(SimulatedSpeed speed, TimeProvider time, [Fro
 {
     /// <summary>Why this person does not control the simulation; null when they do.</summary>
     public static Refusal? Refuse(Access by) =>
-        by.MayDemonstrate ? null : new("not-permitted", "Only people who may demonstrate, and their API clients that do more than read, control the simulation.");
+        by.MayDemonstrate
+            ? null
+            : new("not-permitted", "Only people who may demonstrate, and their API clients that do more than read, control the simulation.");
 
     /// <summary>How it stands now.</summary>
     public ClockFace Look() => new(simulated.GetUtcNow(), time.GetUtcNow(), speed.Read());

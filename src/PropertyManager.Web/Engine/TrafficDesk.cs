@@ -32,20 +32,13 @@ public sealed class TrafficDesk(IDbContextFactory<AppDbContext> contexts)
         if (await db.Properties.AsNoTracking().Seen(by).SingleOrDefaultAsync(p => p.Id == propertyId, cancellationToken) is not { } property)
             return Unknown;
         // Plans of today keep the traffic that they were made for; older ones get it now, before it is another.
-        var plans = await db
-            .Activations.Where(a => a.PropertyId == propertyId)
-            .Select(a => new { a.Id, a.Plan })
-            .ToListAsync(cancellationToken);
+        var plans = await db.Activations.Where(a => a.PropertyId == propertyId).Select(a => new { a.Id, a.Plan }).ToListAsync(cancellationToken);
         foreach (var row in plans.Where(row => row.Plan.Traffic is null))
         {
             var plan = row.Plan with { Traffic = property.Traffic };
-            await db
-                .Activations.Where(a => a.Id == row.Id)
-                .ExecuteUpdateAsync(set => set.SetProperty(a => a.Plan, plan), cancellationToken);
+            await db.Activations.Where(a => a.Id == row.Id).ExecuteUpdateAsync(set => set.SetProperty(a => a.Plan, plan), cancellationToken);
         }
-        await db
-            .Properties.Where(p => p.Id == propertyId)
-            .ExecuteUpdateAsync(set => set.SetProperty(p => p.Traffic, traffic), cancellationToken);
+        await db.Properties.Where(p => p.Id == propertyId).ExecuteUpdateAsync(set => set.SetProperty(p => p.Traffic, traffic), cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return null;
     }

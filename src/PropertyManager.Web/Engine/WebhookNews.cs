@@ -16,7 +16,13 @@ internal static class WebhookNews
         new(JsonSerializerDefaults.Web) { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>An activation was accepted.</summary>
-    public static Task StartedAsync(AppDbContext db, Activation activation, string propertyName, DateTimeOffset now, CancellationToken cancellationToken)
+    public static Task StartedAsync(
+        AppDbContext db,
+        Activation activation,
+        string propertyName,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
     {
         var reason = $"Submitted by {activation.Intent.SubmittedBy}";
         return WriteAsync(

@@ -74,10 +74,7 @@ public sealed class WebhookPost : IDisposable
         try
         {
             var timestamp = _time.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
-            using var request = new HttpRequestMessage(HttpMethod.Post, url)
-            {
-                Content = new StringContent(body, Encoding.UTF8, "application/json"),
-            };
+            using var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
             request.Headers.Add("User-Agent", "property-manager-webhooks");
             request.Headers.Add("X-Webhook-Event", name);
             request.Headers.Add("X-Webhook-Delivery", delivery);

@@ -126,12 +126,21 @@ public sealed partial class WebhookSender(
         var access = await AccessReader.ReadAsync(db, webhook.UserId, cancellationToken);
         var seen = db.Properties.Seen(access).Select(p => p.Id);
         List<long> asked = [.. due.Select(d => d.ActivationId)];
-        var readable = await db.Activations.Where(a => asked.Contains(a.Id) && seen.Contains(a.PropertyId)).Select(a => a.Id).ToListAsync(cancellationToken);
+        var readable = await db
+            .Activations.Where(a => asked.Contains(a.Id) && seen.Contains(a.PropertyId))
+            .Select(a => a.Id)
+            .ToListAsync(cancellationToken);
         foreach (var delivery in due)
         {
             if (!readable.Contains(delivery.ActivationId))
             {
-                await SaveAsync(db, delivery, "Not sent: the person whose webhook this is may not read the property any more.", null, cancellationToken);
+                await SaveAsync(
+                    db,
+                    delivery,
+                    "Not sent: the person whose webhook this is may not read the property any more.",
+                    null,
+                    cancellationToken
+                );
                 continue;
             }
             var problem = await post.SendAsync(
@@ -147,10 +156,7 @@ public sealed partial class WebhookSender(
                 var now = time.GetUtcNow();
                 await db
                     .WebhookDeliveries.Where(d => d.Id == delivery.Id)
-                    .ExecuteUpdateAsync(
-                        set => set.SetProperty(d => d.SentAt, now).SetProperty(d => d.LastProblem, (string?)null),
-                        cancellationToken
-                    );
+                    .ExecuteUpdateAsync(set => set.SetProperty(d => d.SentAt, now).SetProperty(d => d.LastProblem, (string?)null), cancellationToken);
                 continue;
             }
             var next = delivery.Failures < Waits.Length ? time.GetUtcNow() + Waits[delivery.Failures] : (DateTimeOffset?)null;
@@ -171,15 +177,16 @@ public sealed partial class WebhookSender(
         await db
             .WebhookDeliveries.Where(d => d.Id == delivery.Id)
             .ExecuteUpdateAsync(
-                set => set.SetProperty(d => d.Failures, d => d.Failures + 1).SetProperty(d => d.LastProblem, text).SetProperty(d => d.NextTryAt, nextTry),
+                set =>
+                    set.SetProperty(d => d.Failures, d => d.Failures + 1)
+                        .SetProperty(d => d.LastProblem, text)
+                        .SetProperty(d => d.NextTryAt, nextTry),
                 cancellationToken
             );
     }
 
     private static IQueryable<WebhookDelivery> Due(AppDbContext db, DateTimeOffset now) =>
-        db.WebhookDeliveries.Where(d =>
-            d.SentAt == null && d.NextTryAt <= now && db.Webhooks.Any(w => w.Id == d.WebhookId && w.DisabledAt == null)
-        );
+        db.WebhookDeliveries.Where(d => d.SentAt == null && d.NextTryAt <= now && db.Webhooks.Any(w => w.Id == d.WebhookId && w.DisabledAt == null));
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Webhook {Webhook} could not be told; it is tried again")]
     private partial void LogTurn(long webhook, Exception exception);

@@ -91,8 +91,7 @@ public sealed class ActivationWatchTests
         var node = world.StartNode();
         await node.ActivateAsync(Production);
         Access? access = EngineWorld.Publisher;
-        var (watch, _) = await Watches(world, node)
-            .OpenAsync(new(PublicId.Account, 1), _ => new ValueTask<Access?>(access), CancellationToken.None);
+        var (watch, _) = await Watches(world, node).OpenAsync(new(PublicId.Account, 1), _ => new ValueTask<Access?>(access), CancellationToken.None);
         using var patience = new CancellationTokenSource(Patience);
         await using var news = watch!.ReadAllAsync(patience.Token).GetAsyncEnumerator(CancellationToken.None);
         Assert.True(await news.MoveNextAsync());
@@ -112,12 +111,7 @@ public sealed class ActivationWatchTests
         await using var world = new EngineWorld();
         var node = world.StartNode();
         await node.CompleteAsync(Production with { Version = 1 });
-        var activation = await node.ActivateAsync(
-            Production with
-            {
-                Faults = [new(Domain.Rollouts.FaultKind.ServerErrors, 0.5, TimeSpan.Zero)],
-            }
-        );
+        var activation = await node.ActivateAsync(Production with { Faults = [new(Domain.Rollouts.FaultKind.ServerErrors, 0.5, TimeSpan.Zero)] });
         var heard = await HearAsync(world, node, new(PublicId.Activation, activation.Id));
 
         var cancelling = heard.First(news => news.Message.Status == "PENDING_CANCELLATION").Message;

@@ -16,6 +16,23 @@ public sealed class FaultDeskTests
     private static readonly Access Stranger = EngineWorld.Publisher with { Roles = new Dictionary<long, Role>() };
 
     [Fact]
+    public async Task What_waits_for_the_next_activation_strikes_that_one_alone()
+    {
+        await using var world = new EngineWorld();
+        var node = world.StartNode();
+        var running = await node.ActivateAsync(new(EngineWorld.Shop, 1, Network.Staging, Acknowledged: true));
+        var (standing, _) = await node.Faults.AddAsync(EngineWorld.Shop, Errors with { Once = true }, EngineWorld.Publisher, CancellationToken.None);
+
+        await node.ActivateAsync(new(EngineWorld.Blog, 1, Network.Production, Acknowledged: true));
+        Assert.Single(await node.Faults.ListAsync(EngineWorld.Publisher, CancellationToken.None), fault => fault.Id == standing!.Id);
+        var next = await node.ActivateAsync(new(EngineWorld.Shop, 1, Network.Production, Acknowledged: true));
+
+        Assert.Equal(Errors, Assert.Single((await world.ReadAsync(next.Id)).Intent.Faults));
+        Assert.Empty((await world.ReadAsync(running.Id)).Intent.Faults);
+        Assert.Empty(await node.Faults.ListAsync(EngineWorld.Publisher, CancellationToken.None));
+    }
+
+    [Fact]
     public async Task Trouble_set_while_it_runs_strikes_from_then_on_and_is_kept()
     {
         await using var world = new EngineWorld();

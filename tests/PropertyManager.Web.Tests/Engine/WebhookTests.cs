@@ -22,7 +22,7 @@ using PropertyManager.Web.Engine;
 namespace PropertyManager.Web.Tests.Engine;
 
 /// <summary>Addresses are told when activations change: signed, again where it was not received, and only what their person may read.</summary>
-public sealed class WebhookTests : IAsyncLifetime
+public sealed class WebhookTests : IAsyncLifetime, IAsyncDisposable
 {
     private static readonly ActivationOrder Production = new(EngineWorld.Shop, 2, Network.Production, Note: "Grüße", Acknowledged: true);
     private static readonly WebhookOwner Ann = new("ann", EngineWorld.Publisher);
@@ -47,7 +47,9 @@ public sealed class WebhookTests : IAsyncLifetime
         await db.SaveChangesAsync();
     }
 
-    public async Task DisposeAsync()
+    Task IAsyncLifetime.DisposeAsync() => DisposeAsync().AsTask();
+
+    public async ValueTask DisposeAsync()
     {
         _sender.Dispose();
         _post.Dispose();
@@ -138,7 +140,7 @@ public sealed class WebhookTests : IAsyncLifetime
         Assert.Equal(2, receiver.Got.Count);
         var (tried, again) = (receiver.Got.First(), receiver.Got.Last());
         Assert.Equal((tried.Body, tried.Header("X-Webhook-Delivery")), (again.Body, again.Header("X-Webhook-Delivery")));
-        Assert.NotEqual(tried.Header("X-Webhook-Signature"), again.Header("X-Webhook-Signature"));
+        Assert.NotEqual(tried.Header("X-Webhook-Signature"), again.Header("X-Webhook-Signature"), StringComparer.Ordinal);
         var sent = Assert.Single(await DeliveriesAsync(made));
         Assert.Equal((_world.Real.GetUtcNow(), null), (sent.SentAt, sent.LastProblem));
     }
@@ -284,7 +286,14 @@ public sealed class WebhookTests : IAsyncLifetime
     public async Task A_program_gets_no_more_by_a_webhook_than_it_has()
     {
         var confined = new WebhookOwner("ann", EngineWorld.Publisher with { Roles = new Dictionary<long, Role>(), Client = "CI" });
-        var reading = new WebhookOwner("ann", EngineWorld.Publisher with { Roles = new Dictionary<long, Role> { [1] = Role.Viewer }, Client = "CI" });
+        var reading = new WebhookOwner(
+            "ann",
+            EngineWorld.Publisher with
+            {
+                Roles = new Dictionary<long, Role> { [1] = Role.Viewer },
+                Client = "CI",
+            }
+        );
         await _desk.CreateAsync("https://hooks.example/a", null, Ann, CancellationToken.None);
 
         Assert.Equal("property-needed", (await _desk.CreateAsync("https://hooks.example/", null, confined, CancellationToken.None)).Refusal?.Code);
@@ -441,9 +450,7 @@ public sealed class WebhookTests : IAsyncLifetime
         {
             using var reader = new StreamReader(http.Request.Body);
             var body = await reader.ReadToEndAsync();
-            Got.Enqueue(
-                new Message(body, http.Request.Headers.ToDictionary(h => h.Key, h => h.Value.ToString(), StringComparer.OrdinalIgnoreCase))
-            );
+            Got.Enqueue(new Message(body, http.Request.Headers.ToDictionary(h => h.Key, h => h.Value.ToString(), StringComparer.OrdinalIgnoreCase)));
             _first.TrySetResult();
             if (Holds)
                 await Task.Delay(Timeout.Infinite, _gone.Token).ContinueWith(_ => { }, TaskScheduler.Default);

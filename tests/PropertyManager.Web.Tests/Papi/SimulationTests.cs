@@ -163,7 +163,10 @@ public sealed class SimulationTests(PapiApp app) : IClassFixture<PapiApp>
         Assert.Contains(fleet["countries"]!.AsArray(), country => (string?)country!["code"] == "DE" && (string?)country["name"] == "Germany");
         Assert.Equal((int)fleet["servers"]!, fleet["isps"]!.AsArray().Sum(isp => (int)isp!["servers"]!));
         var isp = fleet["isps"]![0]!["asn"];
-        var set = await client.PostAsync(Root + "/faults", $$$"""{"propertyId":"prp_100106","fault":{"kind":"CRASH","scope":{"asn":{{{isp}}} } } }""");
+        var set = await client.PostAsync(
+            Root + "/faults",
+            $$$"""{"propertyId":"prp_100106","fault":{"kind":"CRASH","scope":{"asn":{{{isp}}} } } }"""
+        );
         Assert.Equal(201, set.Status);
         Assert.Equal(400, (await client.GetAsync(Root + "/fleet?network=moon")).Status);
     }

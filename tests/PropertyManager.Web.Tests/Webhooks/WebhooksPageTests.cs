@@ -45,7 +45,10 @@ public sealed class WebhooksPageTests : BunitContext
         Assert.Empty(page.FindAll(".secret"));
 
         page.FindAll("button").Single(button => button.TextContent == "Disable").Click();
-        page.WaitForAssertion(() => Assert.Contains("Disabled", page.Find("header").NextElementSibling!.ParentElement!.TextContent, StringComparison.Ordinal), Patience);
+        page.WaitForAssertion(
+            () => Assert.Contains("Disabled", page.Find("header").NextElementSibling!.ParentElement!.TextContent, StringComparison.Ordinal),
+            Patience
+        );
         page.FindAll("button").Single(button => button.TextContent == "Delete…").Click();
         page.WaitForAssertion(() => Assert.NotEmpty(page.FindAll("dialog button")), Patience);
         page.FindAll("dialog button").Single(button => button.TextContent == "Yes, delete it").Click();
@@ -79,7 +82,16 @@ public sealed class WebhooksPageTests : BunitContext
     public void A_message_says_how_it_stands(int failures, bool waits, bool received, string outcome, string? problem)
     {
         var now = DateTimeOffset.UnixEpoch;
-        var line = new DeliveryLine(1, "activation.live", 1, now, received ? now : null, failures, problem is null ? null : "It answered with 500.", waits ? now : null);
+        var line = new DeliveryLine(
+            1,
+            "activation.live",
+            1,
+            now,
+            received ? now : null,
+            failures,
+            problem is null ? null : "It answered with 500.",
+            waits ? now : null
+        );
 
         Assert.Equal(outcome, WebhooksText.Outcome(line).Text);
         Assert.Equal(problem, WebhooksText.Problem(line));

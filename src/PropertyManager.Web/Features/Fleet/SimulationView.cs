@@ -14,16 +14,7 @@ public sealed record SimulationView(
 
 /// <summary>Trouble that stands, in words.</summary>
 /// <param name="Once">It strikes the next activation only.</param>
-public sealed record StandingRow(
-    long Id,
-    string What,
-    string When,
-    long? PropertyId,
-    string? PropertyName,
-    bool Once,
-    string By,
-    DateTimeOffset At
-);
+public sealed record StandingRow(long Id, string What, string When, long? PropertyId, string? PropertyName, bool Once, string By, DateTimeOffset At);
 
 /// <summary>A property that can be chosen.</summary>
 public sealed record PropertyName(long Id, string Name);
