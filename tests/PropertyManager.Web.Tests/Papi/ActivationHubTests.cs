@@ -61,6 +61,17 @@ public sealed class ActivationHubTests(PapiApp app) : IClassFixture<PapiApp>
     }
 
     [Fact]
+    public async Task Support_staff_watch_the_account_that_they_switched_to_and_no_other()
+    {
+        using var socket = await ConnectAsync(await app.ClientAsync("support@demo.example"), Path + "?accountSwitchKey=act_1");
+        await StreamAsync(socket, "1", "WatchAccount", "act_2");
+
+        var message = await ReadAsync(socket);
+
+        Assert.Contains("There is no account act_2", (string?)message["error"], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_revoked_key_ends_the_stream()
     {
         var client = await app.ClientAsync();
@@ -127,13 +138,13 @@ public sealed class ActivationHubTests(PapiApp app) : IClassFixture<PapiApp>
         return PublicId.Of(PublicId.Activation, answer.Activation!.Id);
     }
 
-    private async Task<WebSocket> ConnectAsync(PapiClient client)
+    private async Task<WebSocket> ConnectAsync(PapiClient client, string path = Path)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, Path);
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
         client.Sign(request, null);
         var sockets = app.App.Server.CreateWebSocketClient();
         sockets.ConfigureRequest = http => http.Headers.Authorization = request.Headers.GetValues("Authorization").Single();
-        var socket = await sockets.ConnectAsync(new Uri(app.App.Server.BaseAddress, Path), CancellationToken.None);
+        var socket = await sockets.ConnectAsync(new Uri(app.App.Server.BaseAddress, path), CancellationToken.None);
         await SendAsync(socket, """{"protocol":"json","version":1}""");
         Assert.Equal("{}", await ReadTextAsync(socket));
         return socket;

@@ -18,7 +18,7 @@ public interface IActivationListener
 /// <c>/hubs/activations</c>: programs outside listen to activations. Each method is a stream: how it stands first, then live progress. Whoever wants
 /// the turning points alone listens to <see cref="IActivationListener.Transition"/>.
 /// </summary>
-public sealed class ActivationHub(ActivationWatches watches, ApiCallers callers) : Hub<IActivationListener>
+public sealed partial class ActivationHub(ActivationWatches watches, ApiCallers callers, ILogger<ActivationHub> logger) : Hub<IActivationListener>
 {
     /// <summary>Streams of one connection at a time, at most.</summary>
     public const int MostWatches = 20;
@@ -36,21 +36,46 @@ public sealed class ActivationHub(ActivationWatches watches, ApiCallers callers)
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="HubException">There is none, it may not be read (any more), or there are too many streams.</exception>
     public IAsyncEnumerable<ActivationMessage> WatchActivation(string activationId, CancellationToken cancellationToken) =>
-        WatchAsync(PublicId.Activation, activationId, cancellationToken);
+        StreamAsync(PublicId.Activation, activationId, cancellationToken);
 
     /// <summary>All activations of a property: those that run, and those that begin.</summary>
     /// <param name="propertyId"><c>prp_…</c>, with or without its prefix.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="HubException">There is none, it may not be read (any more), or there are too many streams.</exception>
     public IAsyncEnumerable<ActivationMessage> WatchProperty(string propertyId, CancellationToken cancellationToken) =>
-        WatchAsync(PublicId.Property, propertyId, cancellationToken);
+        StreamAsync(PublicId.Property, propertyId, cancellationToken);
 
     /// <summary>The same of all properties of an account that the client may read.</summary>
     /// <param name="accountId"><c>act_…</c>, with or without its prefix.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="HubException">There is none, nothing of it may be read (any more), or there are too many streams.</exception>
     public IAsyncEnumerable<ActivationMessage> WatchAccount(string accountId, CancellationToken cancellationToken) =>
-        WatchAsync(PublicId.Account, accountId, cancellationToken);
+        StreamAsync(PublicId.Account, accountId, cancellationToken);
+
+    /// <summary>Whatever ends a stream before its time is told in words; a bug is in the log, and what it says stays here.</summary>
+    private async IAsyncEnumerable<ActivationMessage> StreamAsync(
+        string kind,
+        string? text,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
+    {
+        await using var messages = WatchAsync(kind, text, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        while (await NextAsync())
+            yield return messages.Current;
+
+        async ValueTask<bool> NextAsync()
+        {
+            try
+            {
+                return await messages.MoveNextAsync();
+            }
+            catch (Exception exception) when (exception is not HubException && !cancellationToken.IsCancellationRequested)
+            {
+                LogBug(kind, text, exception);
+                throw new HubException("Something went wrong here, not with your request: it is in this server's log. Watch it again.", exception);
+            }
+        }
+    }
 
     private async IAsyncEnumerable<ActivationMessage> WatchAsync(
         string kind,
@@ -96,4 +121,7 @@ public sealed class ActivationHub(ActivationWatches watches, ApiCallers callers)
             ? await callers.SwitchAsync(now, account, cancellationToken)
             : now.Access;
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A stream of {Kind}{Id} broke off")]
+    private partial void LogBug(string kind, string? id, Exception exception);
 }
