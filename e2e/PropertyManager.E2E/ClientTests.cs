@@ -53,24 +53,3 @@ public sealed class ClientTests
         return (node.ExitCode, await output + await errors);
     }
 }
-
-/// <summary>A test that needs Node and the packages of <c>e2e/clients</c>: skipped, and said so, where they are not.</summary>
-public sealed class NodeFactAttribute : FactAttribute
-{
-    /// <summary>Where the scripts are.</summary>
-    public static string Clients { get; } = Find();
-
-    public NodeFactAttribute()
-    {
-        if (!Directory.Exists(Path.Combine(Clients, "node_modules")))
-            Skip = "Node is not here, or its packages are not: npm ci in e2e/clients brings them.";
-    }
-
-    private static string Find()
-    {
-        var root = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(root.FullName, "PropertyManager.sln")))
-            root = root.Parent ?? throw new InvalidOperationException("No solution above the tests.");
-        return Path.Combine(root.FullName, "e2e", "clients");
-    }
-}

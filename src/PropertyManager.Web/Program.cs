@@ -24,7 +24,7 @@ try
     builder.Services.AddSingleton(TimeProvider.System);
     builder.Services.AddKeyedSingleton<TimeProvider>(Simulated.Time, clock);
     builder.Services.AddSingleton(clock);
-    builder.Services.AddSingleton(new SimulationPace(() => clock.Speed, speed => clock.Speed = speed));
+    builder.Services.AddSingleton(new SimulatedSpeed(() => clock.Speed, speed => clock.Speed = speed));
     builder.Services.AddSingleton(settings.Simulation);
     builder.Services.AddSingleton(settings.Data);
     builder.Services.AddSingleton(settings.ApiLimits);

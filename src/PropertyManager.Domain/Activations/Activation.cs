@@ -70,13 +70,18 @@ public sealed class Activation
         : previous is null ? Answering.Updated
         : Answering.All;
 
+    /// <summary>What end users ask of the property while it is carried out.</summary>
+    /// <param name="now">What they ask now: it is kept with the plan since this can change.</param>
+    public Properties.TrafficProfile TrafficOr(Properties.TrafficProfile now) => Plan.Traffic ?? now;
+
     /// <summary>Everything that is now wanted of the servers.</summary>
+    /// <param name="traffic">What end users ask now.</param>
     public RolloutOrder OrderFor(Properties.TrafficProfile traffic) =>
         new(
             Id,
             Network,
             PropertyId,
-            traffic,
+            TrafficOr(traffic),
             Plan,
             Status.Releases,
             Intent.Faults,

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace PropertyManager.Domain.Rollouts;
 
 /// <summary>
@@ -30,6 +32,10 @@ public sealed record Fault(FaultKind Kind, double Share, TimeSpan From)
 
     /// <summary>The standing fault it came from; null when it was set for this activation.</summary>
     public long? Standing { get; init; }
+
+    /// <summary>Of a standing fault: it strikes the next activation that starts, and is gone then.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Once { get; init; }
 
     /// <summary>What is wrong with it, in words; null when it can be set.</summary>
     /// <param name="places">Where servers stand.</param>

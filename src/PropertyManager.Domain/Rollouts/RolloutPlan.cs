@@ -76,6 +76,13 @@ public sealed record RolloutPlan(IReadOnlyList<RolloutStep> Steps, RolloutPace P
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public VersionMixes? Mixes { get; init; }
 
+    /// <summary>
+    /// What end users asked of the property when the plan was made, so that it is carried out and replayed as it began; null in plans from before
+    /// this was kept: what they ask now.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public TrafficProfile? Traffic { get; init; }
+
     /// <summary>Servers in all steps.</summary>
     [JsonIgnore]
     public int Servers => Steps.Count == 0 ? 0 : Steps[^1].FirstServer + Steps[^1].Servers;

@@ -74,7 +74,7 @@ public sealed record RolloutProgress(
     }
 
     /// <summary>Rounded down, so that 100 % is said of all and of nothing less.</summary>
-    internal static int PercentOf(int part, int whole) => whole == 0 ? 100 : (int)(100L * part / whole);
+    public static int PercentOf(int part, int whole) => whole == 0 ? 100 : (int)(100L * part / whole);
 
     /// <summary>Expected time until the last of the steps that count; null when it is over.</summary>
     private static TimeSpan? Left(RolloutPlan plan, IReadOnlyList<TimeSpan> releases, RolloutObservation seen, bool untilLive)

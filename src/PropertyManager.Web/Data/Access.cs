@@ -61,6 +61,12 @@ public sealed class AccessReader(IDbContextFactory<AppDbContext> contexts)
     public async Task<Access> ReadAsync(string id, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await ReadAsync(db, id, cancellationToken);
+    }
+
+    /// <summary>The same within a transaction.</summary>
+    internal static async Task<Access> ReadAsync(AppDbContext db, string id, CancellationToken cancellationToken)
+    {
         if (await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.Id == id, cancellationToken) is not { } person)
             return Access.None;
         var given = await db

@@ -71,6 +71,7 @@ public sealed class ActivationLedger(IDbContextFactory<AppDbContext> contexts, A
             db.ActivationEvents.Add(Row(activation.Id, transition, now));
             if (Notices.About(activation, propertyName, before.State, transition, now) is { } notice)
                 db.Outbox.Add(notice);
+            await WebhookNews.AboutAsync(db, activation, propertyName, before.State, transition, now, cancellationToken);
             await db.SaveChangesAsync(cancellationToken);
             await transaction.CommitAsync(cancellationToken);
             return true;

@@ -65,6 +65,8 @@ public sealed class ActivationStart(
             db.Packages.Add(signer.Build(draft, property, version));
             if (Notices.Started(draft, property.Name, time.GetUtcNow()) is { } notice)
                 db.Outbox.Add(notice);
+            await WebhookNews.StartedAsync(db, draft, property.Name, time.GetUtcNow(), cancellationToken);
+            await FaultDesk.TakeNextAsync(db, draft, cancellationToken);
             await db.SaveChangesAsync(cancellationToken);
             await transaction.CommitAsync(cancellationToken);
         }
@@ -96,6 +98,7 @@ public sealed class ActivationStart(
             Plan = RolloutPlanner.Plan(network, edge.Survey(network, property.Id, property.Traffic), pace, seed) with
             {
                 Answering = Activation.AnsweringOf(type, active?.Version),
+                Traffic = property.Traffic,
                 Mixes = network == Network.Production ? await forecast.MixesAsync(db, property, version, active?.Version, cancellationToken) : null,
             },
             StartedAt = simulated.GetUtcNow(),

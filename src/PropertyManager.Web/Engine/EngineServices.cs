@@ -51,6 +51,11 @@ public static class EngineServices
             .AddSingleton<BulkDesk>()
             .AddHostedService<BulkWork>()
             .AddSingleton<TrafficForecast>()
+            .AddSingleton<TrafficDesk>()
+            .AddSingleton<SimulationDesk>()
+            .AddSingleton<WebhookPost>()
+            .AddSingleton<WebhookDesk>()
+            .AddHostedService<WebhookSender>()
             .AddSingleton<RolloutLoop>()
             .AddHostedService(provider => provider.GetRequiredService<RolloutLoop>())
             .AddHostedService<NoticeSender>();

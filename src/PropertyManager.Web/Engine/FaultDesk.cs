@@ -6,6 +6,9 @@ using PropertyManager.Web.Data;
 
 namespace PropertyManager.Web.Engine;
 
+/// <summary>What came of setting trouble that stands: it, or why it does not.</summary>
+public sealed record FaultAnswer(StandingFault? Standing, Refusal? Refusal);
+
 /// <summary>
 /// Simulated trouble, for demonstrations and tests: it strikes an activation that runs, or stands and waits for all that run and start. What struck
 /// an activation stays with it, so that it can be replayed; nothing that was observed ever changes.
@@ -76,18 +79,23 @@ public sealed class FaultDesk(
         return await ChangeAsync(db, activation, [.. faults], cancellationToken) ? null : NotRunning;
     }
 
-    /// <summary>Trouble that strikes what runs and what starts, until it is removed. Null when it is set.</summary>
-    public async Task<Refusal?> AddAsync(long? propertyId, Fault fault, Access by, CancellationToken cancellationToken)
+    /// <summary>
+    /// Trouble that strikes what runs and what starts, until it is removed; or (<see cref="Fault.Once"/>) the next activation of a property that
+    /// starts, and nothing that runs.
+    /// </summary>
+    public async Task<FaultAnswer> AddAsync(long? propertyId, Fault fault, Access by, CancellationToken cancellationToken)
     {
         if (Refuse([fault], edge.Places(Network.Production), by) is { } refusal)
-            return refusal;
+            return new(null, refusal);
         if (!by.MayDemonstrate)
-            return NotPermitted;
+            return new(null, NotPermitted);
+        if (fault.Once && propertyId is null)
+            return new(null, new("invalid-fault", "What strikes the next activation only is set for one property: name it."));
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         if (propertyId is { } id && !await db.Properties.Seen(by).AnyAsync(property => property.Id == id, cancellationToken))
-            return Unknown;
+            return new(null, Unknown);
         if (await db.StandingFaults.CountAsync(cancellationToken) >= Most)
-            return new("too-many-faults", $"There are {Most} already: remove one first.");
+            return new(null, new("too-many-faults", $"There are {Most} already: remove one first."));
         var standing = new StandingFault
         {
             PropertyId = propertyId,
@@ -97,9 +105,9 @@ public sealed class FaultDesk(
         };
         db.StandingFaults.Add(standing);
         await db.SaveChangesAsync(cancellationToken);
-        foreach (var activation in await OpenAsync(db, propertyId, cancellationToken))
+        foreach (var activation in fault.Once ? [] : await OpenAsync(db, propertyId, cancellationToken))
             await ChangeAsync(db, activation, [.. activation.Intent.Faults, FromNow(Mark(standing), activation)], cancellationToken);
-        return null;
+        return new(standing, null);
     }
 
     /// <summary>Takes it away; activations that it struck are free of it from now on. Null when it is gone.</summary>
@@ -134,16 +142,35 @@ public sealed class FaultDesk(
             .ToListAsync(cancellationToken);
     }
 
-    /// <summary>What an activation of the property that starts now is struck by.</summary>
-    internal static async Task<IReadOnlyList<Fault>> StandingAsync(AppDbContext db, long propertyId, CancellationToken cancellationToken)
+    /// <summary>What an activation is struck by, in the order that <see cref="EndAsync"/> counts in; null where this person sees no such activation.</summary>
+    public async Task<IReadOnlyList<Fault>?> OfAsync(long activationId, Access by, CancellationToken cancellationToken)
     {
-        var standing = await db
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return (await FindAsync(db, activationId, by, cancellationToken))?.Intent.Faults;
+    }
+
+    /// <summary>What every activation of the property that starts now is struck by.</summary>
+    internal static async Task<IReadOnlyList<Fault>> StandingAsync(AppDbContext db, long propertyId, CancellationToken cancellationToken) =>
+        [.. (await StandingForAsync(db, propertyId, cancellationToken)).Where(standing => !standing.Fault.Once).Select(Mark)];
+
+    /// <summary>
+    /// Gives a new activation what waited for the property's next one. Within the transaction that saves it: of two that start at once, one gets it.
+    /// </summary>
+    internal static async Task TakeNextAsync(AppDbContext db, Activation started, CancellationToken cancellationToken)
+    {
+        foreach (var standing in await StandingForAsync(db, started.PropertyId, cancellationToken))
+        {
+            if (standing.Fault.Once && await db.StandingFaults.Where(s => s.Id == standing.Id).ExecuteDeleteAsync(cancellationToken) == 1)
+                started.Intent.Faults = [.. started.Intent.Faults, standing.Fault with { Once = false }];
+        }
+    }
+
+    private static Task<List<StandingFault>> StandingForAsync(AppDbContext db, long propertyId, CancellationToken cancellationToken) =>
+        db
             .StandingFaults.AsNoTracking()
             .Where(s => s.PropertyId == null || s.PropertyId == propertyId)
             .OrderBy(s => s.Id)
             .ToListAsync(cancellationToken);
-        return [.. standing.Select(Mark)];
-    }
 
     private static Fault Mark(StandingFault standing) => standing.Fault with { Standing = standing.Id };
 

@@ -14,17 +14,14 @@ public static class Notices
     /// <summary>The e-mail about a transition; null when it is not one that people are told of, or nobody is to be told.</summary>
     public static OutboxMessage? About(Activation activation, string propertyName, ActivationState before, Transition transition, DateTimeOffset now)
     {
-        var state = transition.Next.State;
-        if (state == before)
-            return null;
-        var what = (state, activation.Type) switch
+        var what = ActivationMoments.Of(before, transition.Next.State, activation.Type) switch
         {
-            (ActivationState.World, _) => "live",
-            (ActivationState.Active, ActivationType.FastFallback) => "fell back",
-            (ActivationState.Active or ActivationState.Deactivated, _) => "completed",
-            (ActivationState.Cancelling, _) => "being cancelled",
-            (ActivationState.Aborted, _) => "cancelled",
-            (ActivationState.Failed, _) => "failed",
+            ActivationMoment.Live => "live",
+            ActivationMoment.FellBack => "fell back",
+            ActivationMoment.Completed => "completed",
+            ActivationMoment.Cancelling => "being cancelled",
+            ActivationMoment.Cancelled => "cancelled",
+            ActivationMoment.Failed => "failed",
             _ => null,
         };
         return what is null ? null : Write(activation, propertyName, what, transition.Reason + ".", now);

@@ -23,7 +23,12 @@ public sealed class Rollout
     /// <summary>Tells the servers what is wanted of them, from where the activation stands.</summary>
     public Rollout(ClaimedRollout claim, IEdgeNetwork edge)
     {
-        (Activation, PropertyName, _traffic, _edge) = (claim.Activation, claim.Property.Name, claim.Property.Traffic, edge);
+        (Activation, PropertyName, _traffic, _edge) = (
+            claim.Activation,
+            claim.Property.Name,
+            claim.Activation.TrafficOr(claim.Property.Traffic),
+            edge
+        );
         edge.Receive(Activation.Id, Activation.Revision, claim.Package);
         _edge.Carry(Order);
         _next = Activation.Status.DecidedAfter + Grid;

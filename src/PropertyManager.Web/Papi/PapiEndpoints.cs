@@ -9,7 +9,10 @@ using PropertyManager.Web.Papi.Catalog;
 using PropertyManager.Web.Papi.Hostnames;
 using PropertyManager.Web.Papi.Provisioning;
 using PropertyManager.Web.Papi.Search;
+using PropertyManager.Web.Papi.Hub;
 using PropertyManager.Web.Papi.Signing;
+using PropertyManager.Web.Papi.Simulation;
+using PropertyManager.Web.Papi.Webhooks;
 
 namespace PropertyManager.Web.Papi;
 
@@ -29,6 +32,7 @@ public static class PapiEndpoints
         services.AddSingleton<ApiLimits>();
         services.AddSingleton<RuleAnswers>();
         services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, EdgeGridHandler>(EdgeGridHandler.Name, configureOptions: null);
+        services.AddActivationHub();
     }
 
     public static void MapPapi(this IEndpointRouteBuilder routes)
@@ -60,5 +64,8 @@ public static class PapiEndpoints
         IncludesResource.Map(papi);
         HostnameBucketResource.Map(papi);
         CustomItemsResource.Map(papi);
+        routes.MapActivationHub();
+        SimulationEndpoints.Map(routes);
+        WebhookResource.Map(routes);
     }
 }

@@ -16,6 +16,23 @@ public sealed class FaultDeskTests
     private static readonly Access Stranger = EngineWorld.Publisher with { Roles = new Dictionary<long, Role>() };
 
     [Fact]
+    public async Task What_waits_for_the_next_activation_strikes_that_one_alone()
+    {
+        await using var world = new EngineWorld();
+        var node = world.StartNode();
+        var running = await node.ActivateAsync(new(EngineWorld.Shop, 1, Network.Staging, Acknowledged: true));
+        var (standing, _) = await node.Faults.AddAsync(EngineWorld.Shop, Errors with { Once = true }, EngineWorld.Publisher, CancellationToken.None);
+
+        await node.ActivateAsync(new(EngineWorld.Blog, 1, Network.Production, Acknowledged: true));
+        Assert.Single(await node.Faults.ListAsync(EngineWorld.Publisher, CancellationToken.None), fault => fault.Id == standing!.Id);
+        var next = await node.ActivateAsync(new(EngineWorld.Shop, 1, Network.Production, Acknowledged: true));
+
+        Assert.Equal(Errors, Assert.Single((await world.ReadAsync(next.Id)).Intent.Faults));
+        Assert.Empty((await world.ReadAsync(running.Id)).Intent.Faults);
+        Assert.Empty(await node.Faults.ListAsync(EngineWorld.Publisher, CancellationToken.None));
+    }
+
+    [Fact]
     public async Task Trouble_set_while_it_runs_strikes_from_then_on_and_is_kept()
     {
         await using var world = new EngineWorld();
@@ -84,7 +101,7 @@ public sealed class FaultDeskTests
         var running = await node.ActivateAsync(Production with { PropertyId = EngineWorld.Blog });
         await node.RunToAsync(running.Id, ActivationState.Canary);
 
-        Assert.Null(await node.Faults.AddAsync(null, Errors, EngineWorld.Publisher, CancellationToken.None));
+        Assert.Null((await node.Faults.AddAsync(null, Errors, EngineWorld.Publisher, CancellationToken.None)).Refusal);
         var standing = Assert.Single(await node.Faults.ListAsync(EngineWorld.Publisher, CancellationToken.None));
         var started = await node.CompleteAsync(Production);
         Assert.Null(await node.Faults.RemoveAsync(standing.Id, EngineWorld.Publisher, CancellationToken.None));
@@ -122,7 +139,7 @@ public sealed class FaultDeskTests
         {
             Assert.Equal(code, (await node.Faults.StrikeAsync(activation.Id, Errors, by, CancellationToken.None))?.Code);
             Assert.Equal(code, (await node.Faults.EndAsync(activation.Id, 0, by, CancellationToken.None))?.Code);
-            Assert.Equal(code, (await node.Faults.AddAsync(EngineWorld.Shop, Errors, by, CancellationToken.None))?.Code);
+            Assert.Equal(code, (await node.Faults.AddAsync(EngineWorld.Shop, Errors, by, CancellationToken.None)).Refusal?.Code);
         }
         Assert.Equal("not-permitted", (await node.Faults.RemoveAsync(1, NoDemo, CancellationToken.None))?.Code);
         Assert.Equal("not-found", (await node.Faults.RemoveAsync(1, Stranger, CancellationToken.None))?.Code);
@@ -152,7 +169,7 @@ public sealed class FaultDeskTests
         await using var world = new EngineWorld();
         var fault = Errors with { Scope = new() { City = "Atlantis" } };
 
-        var refusal = await world.StartNode().Faults.AddAsync(null, fault, EngineWorld.Publisher, CancellationToken.None);
+        var (_, refusal) = await world.StartNode().Faults.AddAsync(null, fault, EngineWorld.Publisher, CancellationToken.None);
 
         Assert.Equal(("invalid-fault", "No server stands in the place that was named."), (refusal?.Code, refusal?.Message));
     }

@@ -228,7 +228,7 @@ public sealed class ActivationApiTests(PapiApp app) : IClassFixture<PapiApp>
     /// <summary>A client, and where the activations of a new property are; time runs so fast that nobody waits.</summary>
     private async Task<(PapiClient Client, string Path)> StartAsync(int versions = 1)
     {
-        app.Services.GetRequiredService<SimulationPace>().Speed = SimulationSettings.FastestSpeed;
+        app.Services.GetRequiredService<SimulatedSpeed>().Set(SimulationSettings.FastestSpeed);
         return (await app.ClientAsync(), $"/papi/v1/properties/prp_{await app.AddPropertyAsync(versions)}/activations");
     }
 

@@ -20,7 +20,7 @@ public sealed class BulkActivations(IDbContextFactory<AppDbContext> contexts, Ac
             return part.Refuse(new("not-found", "There is no such property version."));
         if (isResumed && await StartedAsync(part, by, cancellationToken) is { } before)
             return Done(part, before);
-        part = part with { Warnings = ActivationWarning.Of(preview, part.Network) };
+        part = part with { Warnings = preview.Warnings };
         var answer = part.Defaults.UseFastFallback
             ? await FallBackAsync(preview, by, cancellationToken)
             : await desk.ActivateAsync(OrderOf(part, preview), by, cancellationToken);
@@ -35,7 +35,7 @@ public sealed class BulkActivations(IDbContextFactory<AppDbContext> contexts, Ac
     private async Task<ActivationAnswer> FallBackAsync(ActivationPreview preview, Access by, CancellationToken cancellationToken) =>
         preview.Active is { } active
             ? await desk.FastFallbackAsync(active.Id, by, cancellationToken)
-            : ActivationAnswer.Refused("not-active", "No version is active: there is nothing to fall back from.");
+            : ActivationAnswer.Refused(new("not-active", "No version is active: there is nothing to fall back from."));
 
     private static ActivationOrder OrderOf(ActivationPart part, ActivationPreview preview) =>
         new(
@@ -44,9 +44,9 @@ public sealed class BulkActivations(IDbContextFactory<AppDbContext> contexts, Ac
             part.Network,
             part.Note,
             string.Join(',', part.Defaults.NotifyEmails),
-            Acknowledged: part.Defaults.AcknowledgeAll
-                || part.Warnings.All(warning => part.Acknowledged.Contains(warning.Id, StringComparer.Ordinal)),
-            Revision: preview.Revision
+            Acknowledged: part.Defaults.AcknowledgeAll,
+            Revision: preview.Revision,
+            AcknowledgedWarnings: part.Acknowledged
         );
 
     /// <summary>What this part led to before the process ended, which then is not noted.</summary>

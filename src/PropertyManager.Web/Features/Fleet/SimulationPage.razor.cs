@@ -73,6 +73,7 @@ public sealed partial class SimulationPage : IDisposable
             FaultWords.When(standing.Fault),
             standing.PropertyId,
             standing.PropertyId is { } id ? names.GetValueOrDefault(id) : null,
+            standing.Fault.Once,
             standing.By,
             standing.At
         );
@@ -95,7 +96,7 @@ public sealed partial class SimulationPage : IDisposable
             if (_confirm is null || !await _confirm.AskAsync())
                 return "";
         }
-        var refusal = await Desk.AddAsync(property?.Id, fault, await Person.ReadAsync(_reads.Gone), _reads.Gone);
+        var (_, refusal) = await Desk.AddAsync(property?.Id, fault, await Person.ReadAsync(_reads.Gone), _reads.Gone);
         if (refusal is not null)
             return refusal.Message;
         _property = "";

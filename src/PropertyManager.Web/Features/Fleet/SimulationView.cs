@@ -13,7 +13,8 @@ public sealed record SimulationView(
 );
 
 /// <summary>Trouble that stands, in words.</summary>
-public sealed record StandingRow(long Id, string What, string When, long? PropertyId, string? PropertyName, string By, DateTimeOffset At);
+/// <param name="Once">It strikes the next activation only.</param>
+public sealed record StandingRow(long Id, string What, string When, long? PropertyId, string? PropertyName, bool Once, string By, DateTimeOffset At);
 
 /// <summary>A property that can be chosen.</summary>
 public sealed record PropertyName(long Id, string Name);

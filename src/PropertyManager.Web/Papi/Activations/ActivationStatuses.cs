@@ -10,19 +10,7 @@ internal static class ActivationStatuses
 {
     /// <summary><c>status</c>.</summary>
     public static string Of(Activation activation) =>
-        activation.Status.State switch
-        {
-            ActivationState.Cancelling => "PENDING_CANCELLATION",
-            <= ActivationState.World when IsCancelWished(activation) => "PENDING_CANCELLATION",
-            <= ActivationState.World when activation.Type == ActivationType.Deactivate => "PENDING_DEACTIVATION",
-            ActivationState.Pending => "PENDING",
-            ActivationState.Canary => "ZONE_1",
-            ActivationState.Live => "ZONE_2",
-            ActivationState.World => "ZONE_3",
-            // What a client waits for when it takes a property off.
-            ActivationState.Deactivated => "ACTIVE",
-            var over => over.ToString().ToUpperInvariant(),
-        };
+        activation.Status.IsOpen && IsCancelWished(activation) ? "PENDING_CANCELLATION" : StatusWords.Api(activation.Status.State, activation.Type);
 
     /// <summary><c>fmaActivationState</c>: how far the fast way has gone; null for what is over without having gone it.</summary>
     /// <param name="activation">As the database has it.</param>
@@ -38,12 +26,6 @@ internal static class ActivationStatuses
             ActivationState.Active or ActivationState.Inactive or ActivationState.Deactivated => "steady",
             _ => null,
         };
-
-    /// <summary><c>network</c>.</summary>
-    public static string Of(Network network) => network.ToString().ToUpperInvariant();
-
-    /// <summary><c>activationType</c>: a Fast Fallback activates.</summary>
-    public static string Of(ActivationType type) => type == ActivationType.Deactivate ? "DEACTIVATE" : "ACTIVATE";
 
     /// <summary>An instant, to the second.</summary>
     public static string Of(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);

@@ -7,7 +7,7 @@ using PropertyManager.Web.Engine;
 namespace PropertyManager.Web.Papi.Activations;
 
 /// <summary>Writes activations as the API shows them.</summary>
-internal sealed class ActivationView(ActivationFeed feed, SimulationPace pace, [FromKeyedServices(Simulated.Time)] TimeProvider simulated)
+internal sealed class ActivationView(ActivationFeed feed, SimulatedSpeed speed, [FromKeyedServices(Simulated.Time)] TimeProvider simulated)
 {
     /// <summary>One activation, as an answer. One that runs says when it is worth asking again.</summary>
     public IResult Answer(HttpContext http, ActivationSheet sheet)
@@ -35,8 +35,8 @@ internal sealed class ActivationView(ActivationFeed feed, SimulationPace pace, [
             sheet.Property.Name,
             http.Id(PublicId.Property, sheet.Property.Id),
             activation.Version,
-            ActivationStatuses.Of(activation.Network),
-            ActivationStatuses.Of(activation.Type),
+            StatusWords.Api(activation.Network),
+            StatusWords.Api(activation.Type),
             ActivationStatuses.Of(activation),
             ActivationStatuses.Of(activation.Intent.SubmittedAt),
             ActivationStatuses.Of(sheet.UpdatedAt),
@@ -72,6 +72,6 @@ internal sealed class ActivationView(ActivationFeed feed, SimulationPace pace, [
     {
         var progress = feed.Find(activationId)?.Progress;
         var left = progress?.UntilLive ?? progress?.UntilDone ?? TimeSpan.Zero;
-        return Math.Max(1, (int)Math.Ceiling(left.TotalSeconds / pace.Speed));
+        return Math.Max(1, (int)Math.Ceiling(left.TotalSeconds / speed.Read()));
     }
 }

@@ -1,5 +1,6 @@
 using PropertyManager.Domain;
 using PropertyManager.Domain.Activations;
+using PropertyManager.Web.Engine;
 
 namespace PropertyManager.Web.Shell.Parts;
 
@@ -7,17 +8,7 @@ namespace PropertyManager.Web.Shell.Parts;
 public static class ActivationLabels
 {
     /// <summary>The status: "Pending - Full Rollout".</summary>
-    public static string Status(ActivationState state, ActivationType type) =>
-        state switch
-        {
-            ActivationState.World when type == ActivationType.Deactivate => "Pending Deactivation - Full Rollout",
-            ActivationState.World => "Pending - Full Rollout",
-            ActivationState.Pending or ActivationState.Canary or ActivationState.Live => type == ActivationType.Deactivate
-                ? "Pending Deactivation"
-                : "Pending",
-            ActivationState.Cancelling => "Pending Cancellation",
-            _ => state.ToString(),
-        };
+    public static string Status(ActivationState state, ActivationType type) => StatusWords.Label(state, type);
 
     public static Tone Tone(ActivationState state) =>
         state switch

@@ -18,6 +18,9 @@ public static class Links
     /// <summary>What the API does.</summary>
     public const string ApiReference = "docs/api";
 
+    /// <summary>Addresses that are told when activations change.</summary>
+    public const string Webhooks = "account/webhooks";
+
     public static string Property(long id) => $"properties/{PublicId.Of(PublicId.Property, id)}";
 
     public static string History(long propertyId) => $"{Property(propertyId)}?tab=history";

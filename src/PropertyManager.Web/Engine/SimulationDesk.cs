@@ -1,0 +1,39 @@
+using PropertyManager.Domain;
+using PropertyManager.Web.Data;
+
+namespace PropertyManager.Web.Engine;
+
+/// <summary>How fast simulated time runs: the start of the application says where that is read and set.</summary>
+/// <param name="Read">Simulated seconds per second.</param>
+/// <param name="Set">Takes what is above 0 and at most <see cref="SimulationSettings.FastestSpeed"/>.</param>
+public sealed record SimulatedSpeed(Func<double> Read, Action<double> Set);
+
+/// <summary>Where simulated time stands.</summary>
+/// <param name="Simulated">Simulated time.</param>
+/// <param name="Real">Real time, at the same instant.</param>
+/// <param name="Speed">Simulated seconds per second.</param>
+public sealed record ClockFace(DateTimeOffset Simulated, DateTimeOffset Real, double Speed);
+
+/// <summary>Simulated time, for those who may demonstrate.</summary>
+public sealed class SimulationDesk(SimulatedSpeed speed, TimeProvider time, [FromKeyedServices(Simulated.Time)] TimeProvider simulated)
+{
+    /// <summary>Why this person does not control the simulation; null when they do.</summary>
+    public static Refusal? Refuse(Access by) =>
+        by.MayDemonstrate
+            ? null
+            : new("not-permitted", "Only people who may demonstrate, and their API clients that do more than read, control the simulation.");
+
+    /// <summary>How it stands now.</summary>
+    public ClockFace Look() => new(simulated.GetUtcNow(), time.GetUtcNow(), speed.Read());
+
+    /// <summary>Changes how fast simulated time runs, for everybody. Null when it is changed.</summary>
+    public Refusal? SetSpeed(double wanted, Access by)
+    {
+        if (Refuse(by) is { } refusal)
+            return refusal;
+        if (!(wanted > 0) || wanted > SimulationSettings.FastestSpeed)
+            return new("invalid-speed", $"speed is above 0 and at most {SimulationSettings.FastestSpeed:0}; 1 is real time.");
+        speed.Set(wanted);
+        return null;
+    }
+}

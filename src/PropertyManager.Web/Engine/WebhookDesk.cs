@@ -1,0 +1,209 @@
+using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
+using PropertyManager.Domain;
+using PropertyManager.Web.Data;
+
+namespace PropertyManager.Web.Engine;
+
+/// <summary>Who asks for a webhook: a person on the screen, or their program.</summary>
+/// <param name="UserId">The person's key: the webhook is theirs, and their rights decide what it is told of.</param>
+/// <param name="Access">What they may do here: of a program, less than the person may.</param>
+public readonly record struct WebhookOwner(string UserId, Access Access);
+
+/// <summary>A webhook, as lists show it.</summary>
+/// <param name="PropertyName">Null where it is told of all properties.</param>
+public sealed record WebhookLine(long Id, string Url, long? PropertyId, string? PropertyName, DateTimeOffset CreatedAt, DateTimeOffset? DisabledAt);
+
+/// <summary>What became of a webhook's message.</summary>
+/// <param name="Failures">How often it was not received.</param>
+/// <param name="LastProblem">Why, the last time; null when it was received.</param>
+/// <param name="NextTryAt">Null when it is given up, or was received.</param>
+public sealed record DeliveryLine(
+    long Id,
+    string Event,
+    long ActivationId,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset? SentAt,
+    int Failures,
+    string? LastProblem,
+    DateTimeOffset? NextTryAt
+)
+{
+    /// <summary>It is not tried any more.</summary>
+    public bool IsGivenUp => SentAt is null && NextTryAt is null;
+}
+
+/// <summary>What came of making a webhook: it, with the secret that is shown this once; or why there is none.</summary>
+public sealed record NewWebhook(WebhookLine? Webhook, string? Secret, Refusal? Refusal);
+
+/// <summary>The one door for webhooks. Each person has their own.</summary>
+public sealed class WebhookDesk(IDbContextFactory<AppDbContext> contexts, WebhookPost post, TimeProvider time)
+{
+    /// <summary>Of one person, at most.</summary>
+    public const int Most = 20;
+
+    private static readonly Refusal Unknown = new("not-found", "There is no such webhook.");
+    private static readonly Refusal UnknownProperty = new("not-found", "There is no such property.");
+    private static readonly Refusal OnlyReads = new("not-permitted", "This API client only reads: another one changes webhooks.");
+
+    /// <summary>What is wrong with an address, in words; null when it can be told.</summary>
+    public string? Problem(string url) => WebhookTarget.Problem(url, post.GoesAnywhere);
+
+    /// <summary>Makes one.</summary>
+    /// <param name="url">Where messages go.</param>
+    /// <param name="propertyId">Whose activations it is told of; null for all that the person may read.</param>
+    /// <param name="by">Whose it will be.</param>
+    /// <param name="cancellationToken">Ends it before anything is saved.</param>
+    public async Task<NewWebhook> CreateAsync(string url, long? propertyId, WebhookOwner by, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var reach = await ReachAsync(db, by, cancellationToken);
+        if (reach.OnlyReads)
+            return new(null, null, OnlyReads);
+        if (Problem(url) is { } problem)
+            return new(null, null, new("invalid-url", problem));
+        if (propertyId is null && reach.IsConfined)
+            return new(null, null, new("property-needed", "This API client sees a part of what its person does: name one property."));
+        var name = await db.Properties.Seen(by.Access).Where(p => p.Id == propertyId).Select(p => p.Name).SingleOrDefaultAsync(cancellationToken);
+        if (propertyId is not null && name is null)
+            return new(null, null, UnknownProperty);
+        if (await db.Webhooks.CountAsync(w => w.UserId == by.UserId, cancellationToken) >= Most)
+            return new(null, null, new("too-many-webhooks", $"You have {Most} webhooks already: delete one first."));
+        var secret = WebhookPost.NewSecret();
+        var webhook = new Webhook
+        {
+            UserId = by.UserId,
+            PropertyId = propertyId,
+            Url = url,
+            ProtectedSecret = post.Protect(secret),
+            CreatedAt = time.GetUtcNow(),
+        };
+        db.Webhooks.Add(webhook);
+        await db.SaveChangesAsync(cancellationToken);
+        return new(new(webhook.Id, url, propertyId, name, webhook.CreatedAt, null), secret, null);
+    }
+
+    /// <summary>The person's, the oldest first.</summary>
+    public async Task<IReadOnlyList<WebhookLine>> ListAsync(WebhookOwner by, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await Lines(db, Reached(db, by, await ReachAsync(db, by, cancellationToken)).OrderBy(w => w.Id)).ToListAsync(cancellationToken);
+    }
+
+    /// <summary>One of the person's; null when they have none of that number.</summary>
+    public async Task<WebhookLine?> FindAsync(long id, WebhookOwner by, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var reach = await ReachAsync(db, by, cancellationToken);
+        return await Lines(db, Reached(db, by, reach).Where(w => w.Id == id)).SingleOrDefaultAsync(cancellationToken);
+    }
+
+    /// <summary>What it was told last, the newest first.</summary>
+    /// <param name="id">One of the person's; of any other there is nothing.</param>
+    /// <param name="most">So many.</param>
+    /// <param name="by">Whose it is.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public async Task<IReadOnlyList<DeliveryLine>> DeliveriesAsync(long id, int most, WebhookOwner by, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var reached = Reached(db, by, await ReachAsync(db, by, cancellationToken)).Where(w => w.Id == id).Select(w => w.Id);
+        return await db
+            .WebhookDeliveries.Where(d => reached.Contains(d.WebhookId))
+            .OrderByDescending(d => d.Id)
+            .Take(most)
+            .Select(d => new DeliveryLine(d.Id, d.Event, d.ActivationId, d.CreatedAt, d.SentAt, d.Failures, d.LastProblem, d.NextTryAt))
+            .ToListAsync(cancellationToken);
+    }
+
+    /// <summary>Tells it nothing from now on, or tells it again. Null when it is done.</summary>
+    public async Task<Refusal?> EnableAsync(long id, bool enabled, WebhookOwner by, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var reach = await ReachAsync(db, by, cancellationToken);
+        if (reach.OnlyReads)
+            return OnlyReads;
+        if (await Reached(db, by, reach).SingleOrDefaultAsync(w => w.Id == id, cancellationToken) is not { } webhook)
+            return Unknown;
+        webhook.DisabledAt = enabled ? null : webhook.DisabledAt ?? time.GetUtcNow();
+        await db.SaveChangesAsync(cancellationToken);
+        return null;
+    }
+
+    /// <summary>Takes it away, and what it was told. Null when it is gone.</summary>
+    public async Task<Refusal?> DeleteAsync(long id, WebhookOwner by, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var reach = await ReachAsync(db, by, cancellationToken);
+        if (reach.OnlyReads)
+            return OnlyReads;
+        if (!await Reached(db, by, reach).AnyAsync(w => w.Id == id, cancellationToken))
+            return Unknown;
+        await db.WebhookDeliveries.Where(d => d.WebhookId == id).ExecuteDeleteAsync(cancellationToken);
+        await db.Webhooks.Where(w => w.Id == id).ExecuteDeleteAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return null;
+    }
+
+    /// <summary>Sends it a message at once, so that its receiver can be tried.</summary>
+    /// <returns>Why not, or what went wrong; both null when it was received.</returns>
+    public async Task<(Refusal? Refusal, string? Problem)> TestAsync(long id, WebhookOwner by, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var reach = await ReachAsync(db, by, cancellationToken);
+        if (reach.OnlyReads)
+            return (OnlyReads, null);
+        if (await Reached(db, by, reach).AsNoTracking().SingleOrDefaultAsync(w => w.Id == id, cancellationToken) is not { } webhook)
+            return (Unknown, null);
+        const string name = "webhook.test";
+        var body = new JsonObject
+        {
+            ["event"] = name,
+            ["at"] = time.GetUtcNow().UtcDateTime,
+            ["reason"] = $"Sent by {by.Access.Email} to try this address",
+        };
+        var problem = await post.SendAsync(
+            webhook.Url,
+            webhook.ProtectedSecret,
+            name,
+            $"test-{Guid.NewGuid():N}",
+            body.ToJsonString(WebhookNews.Json),
+            cancellationToken
+        );
+        return (null, problem);
+    }
+
+    /// <summary>The person's webhooks; for a program that sees a part of what they do, those of properties in that part.</summary>
+    private static IQueryable<Webhook> Reached(AppDbContext db, WebhookOwner by, Reach reach)
+    {
+        var theirs = db.Webhooks.Where(w => w.UserId == by.UserId);
+        if (!reach.IsConfined)
+            return theirs;
+        var seen = db.Properties.Seen(by.Access).Select(p => (long?)p.Id);
+        return theirs.Where(w => seen.Contains(w.PropertyId));
+    }
+
+    private static IQueryable<WebhookLine> Lines(AppDbContext db, IQueryable<Webhook> webhooks) =>
+        webhooks.Select(w => new WebhookLine(
+            w.Id,
+            w.Url,
+            w.PropertyId,
+            db.Properties.Where(p => p.Id == w.PropertyId).Select(p => p.Name).SingleOrDefault(),
+            w.CreatedAt,
+            w.DisabledAt
+        ));
+
+    /// <summary>A webhook has its person's rights: a program that has less must not get the rest by making one.</summary>
+    private static async Task<Reach> ReachAsync(AppDbContext db, WebhookOwner by, CancellationToken cancellationToken)
+    {
+        var person = await AccessReader.ReadAsync(db, by.UserId, cancellationToken);
+        return new(
+            person.IsSupport != by.Access.IsSupport || person.Roles.Keys.Any(group => !by.Access.Roles.ContainsKey(group)),
+            by.Access.Roles.Any(given => person.Roles.TryGetValue(given.Key, out var role) && given.Value < role)
+        );
+    }
+
+    /// <param name="IsConfined">It sees a part of what the person does.</param>
+    /// <param name="OnlyReads">It may change less than the person.</param>
+    private readonly record struct Reach(bool IsConfined, bool OnlyReads);
+}

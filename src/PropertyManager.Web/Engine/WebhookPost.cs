@@ -1,0 +1,152 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.AspNetCore.DataProtection;
+
+namespace PropertyManager.Web.Engine;
+
+/// <summary>
+/// Sends one message to a webhook's address: a POST of JSON with <c>X-Webhook-Event</c>, <c>X-Webhook-Delivery</c>, <c>X-Webhook-Timestamp</c> and
+/// <c>X-Webhook-Signature: t=…,v1=…</c>, v1 being the HMAC-SHA256 in hexadecimal, under the secret, of timestamp, a dot and the body.
+/// </summary>
+public sealed class WebhookPost : IDisposable
+{
+    /// <summary>So long an answer is waited for, connecting included.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    private readonly IDataProtector _protector;
+    private readonly TimeProvider _time;
+    private readonly HttpClient _http;
+
+    /// <param name="environment">In Development messages are sent to this machine and its network, too.</param>
+    /// <param name="protection">Keeps the secrets.</param>
+    /// <param name="time">Real.</param>
+    public WebhookPost(IHostEnvironment environment, IDataProtectionProvider protection, TimeProvider time)
+    {
+        (_protector, _time, GoesAnywhere) = (protection.CreateProtector("Webhook"), time, environment.IsDevelopment());
+        _http = new HttpClient(
+            new SocketsHttpHandler
+            {
+                AllowAutoRedirect = false,
+                UseCookies = false,
+                // A proxy would connect in this server's place, where the address is not looked at.
+                UseProxy = false,
+                MaxResponseHeadersLength = 16,
+                MaxResponseDrainSize = 0,
+                PooledConnectionLifetime = TimeSpan.FromMinutes(2),
+                ConnectCallback = ConnectAsync,
+            }
+        )
+        {
+            Timeout = Timeout.InfiniteTimeSpan,
+        };
+    }
+
+    /// <summary>Messages may go to private addresses, too.</summary>
+    public bool GoesAnywhere { get; }
+
+    /// <summary>A new secret.</summary>
+    public static string NewSecret() => "whsec_" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
+
+    /// <summary>The secret, as it is kept.</summary>
+    public string Protect(string secret) => _protector.Protect(secret);
+
+    /// <summary>Sends it. Null when it was received; otherwise what went wrong, in words.</summary>
+    /// <param name="url">Where.</param>
+    /// <param name="protectedSecret">As it is kept.</param>
+    /// <param name="name">Of the event.</param>
+    /// <param name="delivery">Tells this message from others; the same each time it is tried.</param>
+    /// <param name="body">JSON.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<string?> SendAsync(
+        string url,
+        string protectedSecret,
+        string name,
+        string delivery,
+        string body,
+        CancellationToken cancellationToken
+    )
+    {
+        using var patience = new CancellationTokenSource(Patience, _time);
+        using var ends = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
+        try
+        {
+            var timestamp = _time.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+            using var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+            request.Headers.Add("User-Agent", "property-manager-webhooks");
+            request.Headers.Add("X-Webhook-Event", name);
+            request.Headers.Add("X-Webhook-Delivery", delivery);
+            request.Headers.Add("X-Webhook-Timestamp", timestamp);
+            request.Headers.Add("X-Webhook-Signature", $"t={timestamp},v1={Sign(_protector.Unprotect(protectedSecret), timestamp, body)}");
+            // What is answered is not read: the status says it all.
+            using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ends.Token);
+            return Problem(response.StatusCode);
+        }
+        catch (OperationCanceledException) when (patience.IsCancellationRequested)
+        {
+            return $"No answer within {Patience.TotalSeconds:0} s.";
+        }
+        catch (HttpRequestException exception)
+        {
+            return Problem(exception);
+        }
+        catch (CryptographicException)
+        {
+            return "The secret cannot be read any more: the keys in the data directory are others. Make the webhook anew.";
+        }
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private static string Sign(string secret, string timestamp, string body) =>
+        Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes($"{timestamp}.{body}")));
+
+    private static string? Problem(HttpStatusCode status) =>
+        (int)status switch
+        {
+            >= 200 and < 300 => null,
+            >= 300 and < 400 => $"It answered with {(int)status}: redirects are not followed.",
+            _ => $"It answered with {(int)status}.",
+        };
+
+    private static string Problem(HttpRequestException exception)
+    {
+        for (Exception? cause = exception; cause is not null; cause = cause.InnerException)
+        {
+            if (cause is RefusedAddressException)
+                return cause.Message;
+        }
+        return exception.HttpRequestError switch
+        {
+            HttpRequestError.NameResolutionError => "Its host name is not known.",
+            HttpRequestError.SecureConnectionError => "No secure connection: its certificate is not trusted, or it does not speak TLS.",
+            HttpRequestError.ConnectionError => "No connection: nothing listens there, or it is not reached.",
+            _ => "The connection broke, or what it answered is not HTTP.",
+        };
+    }
+
+    /// <summary>Connects to what the name stands for now: it is looked at here, so that no name leads elsewhere between the look and the connection.</summary>
+    private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
+    {
+        var (host, port) = (context.DnsEndPoint.Host, context.DnsEndPoint.Port);
+        var addresses = await Dns.GetHostAddressesAsync(host, cancellationToken);
+        // One that is refused refuses the name: it is not the sender's to choose among them.
+        if (!GoesAnywhere && addresses.Select(WebhookTarget.Refuse).FirstOrDefault(reason => reason is not null) is { } refusal)
+            throw new RefusedAddressException(refusal);
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(addresses, port, cancellationToken);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    private sealed class RefusedAddressException(string message) : IOException(message);
+}

@@ -1,0 +1,23 @@
+using Microsoft.AspNetCore.Http.Connections;
+using PropertyManager.Web.Engine;
+
+namespace PropertyManager.Web.Papi.Hub;
+
+/// <summary>Where listeners connect.</summary>
+internal static class HubEndpoints
+{
+    private const string Path = "/hubs/activations";
+
+    public static void AddActivationHub(this IServiceCollection services)
+    {
+        services.AddSingleton<ActivationWatches>();
+        // It writes each refusal that a client is told into the log as an error. What is a bug, the hub logs itself.
+        services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore.SignalR.Internal.DefaultHubDispatcher", LogLevel.Critical));
+        services.AddSignalR().AddHubOptions<ActivationHub>(options => options.MaximumReceiveMessageSize = 4 * 1024);
+    }
+
+    public static void MapActivationHub(this IEndpointRouteBuilder routes) =>
+        routes
+            // A signature is good for one request: only a transport that is one request can be signed.
+            .MapHub<ActivationHub>(Path, options => options.Transports = HttpTransportType.WebSockets);
+}

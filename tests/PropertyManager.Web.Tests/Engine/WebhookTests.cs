@@ -1,0 +1,461 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Hosting.Internal;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using PropertyManager.Domain;
+using PropertyManager.Domain.Rollouts;
+using PropertyManager.Web.Data;
+using PropertyManager.Web.Engine;
+
+namespace PropertyManager.Web.Tests.Engine;
+
+/// <summary>Addresses are told when activations change: signed, again where it was not received, and only what their person may read.</summary>
+public sealed class WebhookTests : IAsyncLifetime, IAsyncDisposable
+{
+    private static readonly ActivationOrder Production = new(EngineWorld.Shop, 2, Network.Production, Note: "Grüße", Acknowledged: true);
+    private static readonly WebhookOwner Ann = new("ann", EngineWorld.Publisher);
+
+    private readonly EngineWorld _world = new();
+    private readonly WebhookPost _post;
+    private readonly WebhookDesk _desk;
+    private readonly WebhookSender _sender;
+
+    public WebhookTests()
+    {
+        _post = Post("Development");
+        _desk = new WebhookDesk(_world, _post, _world.Real);
+        _sender = new WebhookSender(_world, _post, _world.Real, NullLogger<WebhookSender>.Instance);
+    }
+
+    public async Task InitializeAsync()
+    {
+        await using var db = _world.CreateDbContext();
+        AddPerson(db, "ann");
+        AddPerson(db, "ben");
+        await db.SaveChangesAsync();
+    }
+
+    Task IAsyncLifetime.DisposeAsync() => DisposeAsync().AsTask();
+
+    public async ValueTask DisposeAsync()
+    {
+        _sender.Dispose();
+        _post.Dispose();
+        await _world.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task An_activation_is_told_in_order_with_what_listeners_hear()
+    {
+        await using var receiver = await Receiver.StartAsync();
+        await _desk.CreateAsync(receiver.Address, EngineWorld.Shop, Ann, CancellationToken.None);
+        var node = _world.StartNode();
+        var activation = await node.CompleteAsync(Production);
+        await node.CompleteAsync(Production with { PropertyId = EngineWorld.Blog });
+
+        await _sender.SendAsync(CancellationToken.None);
+
+        Assert.Equal(
+            ["activation.started", "activation.live", "activation.completed"],
+            receiver.Got.Select(message => message.Header("X-Webhook-Event")),
+            StringComparer.Ordinal
+        );
+        var last = receiver.Got.Last().Json;
+        Assert.Equal("activation.completed", (string?)last["event"]);
+        Assert.Equal(
+            ("ACTIVE", PublicId.Of(PublicId.Activation, activation.Id), "www.shop.example", 100),
+            ((string?)last["status"], (string?)last["activationId"], (string?)last["propertyName"], (int)last["percent"]!)
+        );
+        Assert.StartsWith("Version 2 on ", (string?)last["reason"], StringComparison.Ordinal);
+        Assert.Equal(3, receiver.Got.Select(message => message.Header("X-Webhook-Delivery")).Distinct(StringComparer.Ordinal).Count());
+    }
+
+    [Fact]
+    public async Task Whoever_knows_the_secret_can_tell_who_sent_it()
+    {
+        await using var receiver = await Receiver.StartAsync();
+        var made = await _desk.CreateAsync(receiver.Address, null, Ann, CancellationToken.None);
+        await _world.StartNode().ActivateAsync(Production);
+
+        await _sender.SendAsync(CancellationToken.None);
+
+        var message = Assert.Single(receiver.Got);
+        var timestamp = message.Header("X-Webhook-Timestamp");
+        using var hmac = new HMACSHA256(Encoding.UTF8.GetBytes(made.Secret!));
+        var expected = Convert.ToHexString(hmac.ComputeHash(Encoding.UTF8.GetBytes(timestamp + "." + message.Body)));
+        Assert.Equal($"t={timestamp},v1={expected.ToLowerInvariant()}", message.Header("X-Webhook-Signature"));
+        Assert.Equal(_world.Real.GetUtcNow().ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture), timestamp);
+        await using var db = _world.CreateDbContext();
+        Assert.DoesNotContain(made.Secret!, (await db.Webhooks.SingleAsync()).ProtectedSecret, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_taken_back_is_told_with_its_cause()
+    {
+        await using var receiver = await Receiver.StartAsync();
+        var node = _world.StartNode();
+        await node.CompleteAsync(Production with { Version = 1 });
+        await _desk.CreateAsync(receiver.Address, null, Ann, CancellationToken.None);
+        await node.CompleteAsync(Production with { Faults = [new(FaultKind.ServerErrors, 0.5, TimeSpan.Zero)] });
+
+        await _sender.SendAsync(CancellationToken.None);
+
+        Assert.Equal(
+            ["activation.started", "activation.cancelling", "activation.cancelled"],
+            receiver.Got.Select(message => message.Header("X-Webhook-Event")),
+            StringComparer.Ordinal
+        );
+        Assert.Contains("4xx+5xx rose from ", (string?)receiver.Got.ElementAt(1).Json["reason"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_was_not_received_is_sent_again_as_it_was()
+    {
+        await using var receiver = await Receiver.StartAsync();
+        receiver.Status = 500;
+        var made = await _desk.CreateAsync(receiver.Address, null, Ann, CancellationToken.None);
+        await _world.StartNode().ActivateAsync(Production);
+        await _sender.SendAsync(CancellationToken.None);
+        var first = Assert.Single(await DeliveriesAsync(made));
+        Assert.Equal((1, "It answered with 500."), (first.Failures, first.LastProblem));
+
+        receiver.Status = 204;
+        await _sender.SendAsync(CancellationToken.None);
+        Assert.Single(receiver.Got);
+        _world.Real.Advance(TimeSpan.FromMinutes(1));
+        await _sender.SendAsync(CancellationToken.None);
+
+        Assert.Equal(2, receiver.Got.Count);
+        var (tried, again) = (receiver.Got.First(), receiver.Got.Last());
+        Assert.Equal((tried.Body, tried.Header("X-Webhook-Delivery")), (again.Body, again.Header("X-Webhook-Delivery")));
+        Assert.NotEqual(tried.Header("X-Webhook-Signature"), again.Header("X-Webhook-Signature"), StringComparer.Ordinal);
+        var sent = Assert.Single(await DeliveriesAsync(made));
+        Assert.Equal((_world.Real.GetUtcNow(), null), (sent.SentAt, sent.LastProblem));
+    }
+
+    [Fact]
+    public async Task After_a_day_it_is_given_up_and_said_so()
+    {
+        var made = await _desk.CreateAsync("http://127.0.0.1:1/", null, Ann, CancellationToken.None);
+        await _world.StartNode().ActivateAsync(Production);
+        var began = _world.Real.GetUtcNow();
+        for (var tries = 1; (await DeliveriesAsync(made))[0].NextTryAt is { } next; tries++)
+        {
+            _world.Real.Advance(next - _world.Real.GetUtcNow());
+            await _sender.SendAsync(CancellationToken.None);
+            Assert.Equal(tries, (await DeliveriesAsync(made))[0].Failures);
+        }
+
+        var given = Assert.Single(await DeliveriesAsync(made));
+        Assert.True(given.IsGivenUp);
+        Assert.Equal(8, given.Failures);
+        Assert.Equal("No connection: nothing listens there, or it is not reached.", given.LastProblem);
+        Assert.InRange(_world.Real.GetUtcNow() - began, TimeSpan.FromHours(20), TimeSpan.FromHours(28));
+    }
+
+    [Fact]
+    public async Task A_slow_address_holds_up_no_other()
+    {
+        await using var slow = await Receiver.StartAsync();
+        await using var quick = await Receiver.StartAsync();
+        slow.Holds = true;
+        var made = await _desk.CreateAsync(slow.Address, null, Ann, CancellationToken.None);
+        await _desk.CreateAsync(quick.Address, null, Ann, CancellationToken.None);
+        await _world.StartNode().ActivateAsync(Production);
+
+        var sending = _sender.SendAsync(CancellationToken.None);
+        await quick.FirstAsync();
+        await slow.FirstAsync();
+        Assert.False(sending.IsCompleted);
+        _world.Real.Advance(WebhookPost.Patience);
+        await sending;
+
+        Assert.Equal("No answer within 10 s.", (await DeliveriesAsync(made))[0].LastProblem);
+    }
+
+    [Fact]
+    public async Task Redirects_are_not_followed()
+    {
+        await using var receiver = await Receiver.StartAsync();
+        receiver.Status = 302;
+        var made = await _desk.CreateAsync(receiver.Address, null, Ann, CancellationToken.None);
+
+        var (refusal, problem) = await _desk.TestAsync(made.Webhook!.Id, Ann, CancellationToken.None);
+
+        Assert.Null(refusal);
+        Assert.Equal("It answered with 302: redirects are not followed.", problem);
+        Assert.Equal("webhook.test", (string?)Assert.Single(receiver.Got).Json["event"]);
+    }
+
+    [Fact]
+    public async Task Whoever_lost_the_right_is_told_nothing_more()
+    {
+        await using var receiver = await Receiver.StartAsync();
+        var made = await _desk.CreateAsync(receiver.Address, null, Ann, CancellationToken.None);
+        var node = _world.StartNode();
+        var activation = await node.ActivateAsync(Production);
+        await using (var db = _world.CreateDbContext())
+            await db.RoleAssignments.Where(r => r.UserId == "ann").ExecuteDeleteAsync();
+        await node.RunAsync(activation.Id);
+
+        await _sender.SendAsync(CancellationToken.None);
+
+        Assert.Empty(receiver.Got);
+        // What happened since was not even written down.
+        var waiting = Assert.Single(await DeliveriesAsync(made));
+        Assert.True(waiting.IsGivenUp);
+        Assert.StartsWith("Not sent: ", waiting.LastProblem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_disabled_webhook_is_told_nothing()
+    {
+        await using var receiver = await Receiver.StartAsync();
+        var made = await _desk.CreateAsync(receiver.Address, null, Ann, CancellationToken.None);
+        Assert.Null(await _desk.EnableAsync(made.Webhook!.Id, enabled: false, Ann, CancellationToken.None));
+        await _world.StartNode().ActivateAsync(Production);
+
+        await _sender.SendAsync(CancellationToken.None);
+
+        Assert.Empty(receiver.Got);
+        Assert.Empty(await DeliveriesAsync(made));
+    }
+
+    [Fact]
+    public async Task A_transition_that_is_not_saved_tells_nobody()
+    {
+        var trouble = new Refusing();
+        await using var world = new EngineWorld(interceptors: trouble);
+        await using (var db = world.CreateDbContext())
+        {
+            AddPerson(db, "ann");
+            await db.SaveChangesAsync();
+        }
+        await new WebhookDesk(world, _post, world.Real).CreateAsync("http://127.0.0.1:1/", null, Ann, CancellationToken.None);
+        var node = world.StartNode();
+        var activation = await node.ActivateAsync(Production);
+        await node.RunToAsync(activation.Id, Domain.Activations.ActivationState.Live);
+        trouble.IsOn = true;
+        for (var second = 0; second < 900; second++)
+            await node.TickAsync();
+        Assert.True(trouble.Refused > 0);
+        trouble.IsOn = false;
+
+        await using (var db = world.CreateDbContext())
+            Assert.Equal(["activation.started"], await db.WebhookDeliveries.Select(d => d.Event).ToListAsync(), StringComparer.Ordinal);
+        await node.RunAsync(activation.Id);
+        await using (var db = world.CreateDbContext())
+        {
+            Assert.Equal(
+                ["activation.started", "activation.live", "activation.completed"],
+                await db.WebhookDeliveries.OrderBy(d => d.Id).Select(d => d.Event).ToListAsync(),
+                StringComparer.Ordinal
+            );
+        }
+    }
+
+    [Fact]
+    public async Task Webhooks_are_their_persons_own()
+    {
+        var made = await _desk.CreateAsync("https://hooks.example/a", null, Ann, CancellationToken.None);
+        var ben = new WebhookOwner("ben", EngineWorld.Publisher);
+        var id = made.Webhook!.Id;
+
+        Assert.Empty(await _desk.ListAsync(ben, CancellationToken.None));
+        Assert.Equal("not-found", (await _desk.DeleteAsync(id, ben, CancellationToken.None))?.Code);
+        Assert.Equal("not-found", (await _desk.TestAsync(id, ben, CancellationToken.None)).Refusal?.Code);
+        Assert.Equal("not-found", (await _desk.EnableAsync(id, false, ben, CancellationToken.None))?.Code);
+        await _world.StartNode().ActivateAsync(Production);
+        Assert.Null(await _desk.DeleteAsync(id, Ann, CancellationToken.None));
+        Assert.Empty(await _desk.ListAsync(Ann, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task A_program_gets_no_more_by_a_webhook_than_it_has()
+    {
+        var confined = new WebhookOwner("ann", EngineWorld.Publisher with { Roles = new Dictionary<long, Role>(), Client = "CI" });
+        var reading = new WebhookOwner(
+            "ann",
+            EngineWorld.Publisher with
+            {
+                Roles = new Dictionary<long, Role> { [1] = Role.Viewer },
+                Client = "CI",
+            }
+        );
+        await _desk.CreateAsync("https://hooks.example/a", null, Ann, CancellationToken.None);
+
+        Assert.Equal("property-needed", (await _desk.CreateAsync("https://hooks.example/", null, confined, CancellationToken.None)).Refusal?.Code);
+        Assert.Equal("not-found", (await _desk.CreateAsync("https://hooks.example/", 1, confined, CancellationToken.None)).Refusal?.Code);
+        Assert.Empty(await _desk.ListAsync(confined, CancellationToken.None));
+        Assert.Equal("not-permitted", (await _desk.CreateAsync("https://hooks.example/", 1, reading, CancellationToken.None)).Refusal?.Code);
+        Assert.Single(await _desk.ListAsync(reading, CancellationToken.None));
+    }
+
+    [Theory]
+    [InlineData("hooks.example/a")]
+    [InlineData("ftp://hooks.example/a")]
+    [InlineData("https://ann:secret@hooks.example/a")]
+    [InlineData("")]
+    public async Task An_address_that_cannot_be_told_is_refused(string url) =>
+        Assert.Equal("invalid-url", (await _desk.CreateAsync(url, null, Ann, CancellationToken.None)).Refusal?.Code);
+
+    [Theory]
+    [InlineData("127.0.0.1", "loopback")]
+    [InlineData("10.1.2.3", "private")]
+    [InlineData("172.31.0.1", "private")]
+    [InlineData("192.168.0.1", "private")]
+    [InlineData("169.254.169.254", "link-local")]
+    [InlineData("100.64.0.1", "shared")]
+    [InlineData("0.0.0.0", "unspecified")]
+    [InlineData("255.255.255.255", "reserved")]
+    [InlineData("::1", "loopback")]
+    [InlineData("fe80::1%1", "link-local")]
+    [InlineData("fd00::1", "private")]
+    [InlineData("::ffff:10.0.0.1", "private")]
+    [InlineData("64:ff9b::7f00:1", "loopback")]
+    [InlineData("2002:a00:1::", "private")]
+    public void Outside_Development_nothing_is_sent_into_this_servers_own_network(string address, string why) =>
+        Assert.Contains($" is a {why} address", WebhookTarget.Refuse(IPAddress.Parse(address)), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("8.8.8.8")]
+    [InlineData("172.32.0.1")]
+    [InlineData("2606:4700::1111")]
+    [InlineData("64:ff9b::808:808")]
+    public void The_public_internet_is_told(string address) => Assert.Null(WebhookTarget.Refuse(IPAddress.Parse(address)));
+
+    [Fact]
+    public async Task Outside_Development_a_name_is_refused_by_what_it_stands_for()
+    {
+        await using var receiver = await Receiver.StartAsync();
+        using var post = Post("Production");
+        var desk = new WebhookDesk(_world, post, _world.Real);
+        var address = receiver.Address.Replace("127.0.0.1", "localhost", StringComparison.Ordinal);
+        var made = await desk.CreateAsync(address, null, Ann, CancellationToken.None);
+
+        var (_, problem) = await desk.TestAsync(made.Webhook!.Id, Ann, CancellationToken.None);
+
+        Assert.Contains("loopback address", problem, StringComparison.Ordinal);
+        Assert.Empty(receiver.Got);
+        Assert.Equal("invalid-url", (await desk.CreateAsync("http://[::1]/", null, Ann, CancellationToken.None)).Refusal?.Code);
+    }
+
+    private WebhookPost Post(string environment) =>
+        new(new HostingEnvironment { EnvironmentName = environment }, new EphemeralDataProtectionProvider(), _world.Real);
+
+    private Task<IReadOnlyList<DeliveryLine>> DeliveriesAsync(NewWebhook made) =>
+        _desk.DeliveriesAsync(made.Webhook!.Id, 100, Ann, CancellationToken.None);
+
+    private static void AddPerson(AppDbContext db, string id)
+    {
+        db.Users.Add(
+            new AppUser
+            {
+                Id = id,
+                Name = id,
+                UserName = id,
+                Email = $"{id}@shop.example",
+            }
+        );
+        db.RoleAssignments.Add(
+            new RoleAssignment
+            {
+                UserId = id,
+                GroupId = 1,
+                Role = Role.Publisher,
+            }
+        );
+    }
+
+    /// <summary>Lets deliveries be written and then breaks what they are written with.</summary>
+    private sealed class Refusing : DbTransactionInterceptor
+    {
+        public bool IsOn { get; set; }
+
+        public int Refused { get; private set; }
+
+        public override ValueTask<InterceptionResult> TransactionCommittingAsync(
+            System.Data.Common.DbTransaction transaction,
+            TransactionEventData eventData,
+            InterceptionResult result,
+            CancellationToken cancellationToken = default
+        )
+        {
+            if (!IsOn)
+                return ValueTask.FromResult(result);
+            Refused++;
+            throw new Microsoft.Data.Sqlite.SqliteException("The disk is full.", 13);
+        }
+    }
+
+    private sealed record Message(string Body, IReadOnlyDictionary<string, string> Headers)
+    {
+        public JsonNode Json => JsonNode.Parse(Body)!;
+
+        public string Header(string name) => Headers[name];
+    }
+
+    /// <summary>Somebody else's server.</summary>
+    private sealed class Receiver : IAsyncDisposable
+    {
+        private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+        private readonly TaskCompletionSource _first = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly CancellationTokenSource _gone = new();
+        private WebApplication _app = null!;
+
+        public ConcurrentQueue<Message> Got { get; } = [];
+
+        public int Status { get; set; } = 200;
+
+        /// <summary>It takes the message and does not answer.</summary>
+        public bool Holds { get; set; }
+
+        public string Address => $"{_app.Urls.Single()}/hook?x=1";
+
+        public static async Task<Receiver> StartAsync()
+        {
+            var receiver = new Receiver();
+            var builder = WebApplication.CreateSlimBuilder();
+            builder.WebHost.UseUrls("http://127.0.0.1:0");
+            builder.Logging.ClearProviders();
+            receiver._app = builder.Build();
+            receiver._app.MapPost("/hook", receiver.TakeAsync);
+            await receiver._app.StartAsync();
+            return receiver;
+        }
+
+        public Task FirstAsync() => _first.Task.WaitAsync(Patience);
+
+        public async ValueTask DisposeAsync()
+        {
+            await _gone.CancelAsync();
+            await _app.DisposeAsync();
+            _gone.Dispose();
+        }
+
+        private async Task TakeAsync(HttpContext http)
+        {
+            using var reader = new StreamReader(http.Request.Body);
+            var body = await reader.ReadToEndAsync();
+            Got.Enqueue(new Message(body, http.Request.Headers.ToDictionary(h => h.Key, h => h.Value.ToString(), StringComparer.OrdinalIgnoreCase)));
+            _first.TrySetResult();
+            if (Holds)
+                await Task.Delay(Timeout.Infinite, _gone.Token).ContinueWith(_ => { }, TaskScheduler.Default);
+            http.Response.StatusCode = Status;
+            http.Response.Headers.Location = "/hook";
+        }
+    }
+}

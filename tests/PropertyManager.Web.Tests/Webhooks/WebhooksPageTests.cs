@@ -1,0 +1,127 @@
+using Bunit;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Hosting.Internal;
+using PropertyManager.Domain;
+using PropertyManager.Web.Data;
+using PropertyManager.Web.Engine;
+using PropertyManager.Web.Features.Webhooks;
+using PropertyManager.Web.Shell.Parts;
+using PropertyManager.Web.Tests.Engine;
+using PropertyManager.Web.Tests.Shell;
+
+namespace PropertyManager.Web.Tests.Webhooks;
+
+public sealed class WebhooksPageTests : BunitContext
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    [Fact]
+    public async Task A_webhook_is_made_with_a_secret_that_is_shown_once_and_deleted()
+    {
+        await using var world = new EngineWorld();
+        Serve(world);
+        var page = Render<WebhooksPage>();
+        page.WaitForElement("#url", Patience).Input("hooks.example");
+        page.Find("form").Submit();
+        page.WaitForAssertion(() => Assert.Equal("true", page.Find("#url").GetAttribute("aria-invalid")), Patience);
+        page.Find("#url").Input("https://hooks.example/a");
+        Assert.False(page.Find("#url").HasAttribute("aria-invalid"));
+        page.Find("#property").Input("nobody.example");
+        page.Find("form").Submit();
+        page.WaitForAssertion(() => Assert.Equal("true", page.Find("#property").GetAttribute("aria-invalid")), Patience);
+        Assert.Contains("No webhooks", page.Markup, StringComparison.Ordinal);
+
+        page.Find("#property").Input("www.shop.example");
+        page.Find("form").Submit();
+
+        page.WaitForAssertion(() => Assert.StartsWith("whsec_", page.Find(".secret code").TextContent, StringComparison.Ordinal), Patience);
+        Assert.Equal("https://hooks.example/a", page.Find("h2.url").TextContent);
+        await using (var db = world.CreateDbContext())
+            Assert.Equal(("ann", EngineWorld.Shop), ((await db.Webhooks.SingleAsync()).UserId, (await db.Webhooks.SingleAsync()).PropertyId));
+        page.FindAll("button").Single(button => button.TextContent == "I have it").Click();
+        Assert.Empty(page.FindAll(".secret"));
+
+        page.FindAll("button").Single(button => button.TextContent == "Disable").Click();
+        page.WaitForAssertion(
+            () => Assert.Contains("Disabled", page.Find("header").NextElementSibling!.ParentElement!.TextContent, StringComparison.Ordinal),
+            Patience
+        );
+        page.FindAll("button").Single(button => button.TextContent == "Delete…").Click();
+        page.WaitForAssertion(() => Assert.NotEmpty(page.FindAll("dialog button")), Patience);
+        page.FindAll("dialog button").Single(button => button.TextContent == "Yes, delete it").Click();
+        page.WaitForAssertion(() => Assert.Contains("No webhooks", page.Markup, StringComparison.Ordinal), Patience);
+        await DisposeComponentsAsync();
+    }
+
+    [Fact]
+    public async Task A_test_says_what_became_of_it()
+    {
+        await using var world = new EngineWorld();
+        Serve(world);
+        await Services
+            .GetRequiredService<WebhookDesk>()
+            .CreateAsync("http://127.0.0.1:1/", null, new("ann", EngineWorld.Publisher), CancellationToken.None);
+        var page = Render<WebhooksPage>();
+
+        page.WaitForElement("h2.url", Patience);
+        page.FindAll("button").Single(button => button.TextContent == "Send a test").Click();
+
+        page.WaitForAssertion(() => Assert.Contains("The test was not received.", page.Markup, StringComparison.Ordinal), Patience);
+        Assert.Contains("No connection", page.Markup, StringComparison.Ordinal);
+        await DisposeComponentsAsync();
+    }
+
+    [Theory]
+    [InlineData(0, true, false, "On its way", null)]
+    [InlineData(1, true, false, "Tried again", "It answered with 500. Tried once.")]
+    [InlineData(8, false, false, "Given up", "It answered with 500. Tried 8 times.")]
+    [InlineData(0, true, true, "Received", null)]
+    public void A_message_says_how_it_stands(int failures, bool waits, bool received, string outcome, string? problem)
+    {
+        var now = DateTimeOffset.UnixEpoch;
+        var line = new DeliveryLine(
+            1,
+            "activation.live",
+            1,
+            now,
+            received ? now : null,
+            failures,
+            problem is null ? null : "It answered with 500.",
+            waits ? now : null
+        );
+
+        Assert.Equal(outcome, WebhooksText.Outcome(line).Text);
+        Assert.Equal(problem, WebhooksText.Problem(line));
+    }
+
+    [Fact]
+    public async Task Messages_are_listed_with_what_became_of_them()
+    {
+        await using var world = new EngineWorld();
+        var node = Serve(world);
+        await Services
+            .GetRequiredService<WebhookDesk>()
+            .CreateAsync("http://127.0.0.1:1/", null, new("ann", EngineWorld.Publisher), CancellationToken.None);
+        var activation = await node.ActivateAsync(new(EngineWorld.Shop, 2, Network.Staging, Acknowledged: true));
+
+        var page = Render<WebhooksPage>();
+
+        var row = page.WaitForElement("tbody tr", Patience);
+        Assert.Equal("Started", row.QuerySelector("th")!.TextContent);
+        Assert.Equal(Links.Activation(activation.Id), row.QuerySelector("a")!.GetAttribute("href"));
+        await DisposeComponentsAsync();
+    }
+
+    private EngineNode Serve(EngineWorld world)
+    {
+        var node = this.Serve(world, mayDemonstrate: false);
+        Services.AddSingleton<IHostEnvironment>(new HostingEnvironment { EnvironmentName = "Development" });
+        Services.AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider());
+        Services.AddSingleton<WebhookPost>();
+        Services.AddSingleton<WebhookDesk>();
+        return node;
+    }
+}
