@@ -3,7 +3,6 @@ using System.Text.Json.Serialization;
 namespace PropertyManager.Web.Papi;
 
 /// <summary>Several of something.</summary>
-
 /// <summary>What was done.</summary>
 internal sealed record MessageAnswer(string Message);
 

@@ -108,6 +108,16 @@ public sealed class PapiClient(HttpClient http, string clientToken, string acces
 {
     public string ClientToken => clientToken;
 
+    /// <summary>With the keys of a file as clients read it.</summary>
+    public static PapiClient Of(string edgerc, HttpClient http)
+    {
+        var keys = File.ReadLines(edgerc)
+            .Select(line => line.Split('=', 2, StringSplitOptions.TrimEntries))
+            .Where(pair => pair.Length == 2)
+            .ToDictionary(pair => pair[0], pair => pair[1], StringComparer.Ordinal);
+        return new(http, keys["client_token"], keys["access_token"], keys["client_secret"]);
+    }
+
     public string Secret { get; set; } = secret;
 
     /// <summary>Of the machine that signs.</summary>
@@ -118,7 +128,8 @@ public sealed class PapiClient(HttpClient http, string clientToken, string acces
         string path,
         string? body = null,
         string type = "application/json",
-        string? accept = null
+        string? accept = null,
+        bool check = true
     )
     {
         using var request = new HttpRequestMessage(method, path);
@@ -127,7 +138,7 @@ public sealed class PapiClient(HttpClient http, string clientToken, string acces
         if (accept is not null)
             request.Headers.TryAddWithoutValidation("Accept", accept);
         Sign(request, body);
-        return await SendAsync(request);
+        return await SendAsync(request, check);
     }
 
     public Task<PapiReply> GetAsync(string path) => SendAsync(HttpMethod.Get, path);
@@ -136,7 +147,8 @@ public sealed class PapiClient(HttpClient http, string clientToken, string acces
 
     public Task<PapiReply> PutAsync(string path, string body, string type = "application/json") => SendAsync(HttpMethod.Put, path, body, type);
 
-    public Task<PapiReply> PatchAsync(string path, string body, string type = "application/json") => SendAsync(HttpMethod.Patch, path, body, type);
+    public Task<PapiReply> PatchAsync(string path, string body, string type = "application/json", bool check = true) =>
+        SendAsync(HttpMethod.Patch, path, body, type, check: check);
 
     public Task<PapiReply> DeleteAsync(string path) => SendAsync(HttpMethod.Delete, path);
 
@@ -187,5 +199,5 @@ public sealed class PapiClient(HttpClient http, string clientToken, string acces
 public sealed record PapiReply(int Status, string? MediaType, string Text, JsonNode? Json, IReadOnlyDictionary<string, string> Headers)
 {
     /// <summary>Of a problem.</summary>
-    public string Detail => (string?)Json?["detail"] ?? "";
+    public string Detail => (string?)(Json?["detail"] ?? Json?["errors"]?[0]?["detail"]) ?? "";
 }

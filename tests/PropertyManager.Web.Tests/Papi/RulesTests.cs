@@ -283,7 +283,8 @@ public sealed class RulesTests(PapiApp app) : IClassFixture<PapiApp>
 
         foreach (var operation in operations)
         {
-            var reply = await client.PatchAsync(path, $"[{operation}]", "application/json-patch+json");
+            // What comes out of some is no tree that the description would know.
+            var reply = await client.PatchAsync(path, $"[{operation}]", "application/json-patch+json", check: false);
             Assert.True(reply.Status is 200 or 400, $"{operation}: {reply.Status} {reply.Text}");
         }
     }

@@ -18,6 +18,6 @@ internal static class HubEndpoints
 
     public static void MapActivationHub(this IEndpointRouteBuilder routes) =>
         routes
-            // A signature is good for one request: only a transport that is one request can be signed.
-            .MapHub<ActivationHub>(Path, options => options.Transports = HttpTransportType.WebSockets);
+        // A signature is good for one request: only a transport that is one request can be signed.
+        .MapHub<ActivationHub>(Path, options => options.Transports = HttpTransportType.WebSockets);
 }

@@ -39,21 +39,24 @@ public sealed record PapiProblem(int Status, string Kind, string Title, string D
         {
             ["type"] = Types + Kind,
             ["title"] = Title,
-            ["detail"] = Detail,
             ["instance"] = $"{instance}#{httpContext.TraceIdentifier}",
             ["status"] = Status,
         };
         if (Status == StatusCodes.Status422UnprocessableEntity)
         {
-            // The description wants these of every 422.
+            // The description wants these of every 422, and no detail beside them: it stands in the error.
             body["details"] = new Dictionary<string, object>(StringComparer.Ordinal);
             body["errors"] = Errors ?? [new PapiError(Types + Kind, Title, Detail)];
             body["messageId"] = Kind[(Kind.LastIndexOf('/') + 1)..];
             body["params"] = Array.Empty<string>();
             body["result"] = "FAILED";
         }
-        else if (Errors is not null)
-            body["errors"] = Errors;
+        else
+        {
+            body["detail"] = Detail;
+            if (Errors is not null)
+                body["errors"] = Errors;
+        }
         foreach (var (name, value) in Members ?? new Dictionary<string, object>(StringComparer.Ordinal))
             body[name] = value;
         httpContext.Response.StatusCode = Status;
