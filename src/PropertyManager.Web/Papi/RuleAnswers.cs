@@ -91,11 +91,14 @@ internal sealed class RuleAnswers(IDbContextFactory<AppDbContext> contexts) : ID
                 value!.WriteTo(json);
             }
             if (view.IsValidated)
-                WriteMessages(json, RuleTreeValidator.Validate(content.Rules, content.Hostnames));
+                WriteMessages(json, [.. RuleTreeValidator.Validate(content.Rules, content.Hostnames).Where(IsOfRules)]);
             json.WriteEndObject();
         }
         return new(body.WrittenSpan.ToArray(), etag);
     }
+
+    /// <summary>Clients write rules first and hostnames then: what the hostnames lack is told with the hostnames, and before an activation.</summary>
+    private static bool IsOfRules(ValidationMessage message) => !message.Pointer.StartsWith("/hostnames", StringComparison.Ordinal);
 
     /// <summary>Comments and rules of a version as clients see them, and patch them.</summary>
     public static JsonObject Tree(PropertyVersionDocument content)
