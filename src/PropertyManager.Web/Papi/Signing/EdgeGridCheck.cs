@@ -84,7 +84,7 @@ public sealed class EdgeGridCheck(ApiCallers callers, NonceStore nonces, ApiLimi
             );
         if (caller.RevokedAt is not null)
             return Unauthorized("This API client's key was revoked. Make another under API clients.");
-        return nonces.TryUse(caller.CredentialId, signature.Nonce)
+        return nonces.TryUse(caller.CredentialId, signature.Nonce, signature.SignedAt!.Value)
             ? null
             : Bad("Duplicate nonce. This very request was received before: sign it anew to repeat it.");
     }
