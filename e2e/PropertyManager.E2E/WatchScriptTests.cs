@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using PropertyManager.Domain;
@@ -10,8 +9,6 @@ namespace PropertyManager.E2E;
 /// <summary>The script that draws an activation in the terminal, with clients that this project did not write, over TLS.</summary>
 public sealed class WatchScriptTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
-
     [NodeFact]
     public async Task The_script_draws_an_activation_to_its_end()
     {
@@ -19,7 +16,7 @@ public sealed class WatchScriptTests
         var edgerc = await WriteEdgercAsync(app);
         var activation = await ActivateAsync(app);
 
-        var (code, output) = await RunAsync(app, activation, edgerc, "default");
+        var (code, output) = await NodeScript.RunAsync(app.DataDirectory, edgerc, "watch.mjs", activation);
 
         Assert.True(code == 0, output);
         Assert.Contains("█ 100% www.northwind.example v5 PRODUCTION Active", output, StringComparison.Ordinal);
@@ -31,27 +28,10 @@ public sealed class WatchScriptTests
     {
         await using var app = LiveApp.StartSecure(Site.Brisk);
 
-        var (code, output) = await RunAsync(app, "atv_999999", await WriteEdgercAsync(app), "default");
+        var (code, output) = await NodeScript.RunAsync(app.DataDirectory, await WriteEdgercAsync(app), "watch.mjs", "atv_999999");
 
         Assert.Equal(1, code);
         Assert.Contains("There is no activation atv_999999", output, StringComparison.Ordinal);
-    }
-
-    private static async Task<(int Code, string Output)> RunAsync(LiveApp app, params string[] arguments)
-    {
-        var start = new ProcessStartInfo("node", ["watch.mjs", .. arguments])
-        {
-            UseShellExecute = false,
-            WorkingDirectory = NodeFactAttribute.Clients,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        start.Environment["NODE_EXTRA_CA_CERTS"] = Path.Combine(app.DataDirectory, "development.crt");
-        using var node = Process.Start(start)!;
-        using var patience = new CancellationTokenSource(Patience);
-        var texts = await Task.WhenAll(node.StandardOutput.ReadToEndAsync(patience.Token), node.StandardError.ReadToEndAsync(patience.Token));
-        await node.WaitForExitAsync(patience.Token);
-        return (node.ExitCode, string.Concat(texts));
     }
 
     private static async Task<string> ActivateAsync(LiveApp app)
@@ -104,35 +84,5 @@ public sealed class WatchScriptTests
             """
         );
         return file;
-    }
-}
-
-/// <summary>A test that needs Node and the packages of <c>e2e/clients</c>; where they are missing it is skipped, and says so.</summary>
-[AttributeUsage(AttributeTargets.Method)]
-public sealed class NodeFactAttribute : FactAttribute
-{
-    private static readonly Lazy<string?> Missing = new(Find);
-
-    public NodeFactAttribute() => Skip = Missing.Value;
-
-    /// <summary>The folder of the scripts.</summary>
-    public static string Clients
-    {
-        get
-        {
-            var root = new DirectoryInfo(AppContext.BaseDirectory);
-            while (!File.Exists(Path.Combine(root.FullName, "PropertyManager.sln")))
-                root = root.Parent ?? throw new InvalidOperationException("No solution above the tests.");
-            return Path.Combine(root.FullName, "e2e", "clients");
-        }
-    }
-
-    private static string? Find()
-    {
-        var name = OperatingSystem.IsWindows() ? "node.exe" : "node";
-        var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
-        if (!folders.Any(folder => File.Exists(Path.Combine(folder, name))))
-            return "Node is not installed.";
-        return Directory.Exists(Path.Combine(Clients, "node_modules")) ? null : "The scripts' packages are not installed: npm ci in e2e/clients.";
     }
 }

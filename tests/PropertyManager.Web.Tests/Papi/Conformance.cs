@@ -5,8 +5,8 @@ using NJsonSchema;
 namespace PropertyManager.Web.Tests.Papi;
 
 /// <summary>
-/// Checks answers against the public description of the API, where its file lies beside the checkout; elsewhere nothing is checked, and a test
-/// says so.
+/// Checks answers against the public description of the API, where its file lies beside the checkout; elsewhere nothing is checked, and tests
+/// that are skipped say so.
 /// </summary>
 internal static class Conformance
 {
@@ -44,8 +44,12 @@ internal static class Conformance
     /// <summary>The description is there.</summary>
     public static bool IsPossible => Description.Value is not null;
 
-    /// <summary>How many operations it has.</summary>
-    public static int Operations => Description.Value?.Count ?? 0;
+    /// <summary>Why nothing is checked.</summary>
+    public const string Missing = "The public description of the API is not beside the checkout: answers are not checked against it.";
+
+    /// <summary>All operations, with something in the gaps of their paths.</summary>
+    public static IReadOnlyList<(string Method, string Path)> All =>
+        [.. (Description.Value ?? []).Select(o => (o.Method, Root + Regex.Replace(o.Template, @"\{[^}]*\}", "1", RegexOptions.NonBacktracking)))];
 
     /// <summary>Fails when an answer is not as the description says.</summary>
     public static void Check(string method, string path, PapiReply reply)
