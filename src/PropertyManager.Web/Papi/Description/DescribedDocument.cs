@@ -58,7 +58,8 @@ internal static class DescribedDocument
     private static string Tag(string type)
     {
         var name = type.EndsWith("Resource", StringComparison.Ordinal) ? type[..^"Resource".Length] : type;
-        return string.Concat(name.Select((letter, index) => index > 0 && char.IsUpper(letter) ? $" {char.ToLowerInvariant(letter)}" : $"{letter}"));
+        var words = name.Select((letter, index) => index > 0 && char.IsUpper(letter) ? $" {char.ToLowerInvariant(letter)}" : $"{letter}");
+        return string.Concat(words).Replace("Cp ", "CP ", StringComparison.Ordinal);
     }
 }
 
