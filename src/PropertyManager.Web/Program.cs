@@ -29,8 +29,6 @@ try
     builder.Services.AddSingleton(settings.Data);
     builder.Services.AddSingleton(settings.ApiLimits);
     builder.Services.AddDatabase(settings.Database);
-    builder.Services.AddSingleton<AccessReader>();
-    builder.Services.AddSingleton<VersionQuery>();
     builder.Services.AddScoped<CurrentAccess>();
     builder.Services.AddSingleton<VersionImport>();
     builder.Services.AddSignInKeys(settings.Data);

@@ -43,6 +43,7 @@ internal static class EngineHost
             .AddSingleton<IEdgeNetwork>(new SimulatedEdgeNetwork(1, Key))
             .AddSingleton(new OutboxFolder(Path.Combine(directory, "outbox")));
         var database = DatabaseSettings.Read(builder.Configuration, Path.Combine(directory, "property-manager.db"), [])!;
+        builder.Services.AddSignInKeys(new DataDirectory(directory));
         builder.Services.AddDatabase(database).AddEngine(database);
         var host = builder.Build();
         await host.Services.MigrateAsync();

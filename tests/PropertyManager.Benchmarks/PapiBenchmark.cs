@@ -8,7 +8,6 @@ using PropertyManager.Domain.Properties;
 using PropertyManager.Tests;
 using PropertyManager.Web.Data;
 using PropertyManager.Web.Engine;
-using PropertyManager.Web.Hosting;
 
 namespace PropertyManager.Benchmarks;
 
@@ -150,15 +149,7 @@ internal static class PapiBenchmark
     private static async Task AddAsync(string directory)
     {
         using var host = await EngineHost.BuildAsync(directory);
-        var services = new ServiceCollection();
-        services.AddSignInKeys(new DataDirectory(directory));
-        await using var keys = services.AddLogging().BuildServiceProvider();
-        var callers = ActivatorUtilities.CreateInstance<ApiCallers>(
-            keys,
-            host.Services.GetRequiredService<IDbContextFactory<AppDbContext>>(),
-            new AccessReader(host.Services.GetRequiredService<IDbContextFactory<AppDbContext>>()),
-            TimeProvider.System
-        );
+        var callers = host.Services.GetRequiredService<ApiCallers>();
         await using var db = await host.Services.GetRequiredService<IDbContextFactory<AppDbContext>>().CreateDbContextAsync();
         var user = new AppUser
         {

@@ -5,10 +5,10 @@ namespace PropertyManager.Web.Data;
 /// <summary>How the rest of the application gets at the database: by <see cref="IDbContextFactory{TContext}"/>, one context per operation.</summary>
 public static class DatabaseServices
 {
-    /// <summary>Adds the contexts of the provider that the settings name.</summary>
+    /// <summary>Adds the contexts of the provider that the settings name, and what reads by them for everyone.</summary>
     public static IServiceCollection AddDatabase(this IServiceCollection services, DatabaseSettings settings)
     {
-        services.AddSingleton(settings);
+        services.AddSingleton(settings).AddSingleton<AccessReader>().AddSingleton<VersionQuery>();
         return settings.Provider switch
         {
             DatabaseProvider.Sqlite => services.AddDbContextFactory<AppDbContext>(options =>

@@ -43,6 +43,8 @@ public static class EngineServices
             .AddSingleton<VersionDesk>()
             .AddSingleton<PropertyDesk>()
             .AddSingleton<AudienceDesk>()
+            .AddSingleton<ApiCallers>()
+            .AddSingleton<ClientSettings>()
             .AddSingleton<ApiClientDesk>()
             .AddSingleton<ContractDesk>()
             .AddSingleton<RuleSearch>()

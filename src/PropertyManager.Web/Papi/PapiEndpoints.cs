@@ -24,8 +24,6 @@ public static class PapiEndpoints
 
     public static void AddPapi(this IServiceCollection services)
     {
-        services.AddSingleton<ApiCallers>();
-        services.AddSingleton<ClientSettings>();
         services.AddSingleton<NonceStore>();
         services.AddSingleton<EdgeGridCheck>();
         services.AddSingleton<ActivationView>();
