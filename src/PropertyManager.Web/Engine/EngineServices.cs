@@ -41,6 +41,7 @@ public static class EngineServices
             .AddSingleton<ActivationDesk>()
             .AddSingleton<VersionHeads>()
             .AddSingleton<VersionDesk>()
+            .AddSingleton<DraftDesk>()
             .AddSingleton<PropertyDesk>()
             .AddSingleton<AudienceDesk>()
             .AddSingleton<ApiCallers>()

@@ -12,7 +12,7 @@ namespace PropertyManager.Web.Engine;
 
 /// <summary>A property that is wanted.</summary>
 /// <param name="Name">Unique in the account.</param>
-/// <param name="ProductId"><c>prd_…</c></param>
+/// <param name="ProductId"><c>prd_…</c>: one that there is, or that of the property that is cloned.</param>
 /// <param name="ContractId"><c>ctr_…</c>: the group's.</param>
 /// <param name="GroupId">Where it is made.</param>
 public sealed record PropertyOrder(string Name, string ProductId, string ContractId, long GroupId)
@@ -70,9 +70,14 @@ public sealed partial class PropertyDesk(IDbContextFactory<AppDbContext> context
         var (content, refusal) = await FirstContentAsync(db, order, by, cancellationToken);
         if (content is null)
             return (null, refusal);
+        if (await FindProductAsync(db, order, cancellationToken) is not { } productId)
+            return (
+                null,
+                new("product-unknown", $"There is no product “{order.ProductId}”. There are: {string.Join(", ", Product.All.Select(p => p.Id))}.")
+            );
         if (await IsTakenAsync(db, group.AccountId, order.Name, cancellationToken))
             return (null, Taken(order.Name));
-        return await AddAsync(db, order, group, content, by, cancellationToken);
+        return await AddAsync(db, order with { ProductId = productId }, group, content, by, cancellationToken);
     }
 
     /// <summary>Deletes a property and everything of it, its history included. It is on no network.</summary>
@@ -137,8 +142,6 @@ public sealed partial class PropertyDesk(IDbContextFactory<AppDbContext> context
     private static Refusal? Wrong(PropertyOrder order) =>
         order.Name.Length is 0 or > NameLength || !NameSyntax().IsMatch(order.Name)
             ? new("name-invalid", $"A property's name has 1 to {NameLength} letters, digits, dots, hyphens and underscores: “{order.Name}” does not.")
-        : !ProductSyntax().IsMatch(order.ProductId)
-            ? new("product-invalid", $"“{order.ProductId}” is not the identifier of a product, such as prd_Fresca.")
         : order.RuleFormat is { } format && !RuleFormats.IsKnown(format)
             ? new(
                 "rule-format-unknown",
@@ -175,6 +178,18 @@ public sealed partial class PropertyDesk(IDbContextFactory<AppDbContext> context
             null
         );
     }
+
+    /// <summary>As it is written. What is cloned may be of a product that is not sold any more.</summary>
+    private static async Task<string?> FindProductAsync(AppDbContext db, PropertyOrder order, CancellationToken cancellationToken) =>
+        Product.Find(order.ProductId)?.Id
+        ?? (
+            order.From is { } from
+                ? await db
+                    .Properties.Where(p => p.Id == from.PropertyId && p.ProductId == order.ProductId)
+                    .Select(p => p.ProductId)
+                    .SingleOrDefaultAsync(cancellationToken)
+                : null
+        );
 
     /// <summary>What every property needs, with the origin and the CP code left for its maker to name.</summary>
     private static RuleTree FirstRules() =>
@@ -246,7 +261,4 @@ public sealed partial class PropertyDesk(IDbContextFactory<AppDbContext> context
 
     [GeneratedRegex(@"^[A-Za-z0-9._-]+\z", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex NameSyntax();
-
-    [GeneratedRegex(@"^prd_[A-Za-z0-9_]{1,46}\z", RegexOptions.CultureInvariant, 1000)]
-    private static partial Regex ProductSyntax();
 }

@@ -1,5 +1,6 @@
 using PropertyManager.Domain;
 using PropertyManager.Domain.Activations;
+using PropertyManager.Web.Data;
 
 namespace PropertyManager.Web.Engine;
 
@@ -21,6 +22,49 @@ public static class StatusWords
             ActivationState.Aborted => "ABORTED",
             _ => "FAILED",
         };
+
+    /// <summary>The same of an activation, with the wish to cancel it.</summary>
+    public static string Api(Activation activation) =>
+        activation.Status.IsOpen && IsCancelWished(activation) ? "PENDING_CANCELLATION" : Api(activation.Status.State, activation.Type);
+
+    /// <summary>How far the fast way has gone, as programs know it; null for what is over without having gone it.</summary>
+    /// <param name="activation">As the database has it.</param>
+    /// <param name="progress">How it stands now; null where it is not carried here.</param>
+    public static string? Fast(Activation activation, ActivationProgress? progress) =>
+        activation.Status.State switch
+        {
+            <= ActivationState.Cancelling when IsCancelWished(activation) => "cancelling",
+            ActivationState.Cancelling => "cancelling",
+            ActivationState.Pending or ActivationState.Canary or ActivationState.Live => "received",
+            // Every server is done, and what is left is the last watch.
+            ActivationState.World => progress?.Progress.Stages.All(stage => stage.Done) == true ? "deployed" : "lived",
+            ActivationState.Active or ActivationState.Inactive or ActivationState.Deactivated => "steady",
+            _ => null,
+        };
+
+    /// <summary>
+    /// Where a version stands on a network, as programs know it. What is under way there says most, then what is active, then what was last.
+    /// </summary>
+    /// <param name="activations">Of the version's property, in any order.</param>
+    /// <param name="version">Its number.</param>
+    /// <param name="network">Where.</param>
+    public static string Api(IEnumerable<ActivationLine> activations, int version, Network network)
+    {
+        var own = activations.Where(a => a.Version == version && a.Network == network).OrderByDescending(a => a.Id).ToList();
+        return own.Find(a => a.IsOpen) switch
+        {
+            { State: ActivationState.Cancelling } => "PENDING_CANCELLATION",
+            { Type: ActivationType.Deactivate } => "PENDING_DEACTIVATION",
+            not null => "PENDING",
+            null when own.Exists(a => a.State == ActivationState.Active) => "ACTIVE",
+            null => own.FirstOrDefault()?.State switch
+            {
+                ActivationState.Deactivated => "DEACTIVATED",
+                ActivationState.Aborted or ActivationState.Failed => "ABORTED",
+                _ => "INACTIVE",
+            },
+        };
+    }
 
     /// <summary>As people know it: "Pending - Full Rollout".</summary>
     public static string Label(ActivationState state, ActivationType type) =>
@@ -50,6 +94,17 @@ public static class StatusWords
     /// <summary><c>STAGING</c> or <c>PRODUCTION</c>.</summary>
     public static string Api(Network network) => network == Network.Staging ? "STAGING" : "PRODUCTION";
 
+    /// <summary>The network of this name; null when there is none.</summary>
+    public static Network? NetworkOf(string? name) =>
+        name switch
+        {
+            "STAGING" => Network.Staging,
+            "PRODUCTION" => Network.Production,
+            _ => null,
+        };
+
     /// <summary><c>ACTIVATE</c> or <c>DEACTIVATE</c>. A Fast Fallback activates a version, too.</summary>
     public static string Api(ActivationType type) => type == ActivationType.Deactivate ? "DEACTIVATE" : "ACTIVATE";
+
+    private static bool IsCancelWished(Activation activation) => activation.Intent.CancelRequestedAt is not null && !activation.Status.CancelLapsed;
 }

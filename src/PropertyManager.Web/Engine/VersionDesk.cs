@@ -12,10 +12,7 @@ namespace PropertyManager.Web.Engine;
 /// <param name="Meanwhile">It is not saved: somebody else saved it, and this is what they made of it.</param>
 public sealed record SaveAnswer(int? Revision, Refusal? Refusal, PropertyVersion? Meanwhile);
 
-/// <summary>
-/// The one door for what people ask of versions, for screens and API alike: a new one from an earlier one, saving, and drafts of what is not
-/// saved yet.
-/// </summary>
+/// <summary>The one door for what people ask of versions, for screens and API alike: a new one from an earlier one, and saving.</summary>
 public sealed class VersionDesk(IDbContextFactory<AppDbContext> contexts, VersionHeads heads, TimeProvider time)
 {
     /// <summary>So often a number is looked for anew when others take it.</summary>
@@ -130,7 +127,7 @@ public sealed class VersionDesk(IDbContextFactory<AppDbContext> contexts, Versio
                 await db.SaveChangesAsync(cancellationToken);
                 // What the person's program saves is not what they have open on the screen: they are told there that it was saved anew.
                 if (by.Client is null)
-                    await DropDraftAsync(db, propertyId, number, by, cancellationToken);
+                    await DraftDesk.DropAsync(db, propertyId, number, by, cancellationToken);
                 await transaction.CommitAsync(cancellationToken);
                 heads.Forget(propertyId, number);
                 return new(revision + 1, null, null);
@@ -165,69 +162,6 @@ public sealed class VersionDesk(IDbContextFactory<AppDbContext> contexts, Versio
             : await NotSavedAsync(db, propertyId, number, cancellationToken);
     }
 
-    /// <summary>The person's own draft of a version; null when there is none.</summary>
-    public async Task<VersionDraft?> DraftAsync(long propertyId, int number, Access by, CancellationToken cancellationToken)
-    {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await db
-            .Drafts.AsNoTracking()
-            .SingleOrDefaultAsync(d => d.PropertyId == propertyId && d.Version == number && d.By == by.Email, cancellationToken);
-    }
-
-    /// <summary>Keeps what a person changed and has not saved; the newest is kept.</summary>
-    /// <param name="propertyId">Of the property.</param>
-    /// <param name="number">Of the version.</param>
-    /// <param name="revision">Of the version that the changes were made to.</param>
-    /// <param name="before">What that said.</param>
-    /// <param name="content">What it would say.</param>
-    /// <param name="unread">Text of the JSON view that cannot be read yet; null when it can.</param>
-    /// <param name="by">Who changes it.</param>
-    /// <param name="cancellationToken">Ends it before anything is saved.</param>
-    public async Task<Refusal?> KeepDraftAsync(
-        long propertyId,
-        int number,
-        int revision,
-        PropertyVersionDocument before,
-        PropertyVersionDocument content,
-        string? unread,
-        Access by,
-        CancellationToken cancellationToken
-    )
-    {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        if (await RefuseAsync(db, propertyId, by, cancellationToken) is { } refusal)
-            return refusal;
-        var draft = await db.Drafts.SingleOrDefaultAsync(
-            d => d.PropertyId == propertyId && d.Version == number && d.By == by.Email,
-            cancellationToken
-        );
-        if (draft is null)
-        {
-            draft = new VersionDraft
-            {
-                PropertyId = propertyId,
-                Version = number,
-                By = by.Email,
-                Revision = revision,
-                Base = "",
-                Document = "",
-                UpdatedAt = default,
-            };
-            db.Drafts.Add(draft);
-        }
-        (draft.Revision, draft.Base) = (revision, before.Write());
-        (draft.Document, draft.Unread, draft.UpdatedAt) = (content.Write(), unread, time.GetUtcNow());
-        await db.SaveChangesAsync(cancellationToken);
-        return null;
-    }
-
-    /// <summary>The person does not want their changes any more.</summary>
-    public async Task DropDraftAsync(long propertyId, int number, Access by, CancellationToken cancellationToken)
-    {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        await DropDraftAsync(db, propertyId, number, by, cancellationToken);
-    }
-
     private static IQueryable<PropertyVersion> Savable(AppDbContext db, long propertyId, int number, int revision) =>
         db.Versions.Where(v => v.PropertyId == propertyId && v.Number == number && v.Revision == revision && !v.IsLocked);
 
@@ -239,10 +173,8 @@ public sealed class VersionDesk(IDbContextFactory<AppDbContext> contexts, Versio
             var meanwhile => new(null, null, meanwhile),
         };
 
-    private static Task<int> DropDraftAsync(AppDbContext db, long propertyId, int number, Access by, CancellationToken cancellationToken) =>
-        db.Drafts.Where(d => d.PropertyId == propertyId && d.Version == number && d.By == by.Email).ExecuteDeleteAsync(cancellationToken);
-
-    private static async Task<Refusal?> RefuseAsync(AppDbContext db, long propertyId, Access by, CancellationToken cancellationToken)
+    /// <summary>Why this person may not change versions of a property; null when they may.</summary>
+    internal static async Task<Refusal?> RefuseAsync(AppDbContext db, long propertyId, Access by, CancellationToken cancellationToken)
     {
         var property = await db.Properties.AsNoTracking().Seen(by).SingleOrDefaultAsync(p => p.Id == propertyId, cancellationToken);
         return property is null ? new("not-found", "There is no such property.")

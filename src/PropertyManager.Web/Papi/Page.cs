@@ -9,19 +9,14 @@ namespace PropertyManager.Web.Papi;
 /// <param name="Limit">So many at most.</param>
 internal readonly record struct Page(int Offset, int Limit)
 {
-    /// <summary>So many at most, whatever is asked for.</summary>
-    public const int Most = 1000;
-
     /// <summary>Reads the query; or gives the problem that is to be answered.</summary>
-    public static (Page Page, PapiProblem? Problem) Read(HttpContext http)
+    /// <param name="http">The request.</param>
+    /// <param name="most">So many at most, whatever is asked for.</param>
+    public static (Page Page, PapiProblem? Problem) Read(HttpContext http, int most = 1000)
     {
-        var offset = Number(http, "offset", 0);
-        var limit = Number(http, "limit", Most);
-        if (offset is null)
-            return (default, PapiProblems.BadRequest("offset is a whole number from 0: how many are passed over."));
-        return limit is null or 0
-            ? (default, PapiProblems.BadRequest("limit is a whole number from 1: how many are answered with at most."))
-            : (new Page(offset.Value, Math.Min(limit.Value, Most)), null);
+        var (offset, wrongOffset) = http.Whole("offset", least: 0, otherwise: 0);
+        var (limit, wrongLimit) = http.Whole("limit", least: 1, otherwise: most);
+        return (new Page(offset, Math.Min(limit, most)), wrongOffset ?? wrongLimit);
     }
 
     /// <summary>The same request for the part after this one; empty at the end, where the API wants a text all the same.</summary>
@@ -37,9 +32,4 @@ internal readonly record struct Page(int Offset, int Limit)
         query["limit"] = Limit.ToString(CultureInfo.InvariantCulture);
         return QueryHelpers.AddQueryString((http.Request.PathBase + http.Request.Path).ToUriComponent().TrimEnd('/'), query);
     }
-
-    private static int? Number(HttpContext http, string name, int otherwise) =>
-        http.Request.Query[name] is not [{ Length: > 0 } text] ? otherwise
-        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number
-        : null;
 }

@@ -8,10 +8,13 @@ using PropertyManager.Web.Papi.Catalog;
 using PropertyManager.Web.Papi.Hostnames;
 using PropertyManager.Web.Papi.Hub;
 using PropertyManager.Web.Papi.Limits;
+using PropertyManager.Web.Papi.Properties;
 using PropertyManager.Web.Papi.Provisioning;
+using PropertyManager.Web.Papi.Rules;
 using PropertyManager.Web.Papi.Search;
 using PropertyManager.Web.Papi.Signing;
 using PropertyManager.Web.Papi.Simulation;
+using PropertyManager.Web.Papi.Versions;
 using PropertyManager.Web.Papi.Webhooks;
 
 namespace PropertyManager.Web.Papi;
@@ -36,32 +39,40 @@ public static class PapiEndpoints
     public static void MapPapi(this IEndpointRouteBuilder routes)
     {
         var papi = routes.MapGroup(Root);
-        BuildResource.Map(papi);
-        ActivationResource.Map(papi);
-        PropertiesResource.Map(papi);
-        VersionsResource.Map(papi);
-        RulesResource.Map(papi);
-        VersionHostnamesResource.Map(papi);
-        AvailableResource.Map(papi);
         ContractsResource.Map(papi);
         GroupsResource.Map(papi);
         ClientSettingsResource.Map(papi);
+
+        BuildResource.Map(papi);
         ProductsResource.Map(papi);
         RuleFormatsResource.Map(papi);
         SchemasResource.Map(papi);
-        CpCodesResource.Map(papi);
-        EdgeHostnamesResource.Map(papi);
+
+        PropertiesResource.Map(papi);
+        VersionsResource.Map(papi);
+        AvailableResource.Map(papi);
+        RulesResource.Map(papi);
+        ActivationResource.Map(papi);
+
         HostnamesResource.Map(papi);
+        VersionHostnamesResource.Map(papi);
         CertificateChallengesResource.Map(papi);
         AuditHistoryResource.Map(papi);
+
+        CpCodesResource.Map(papi);
+        EdgeHostnamesResource.Map(papi);
+
         FindByValueResource.Map(papi);
-        BulkActivationsResource.Map(papi);
+
         BulkVersionsResource.Map(papi);
         BulkPatchResource.Map(papi);
+        BulkActivationsResource.Map(papi);
         BulkSearchResource.Map(papi);
+
         IncludesResource.Map(papi);
         HostnameBucketResource.Map(papi);
         CustomItemsResource.Map(papi);
+
         routes.MapActivationHub();
         SimulationEndpoints.Map(routes);
         WebhookResource.Map(routes);

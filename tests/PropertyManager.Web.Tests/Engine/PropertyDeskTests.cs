@@ -11,7 +11,7 @@ namespace PropertyManager.Web.Tests.Engine;
 
 public sealed class PropertyDeskTests : IAsyncDisposable
 {
-    private static readonly PropertyOrder Order = new("new.shop.example", "prd_1", "ctr_1", 1);
+    private static readonly PropertyOrder Order = new("new.shop.example", "prd_SPM", "ctr_1", 1);
 
     private readonly EngineWorld _world = new();
     private readonly PropertyDesk _desk;
@@ -61,6 +61,24 @@ public sealed class PropertyDeskTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_clone_may_keep_a_product_that_is_not_sold_any_more()
+    {
+        var (id, refusal) = await _desk.CreateAsync(
+            Order with
+            {
+                ProductId = "prd_1",
+                From = new(EngineWorld.Shop, 1, null, WithHostnames: false),
+            },
+            EngineWorld.Editor,
+            default
+        );
+
+        Assert.Null(refusal);
+        await using var db = _world.CreateDbContext();
+        Assert.Equal("prd_1", (await db.Properties.SingleAsync(p => p.Id == id)).ProductId);
+    }
+
+    [Fact]
     public async Task Of_ten_who_take_a_name_at_once_one_has_it()
     {
         var answers = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => Task.Run(() => _desk.CreateAsync(Order, EngineWorld.Editor, default))));
@@ -83,7 +101,8 @@ public sealed class PropertyDeskTests : IAsyncDisposable
         Assert.Equal("name-invalid", await RefusedAsync(Order with { Name = "shop\n" }, EngineWorld.Editor));
         Assert.Equal("name-invalid", await RefusedAsync(Order with { Name = "" }, EngineWorld.Editor));
         Assert.Equal("name-invalid", await RefusedAsync(Order with { Name = new string('a', 86) }, EngineWorld.Editor));
-        Assert.Equal("product-invalid", await RefusedAsync(Order with { ProductId = "Fresca" }, EngineWorld.Editor));
+        Assert.Equal("product-unknown", await RefusedAsync(Order with { ProductId = "Fresca" }, EngineWorld.Editor));
+        Assert.Equal("product-unknown", await RefusedAsync(Order with { ProductId = "prd_1" }, EngineWorld.Editor));
         Assert.Equal("rule-format-unknown", await RefusedAsync(Order with { RuleFormat = "v1999-01-01" }, EngineWorld.Editor));
         Assert.Equal("not-found", await RefusedAsync(Order with { From = new(EngineWorld.Shop, 9, null, false) }, EngineWorld.Editor));
         Assert.Equal("etag-conflict", await RefusedAsync(Order with { From = new(EngineWorld.Shop, 1, "0", false) }, EngineWorld.Editor));

@@ -11,8 +11,13 @@ public sealed class VersionDeskTests : IAsyncDisposable
 {
     private readonly EngineWorld _world = new();
     private readonly VersionDesk _desk;
+    private readonly DraftDesk _drafts;
 
-    public VersionDeskTests() => _desk = new(_world, new VersionHeads(_world, TimeProvider.System), TimeProvider.System);
+    public VersionDeskTests()
+    {
+        _desk = new(_world, new VersionHeads(_world, TimeProvider.System), TimeProvider.System);
+        _drafts = new(_world, TimeProvider.System);
+    }
 
     private static Access Editor => EngineWorld.Publisher;
 
@@ -106,7 +111,7 @@ public sealed class VersionDeskTests : IAsyncDisposable
                     default
                 )
             ).Refusal,
-            await _desk.KeepDraftAsync(EngineWorld.Shop, 2, 1, Content("before"), Content("x"), null, viewer, default),
+            await _drafts.KeepAsync(EngineWorld.Shop, 2, 1, Content("before"), Content("x"), null, viewer, default),
         };
 
         Assert.Equal(
@@ -120,20 +125,20 @@ public sealed class VersionDeskTests : IAsyncDisposable
     public async Task A_draft_is_each_persons_own_and_ends_with_their_save()
     {
         var other = Editor with { Email = "bob@shop.example" };
-        await _desk.KeepDraftAsync(EngineWorld.Shop, 2, 1, Content("before"), Content("mine"), "{ not yet", Editor, default);
-        await _desk.KeepDraftAsync(EngineWorld.Shop, 2, 1, Content("before"), Content("mine, later"), null, Editor, default);
+        await _drafts.KeepAsync(EngineWorld.Shop, 2, 1, Content("before"), Content("mine"), "{ not yet", Editor, default);
+        await _drafts.KeepAsync(EngineWorld.Shop, 2, 1, Content("before"), Content("mine, later"), null, Editor, default);
 
-        var draft = await _desk.DraftAsync(EngineWorld.Shop, 2, Editor, default);
+        var draft = await _drafts.FindAsync(EngineWorld.Shop, 2, Editor, default);
         Assert.Equal((1, null), (draft?.Revision, draft?.Unread));
         Assert.Equal("mine, later", PropertyVersionDocument.Parse(draft!.Document).Value?.Note);
-        Assert.Null(await _desk.DraftAsync(EngineWorld.Shop, 2, other, default));
-        Assert.Null(await _desk.DraftAsync(EngineWorld.Shop, 3, Editor, default));
+        Assert.Null(await _drafts.FindAsync(EngineWorld.Shop, 2, other, default));
+        Assert.Null(await _drafts.FindAsync(EngineWorld.Shop, 3, Editor, default));
 
-        await _desk.KeepDraftAsync(EngineWorld.Shop, 2, 1, Content("before"), Content("theirs"), null, other, default);
+        await _drafts.KeepAsync(EngineWorld.Shop, 2, 1, Content("before"), Content("theirs"), null, other, default);
         await _desk.SaveAsync(EngineWorld.Shop, 2, 1, Content("mine, later"), Editor, default);
-        Assert.Null(await _desk.DraftAsync(EngineWorld.Shop, 2, Editor, default));
-        await _desk.DropDraftAsync(EngineWorld.Shop, 2, other, default);
-        Assert.Null(await _desk.DraftAsync(EngineWorld.Shop, 2, other, default));
+        Assert.Null(await _drafts.FindAsync(EngineWorld.Shop, 2, Editor, default));
+        await _drafts.DropAsync(EngineWorld.Shop, 2, other, default);
+        Assert.Null(await _drafts.FindAsync(EngineWorld.Shop, 2, other, default));
     }
 
     [Fact]
@@ -177,13 +182,13 @@ public sealed class VersionDeskTests : IAsyncDisposable
     [Fact]
     public async Task What_a_persons_program_saves_leaves_what_they_have_open_on_the_screen()
     {
-        await _desk.KeepDraftAsync(EngineWorld.Shop, 2, 1, Content("before"), Content("on the screen"), null, Editor, default);
+        await _drafts.KeepAsync(EngineWorld.Shop, 2, 1, Content("before"), Content("on the screen"), null, Editor, default);
 
         await _desk.SaveAsync(EngineWorld.Shop, 2, 1, Content("by program"), Editor with { Client = "pipeline" }, default);
 
-        Assert.Contains("on the screen", (await _desk.DraftAsync(EngineWorld.Shop, 2, Editor, default))!.Document, StringComparison.Ordinal);
+        Assert.Contains("on the screen", (await _drafts.FindAsync(EngineWorld.Shop, 2, Editor, default))!.Document, StringComparison.Ordinal);
         await _desk.SaveAsync(EngineWorld.Shop, 2, 2, Content("by hand"), Editor, default);
-        Assert.Null(await _desk.DraftAsync(EngineWorld.Shop, 2, Editor, default));
+        Assert.Null(await _drafts.FindAsync(EngineWorld.Shop, 2, Editor, default));
     }
 
     [Fact]

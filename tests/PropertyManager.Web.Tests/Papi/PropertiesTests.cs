@@ -86,7 +86,7 @@ public sealed class PropertiesTests(PapiApp app) : IClassFixture<PapiApp>
     [InlineData("""{"productId":"prd_Fresca"}""", "bad-request")]
     [InlineData("""{"propertyName":"a b","productId":"prd_Fresca"}""", "name-invalid")]
     [InlineData("""{"propertyName":"www.northwind.example","productId":"prd_Fresca"}""", "name-taken")]
-    [InlineData("""{"propertyName":"x.example","productId":"prd_%"}""", "product-invalid")]
+    [InlineData("""{"propertyName":"x.example","productId":"prd_%"}""", "product-unknown")]
     [InlineData("""{"propertyName":"x.example","productId":"prd_Fresca","ruleFormat":"v1999-01-01"}""", "rule-format-unknown")]
     [InlineData("""{"propertyName":7}""", "bad-request")]
     [InlineData("""{"propertyName":"\ud800","productId":"prd_Fresca"}""", "bad-request")]

@@ -49,6 +49,7 @@ internal static class PageServices
         pages.Services.AddSingleton(node.Desk);
         pages.Services.AddSingleton(new TrafficForecast(world, world.Simulated));
         pages.Services.AddSingleton(new VersionDesk(world, new VersionHeads(world, TimeProvider.System), TimeProvider.System));
+        pages.Services.AddSingleton(new DraftDesk(world, TimeProvider.System));
         pages.Services.AddSingleton<VersionQuery>();
         pages.Services.AddSingleton(node.Feed);
         pages.Services.AddSingleton<IEdgeNetwork>(edge);

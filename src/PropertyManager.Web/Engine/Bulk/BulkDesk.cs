@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Threading.Channels;
 using Microsoft.EntityFrameworkCore;
 using PropertyManager.Domain;
@@ -107,11 +108,16 @@ public sealed class BulkDesk(IDbContextFactory<AppDbContext> contexts, RuleSearc
                 .Qualifiers.Prepend(search.Match)
                 .Select(query => JsonQuery.Parse(query).Problem is { } problem ? new Refusal("query-invalid", $"“{query}”: {problem}") : null)
                 .FirstOrDefault(wrong => wrong is not null),
-            PatchPart patch => TreePatch.Wrong(patch.Patch) is { } wrong
+            PatchPart patch => WrongIn(patch.Patch) is { } wrong
                 ? new("patch-invalid", $"The patch of {PublicId.Of(PublicId.Property, patch.PropertyId)} cannot be read: {wrong}")
                 : null,
             _ => null,
         };
+
+    private static string? WrongIn(JsonElement patch) =>
+        patch.ValueKind == JsonValueKind.Array && patch.GetArrayLength() == 0
+            ? "it has no operation."
+            : TreePatch.Wrong(patch, TreePatch.InBulk)?.Sentence;
 
     private async Task<long> AddAsync(string kind, BulkJob job, ApiCaller caller, CancellationToken cancellationToken)
     {

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using PropertyManager.Domain;
 using PropertyManager.Domain.Configuration;
@@ -38,18 +39,21 @@ public sealed class BulkVersions(IDbContextFactory<AppDbContext> contexts, Versi
     {
         if (await FindAsync(part.PropertyId, part.Version, by, cancellationToken) is not { } version)
             return part.Refuse(Unknown);
-        if (part.Result is not null && part.Result == HashOf(version.Rules))
+        if (part.Result is not null && part.Result == HashOf(version.Rules, version.Notes))
             return part with { State = BulkState.Complete, Revision = version.Revision };
         if (part.Etag is not null && part.Etag != VersionEtag.Of(version.PropertyId, version.Number, version.Revision))
             return part.Refuse(VersionDesk.SavedAnew(version));
-        var content = VersionView.ContentOf(version);
-        var (tree, problem) = TreePatch.Apply(content.Rules, part.Patch);
-        if (tree is null)
-            return part.Refuse(new("patch-not-possible", problem!));
-        part = part with { Result = HashOf(RuleTreeJson.Write(tree)), Messages = RuleTreeValidator.Validate(tree, content.Hostnames) };
+        var (content, problem) = Patched(VersionView.ContentOf(version), part.Patch);
+        if (content is null)
+            return part.Refuse(new("patch-not-possible", $"It cannot be carried out: {problem}"));
+        part = part with
+        {
+            Result = HashOf(RuleTreeJson.Write(content.Rules), content.Note),
+            Messages = RuleTreeValidator.Validate(content.Rules, content.Hostnames),
+        };
         if (!await keep(part))
             return null;
-        var saved = await desk.SaveAsync(part.PropertyId, part.Version, version.Revision, content with { Rules = tree }, by, cancellationToken);
+        var saved = await desk.SaveAsync(part.PropertyId, part.Version, version.Revision, content, by, cancellationToken);
         return saved.Revision is { } revision
             ? part with
             {
@@ -57,6 +61,15 @@ public sealed class BulkVersions(IDbContextFactory<AppDbContext> contexts, Versi
                 Revision = revision,
             }
             : part.Refuse(saved.Refusal ?? VersionDesk.SavedAnew(version));
+    }
+
+    private static (PropertyVersionDocument? Content, string? Problem) Patched(PropertyVersionDocument before, JsonElement patch)
+    {
+        var (text, fault) = TreePatch.Apply(before, patch);
+        if (text is null)
+            return (null, fault!.Sentence);
+        var read = RuleTreeJson.Parse(text);
+        return read.Value is { } tree ? (RuleDocument.With(before, tree), null) : (null, $"{read.Problems[0].Message} ({read.Problems[0].Pointer})");
     }
 
     private async Task<PropertyVersion?> FindAsync(long propertyId, int number, Access by, CancellationToken cancellationToken)
@@ -79,5 +92,7 @@ public sealed class BulkVersions(IDbContextFactory<AppDbContext> contexts, Versi
             .FirstOrDefaultAsync(cancellationToken);
     }
 
-    private static string HashOf(string rules) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(rules)));
+    // As a version keeps them.
+    private static string HashOf(string rules, string? note) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{rules}\n{note?.Trim()}")));
 }

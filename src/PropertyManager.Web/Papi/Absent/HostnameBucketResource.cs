@@ -1,8 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using PropertyManager.Domain;
-using PropertyManager.Domain.Properties;
 using PropertyManager.Web.Data;
 using PropertyManager.Web.Papi.Problems;
+using PropertyManager.Web.Papi.Properties;
 
 namespace PropertyManager.Web.Papi.Absent;
 
@@ -44,25 +44,23 @@ internal static class HostnameBucketResource
         HttpContext http,
         string propertyId,
         IDbContextFactory<AppDbContext> contexts,
-        Func<HttpContext, Property, string, IResult> answer
+        Func<HttpContext, ScopedProperty, IResult> answer
     )
     {
-        if (Page.Read(http).Problem is { } problem)
-            return problem;
+        if (Page.Read(http).Problem is { } wrong)
+            return wrong;
         await using var db = await contexts.CreateDbContextAsync(http.RequestAborted);
-        if (await SeenProperty.FindAsync(http, db, propertyId) is not { } property)
-            return SeenProperty.Missing(propertyId);
-        var contract = await db.Groups.Where(g => g.Id == property.GroupId).Select(g => g.ContractId).SingleAsync(http.RequestAborted);
-        return answer(http, property, contract);
+        var (found, problem) = await http.FindPropertyAsync(db, propertyId);
+        return problem ?? answer(http, found!);
     }
 
-    private static IResult Hostnames(HttpContext http, Property property, string contract) =>
+    private static IResult Hostnames(HttpContext http, ScopedProperty of) =>
         PapiRequest.Answer(
             new BucketAnswer(
-                http.Id(PublicId.Account, property.AccountId),
-                http.Id(contract),
-                http.Id(PublicId.Group, property.GroupId),
-                http.Id(PublicId.Property, property.Id),
+                http.Id(PublicId.Account, of.Property.AccountId),
+                http.Id(of.ContractId),
+                http.Id(PublicId.Group, of.Property.GroupId),
+                http.Id(PublicId.Property, of.Property.Id),
                 [Ascending, "hostname:d"],
                 Ascending,
                 Ascending,
@@ -70,23 +68,23 @@ internal static class HostnameBucketResource
             )
         );
 
-    private static IResult Differences(HttpContext http, Property property, string contract) =>
+    private static IResult Differences(HttpContext http, ScopedProperty of) =>
         PapiRequest.Answer(
             new BucketDiffAnswer(
-                http.Id(PublicId.Account, property.AccountId),
-                http.Id(contract),
-                http.Id(PublicId.Group, property.GroupId),
-                http.Id(PublicId.Property, property.Id),
+                http.Id(PublicId.Account, of.Property.AccountId),
+                http.Id(of.ContractId),
+                http.Id(PublicId.Group, of.Property.GroupId),
+                http.Id(PublicId.Property, of.Property.Id),
                 BucketPage.Empty
             )
         );
 
-    private static IResult Activations(HttpContext http, Property property, string contract) =>
+    private static IResult Activations(HttpContext http, ScopedProperty of) =>
         PapiRequest.Answer(
             new BucketActivationsAnswer(
-                http.Id(PublicId.Account, property.AccountId),
-                http.Id(contract),
-                http.Id(PublicId.Group, property.GroupId),
+                http.Id(PublicId.Account, of.Property.AccountId),
+                http.Id(of.ContractId),
+                http.Id(PublicId.Group, of.Property.GroupId),
                 BucketPage.Empty
             )
         );
@@ -99,15 +97,14 @@ internal static class HostnameBucketResource
     )
     {
         await using var db = await contexts.CreateDbContextAsync(http.RequestAborted);
-        return await SeenProperty.FindAsync(http, db, propertyId) is null
-            ? SeenProperty.Missing(propertyId)
-            : PapiProblems.NotFound($"There is no hostname activation {hostnameActivationId}: {What} are not part of this product.");
+        return (await http.FindPropertyAsync(db, propertyId)).Problem
+            ?? PapiProblems.NotFound($"There is no hostname activation {hostnameActivationId}: {What} are not part of this product.");
     }
 
     private static async Task<IResult> ChangeAsync(HttpContext http, string propertyId, IDbContextFactory<AppDbContext> contexts)
     {
         await using var db = await contexts.CreateDbContextAsync(http.RequestAborted);
-        return await SeenProperty.FindAsync(http, db, propertyId) is null ? SeenProperty.Missing(propertyId) : PapiProblems.NotImplemented(What);
+        return (await http.FindPropertyAsync(db, propertyId)).Problem ?? PapiProblems.NotImplemented(What);
     }
 }
 

@@ -1,8 +1,9 @@
 using Microsoft.EntityFrameworkCore;
-using PropertyManager.Domain;
 using PropertyManager.Web.Data;
+using PropertyManager.Web.Engine;
 using PropertyManager.Web.Papi.Accounts;
 using PropertyManager.Web.Papi.Problems;
+using PropertyManager.Web.Papi.Properties;
 
 namespace PropertyManager.Web.Papi.Absent;
 
@@ -54,22 +55,8 @@ internal static class IncludesResource
         return (await http.RequiredGroupAsync(db)).Problem ?? PapiProblems.NotImplemented(What);
     }
 
-    private static async Task<IResult> OfVersionAsync(
-        HttpContext http,
-        string propertyId,
-        string propertyVersion,
-        IDbContextFactory<AppDbContext> contexts
-    )
-    {
-        await using var db = await contexts.CreateDbContextAsync(http.RequestAborted);
-        if (await SeenProperty.FindAsync(http, db, propertyId) is not { } property)
-            return SeenProperty.Missing(propertyId);
-        return
-            int.TryParse(propertyVersion, System.Globalization.CultureInfo.InvariantCulture, out var number)
-            && await db.Versions.AnyAsync(v => v.PropertyId == property.Id && v.Number == number, http.RequestAborted)
-            ? PapiRequest.Answer(IncludesAnswer.None)
-            : PapiProblems.NotFound($"There is no version {propertyVersion} of property {propertyId}.");
-    }
+    private static async Task<IResult> OfVersionAsync(HttpContext http, string propertyId, string propertyVersion, VersionHeads heads) =>
+        (await http.FindVersionAsync(heads, propertyId, propertyVersion)).Problem is { } problem ? problem : PapiRequest.Answer(IncludesAnswer.None);
 
     private static PapiProblem Unknown(string includeId) =>
         PapiProblems.NotFound($"There is no include {includeId}: {What} are not part of this product.");

@@ -60,8 +60,8 @@ internal static class Placement
     }
 
     /// <summary>The query that names a group and its contract, for links to what is in it.</summary>
-    public static string Place(this HttpContext http, PropertyGroup group) =>
-        $"?contractId={http.Id(group.ContractId)}&groupId={http.Id(PublicId.Group, group.Id)}";
+    public static string Place(this HttpContext http, string contractId, long groupId) =>
+        $"?contractId={http.Id(contractId)}&groupId={http.Id(PublicId.Group, groupId)}";
 
     /// <summary>The account's identifier as this client wants it; null where there is no account.</summary>
     public static string? Id(this HttpContext http, Account? account) => account is null ? null : http.Id(PublicId.Account, account.Id);

@@ -3,10 +3,7 @@ using System.Text.Json.Serialization;
 namespace PropertyManager.Web.Papi.Activations;
 
 /// <summary>The activations of a property.</summary>
-internal sealed record ActivationsAnswer(string AccountId, string ContractId, string GroupId, ActivationItems Activations);
-
-/// <summary>One list, as all lists are.</summary>
-internal sealed record ActivationItems(IReadOnlyList<ActivationItem> Items);
+internal sealed record ActivationsAnswer(string AccountId, string ContractId, string GroupId, ItemList<ActivationItem> Activations);
 
 /// <summary>An activation.</summary>
 /// <param name="SubmitDate">Real time.</param>

@@ -12,7 +12,7 @@ internal static class ActivationOrders
     /// <summary>The order; or what cannot be understood of it.</summary>
     public static (ActivationOrder? Order, PapiProblem? Problem) Read(long propertyId, ActivationRequest request)
     {
-        if (NetworkOf(request.Network) is not { } network)
+        if (StatusWords.NetworkOf(request.Network) is not { } network)
             return (null, PapiProblems.BadRequest($"network is {Quoted(request.Network)}: it is STAGING or PRODUCTION."));
         if (request.ActivationType is not (null or "ACTIVATE" or "DEACTIVATE"))
             return (null, PapiProblems.BadRequest($"activationType is {Quoted(request.ActivationType)}: it is ACTIVATE or DEACTIVATE."));
@@ -38,15 +38,6 @@ internal static class ActivationOrders
             null
         );
     }
-
-    /// <summary>The network of this name; null when there is none.</summary>
-    public static Network? NetworkOf(string? name) =>
-        name switch
-        {
-            "STAGING" => Network.Staging,
-            "PRODUCTION" => Network.Production,
-            _ => null,
-        };
 
     /// <summary>What a trial found.</summary>
     public static DryRunAnswer Of(ActivationTrial trial)

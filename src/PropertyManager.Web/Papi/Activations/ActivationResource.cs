@@ -5,6 +5,7 @@ using PropertyManager.Domain.Properties;
 using PropertyManager.Web.Data;
 using PropertyManager.Web.Engine;
 using PropertyManager.Web.Papi.Problems;
+using PropertyManager.Web.Papi.Properties;
 
 namespace PropertyManager.Web.Papi.Activations;
 
@@ -29,11 +30,6 @@ internal static class ActivationResource
             .Produces(StatusCodes.Status204NoContent);
     }
 
-    /// <summary>Where an activation is, under <see cref="PapiEndpoints.Root"/>.</summary>
-    internal static string Path(HttpContext http, Property property, string contractId, long activationId) =>
-        $"/properties/{http.Id(PublicId.Property, property.Id)}/activations/{http.Id(PublicId.Activation, activationId)}"
-        + $"?contractId={http.Id(contractId)}&groupId={http.Id(PublicId.Group, property.GroupId)}";
-
     private static async Task<IResult> ListAsync(
         string propertyId,
         HttpContext http,
@@ -44,11 +40,12 @@ internal static class ActivationResource
     )
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        if (await FindAsync(db, propertyId, http, cancellationToken) is not var (property, contractId))
-            return UnknownProperty(propertyId);
+        var (found, unknown) = await http.FindPropertyAsync(db, propertyId);
+        if (found is null)
+            return unknown!;
         // What was cancelled leaves the list, and can still be asked for by its identifier.
         var ids = await db
-            .Activations.Where(a => a.PropertyId == property.Id && a.Status.State != ActivationState.Aborted)
+            .Activations.Where(a => a.PropertyId == found.Property.Id && a.Status.State != ActivationState.Aborted)
             .OrderByDescending(a => a.Id)
             .Select(a => a.Id)
             .ToListAsync(cancellationToken);
@@ -58,7 +55,7 @@ internal static class ActivationResource
             if (await memory.FindAsync(id, cancellationToken) is { } sheet)
                 items.Add(view.Item(http, sheet));
         }
-        return PapiRequest.Answer(ActivationView.Answer(http, property, contractId, items));
+        return PapiRequest.Answer(ActivationView.Answer(http, found, items));
     }
 
     private static async Task<IResult> ActivateAsync(
@@ -73,12 +70,16 @@ internal static class ActivationResource
         if (body is null)
             return unread!;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        if (await FindAsync(db, propertyId, http, cancellationToken) is not var (property, contractId))
-            return UnknownProperty(propertyId);
-        var (order, problem) = ActivationOrders.Read(property.Id, body);
+        var (found, unknown) = await http.FindPropertyAsync(db, propertyId);
+        if (found is null)
+            return unknown!;
+        var (order, problem) = ActivationOrders.Read(found.Property.Id, body);
         if (order is null)
             return problem!;
-        if (http.Request.Query["dryRun"] is ["true"])
+        var (dryRun, wrong) = http.Switch("dryRun", otherwise: false);
+        if (wrong is not null)
+            return wrong;
+        if (dryRun)
             return await TryOutAsync(order, body, http, desk, cancellationToken);
         var answer =
             body.ActivationType == "DEACTIVATE"
@@ -94,8 +95,8 @@ internal static class ActivationResource
             : body.UseFastFallback == true ? await desk.FastFallbackToAsync(order, http.Access(), cancellationToken)
             : await desk.ActivateAsync(order, http.Access(), cancellationToken);
         if (answer.Activation is not { } started)
-            return ActivationProblems.OfOrder(answer, await OpenLinkAsync(db, http, property, contractId, order.Network, cancellationToken));
-        return http.Created("activationLink", Path(http, property, contractId, started.Id));
+            return ActivationProblems.OfOrder(answer, await OpenLinkAsync(db, http, found, order.Network, cancellationToken));
+        return http.Created("activationLink", PathOf(http, found, started.Id));
     }
 
     private static async Task<IResult> TryOutAsync(
@@ -158,44 +159,27 @@ internal static class ActivationResource
         && await memory.FindAsync(id, cancellationToken) is { } sheet
         && sheet.Property.Id == PublicId.Parse(PublicId.Property, propertyId)
         && http.Access().MayRead(sheet.Property)
+        && http.IsScoped(sheet.Property, sheet.ContractId)
             ? sheet
             : null;
-
-    private static async Task<(Property, string ContractId)?> FindAsync(
-        AppDbContext db,
-        string propertyId,
-        HttpContext http,
-        CancellationToken cancellationToken
-    )
-    {
-        if (PublicId.Parse(PublicId.Property, propertyId) is not { } id)
-            return null;
-        var found = await db
-            .Properties.AsNoTracking()
-            .Seen(http.Access())
-            .Where(p => p.Id == id)
-            .Join(db.Groups, p => p.GroupId, g => g.Id, (Property, g) => new { Property, g.ContractId })
-            .SingleOrDefaultAsync(cancellationToken);
-        return found is null ? null : (found.Property, found.ContractId);
-    }
 
     private static async Task<string?> OpenLinkAsync(
         AppDbContext db,
         HttpContext http,
-        Property property,
-        string contractId,
+        ScopedProperty property,
         Network network,
         CancellationToken cancellationToken
     )
     {
         var open = await db
-            .Activations.Where(a => a.PropertyId == property.Id && a.Network == network && a.Status.IsOpen)
+            .Activations.Where(a => a.PropertyId == property.Property.Id && a.Network == network && a.Status.IsOpen)
             .Select(a => (long?)a.Id)
             .SingleOrDefaultAsync(cancellationToken);
-        return open is { } id ? PapiEndpoints.Root + Path(http, property, contractId, id) : null;
+        return open is { } id ? PapiEndpoints.Root + PathOf(http, property, id) : null;
     }
 
-    private static PapiProblem UnknownProperty(string id) => PapiProblems.NotFound($"There is no property {id} that this client sees.");
+    private static string PathOf(HttpContext http, ScopedProperty property, long activationId) =>
+        http.PathOf(property, $"/activations/{http.Id(PublicId.Activation, activationId)}");
 
     private static PapiProblem UnknownActivation(string id) =>
         PapiProblems.NotFound($"This property has no activation {id}, or this client does not see it.");

@@ -1,8 +1,8 @@
 using System.Globalization;
 using PropertyManager.Domain;
 using PropertyManager.Domain.Activations;
-using PropertyManager.Domain.Properties;
 using PropertyManager.Web.Engine;
+using PropertyManager.Web.Papi.Properties;
 
 namespace PropertyManager.Web.Papi.Activations;
 
@@ -14,17 +14,12 @@ internal sealed class ActivationView(ActivationFeed feed, SimulatedSpeed speed, 
     {
         if (sheet.Activation.Status.IsOpen)
             http.Response.Headers.RetryAfter = RetryAfter(sheet.Activation.Id).ToString(CultureInfo.InvariantCulture);
-        return PapiRequest.Answer(Answer(http, sheet.Property, sheet.ContractId, [Item(http, sheet)]));
+        return PapiRequest.Answer(Answer(http, new(sheet.Property, sheet.ContractId), [Item(http, sheet)]));
     }
 
     /// <summary>Some of a property's.</summary>
-    public static ActivationsAnswer Answer(HttpContext http, Property property, string contractId, IReadOnlyList<ActivationItem> items) =>
-        new(
-            http.Id(PublicId.Account, property.AccountId),
-            http.Id(contractId),
-            http.Id(PublicId.Group, property.GroupId),
-            new ActivationItems(items)
-        );
+    public static ActivationsAnswer Answer(HttpContext http, ScopedProperty of, IReadOnlyList<ActivationItem> items) =>
+        new(http.Id(PublicId.Account, of.Property.AccountId), http.Id(of.ContractId), http.Id(PublicId.Group, of.Property.GroupId), new(items));
 
     /// <summary>One of them.</summary>
     public ActivationItem Item(HttpContext http, ActivationSheet sheet)
@@ -37,12 +32,12 @@ internal sealed class ActivationView(ActivationFeed feed, SimulatedSpeed speed, 
             activation.Version,
             StatusWords.Api(activation.Network),
             StatusWords.Api(activation.Type),
-            ActivationStatuses.Of(activation),
-            ActivationStatuses.Of(activation.Intent.SubmittedAt),
-            ActivationStatuses.Of(sheet.UpdatedAt),
+            StatusWords.Api(activation),
+            Moments.Text(activation.Intent.SubmittedAt),
+            Moments.Text(sheet.UpdatedAt),
             activation.Intent.Note,
             activation.Intent.NotifyEmails,
-            ActivationStatuses.Fast(activation, activation.Status.State == ActivationState.World ? feed.Find(activation.Id) : null),
+            StatusWords.Fast(activation, activation.Status.State == ActivationState.World ? feed.Find(activation.Id) : null),
             Fallback(sheet),
             activation.Status is { State: ActivationState.Aborted or ActivationState.Failed, Cause: { } cause } ? new(cause) : null
         );

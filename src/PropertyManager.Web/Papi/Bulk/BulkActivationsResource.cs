@@ -3,8 +3,10 @@ using Microsoft.EntityFrameworkCore;
 using PropertyManager.Domain;
 using PropertyManager.Domain.Activations;
 using PropertyManager.Web.Data;
+using PropertyManager.Web.Engine;
 using PropertyManager.Web.Engine.Bulk;
 using PropertyManager.Web.Papi.Problems;
+using PropertyManager.Web.Papi.Properties;
 
 namespace PropertyManager.Web.Papi.Bulk;
 
@@ -40,15 +42,9 @@ internal static class BulkActivationsResource
             var (propertyId, version, wrong) = BulkRequests.Target($"{List}[{index}]", item?.PropertyId, item?.PropertyVersion, "propertyVersion");
             if (wrong is not null)
                 return wrong;
-            Network? network = item!.Network?.ToUpperInvariant() switch
-            {
-                "STAGING" => Network.Staging,
-                "PRODUCTION" => Network.Production,
-                _ => null,
-            };
-            if (network is null)
+            if (StatusWords.NetworkOf(item!.Network?.ToUpperInvariant()) is not { } network)
                 return PapiProblems.BadRequest($"{List}[{index}].network is STAGING or PRODUCTION.");
-            parts.Add(new ActivationPart(propertyId, version, network.Value, item.Note ?? "", item.AcknowledgeWarnings ?? [], defaults));
+            parts.Add(new ActivationPart(propertyId, version, network, item.Note ?? "", item.AcknowledgeWarnings ?? [], defaults));
         }
         return await http.SubmitAsync(contexts, desk, BulkDesk.Activations, parts, "bulkActivationLink", Path);
     }
@@ -89,7 +85,7 @@ internal static class BulkActivationsResource
             http.Id(PublicId.Property, part.PropertyId),
             name,
             part.Version,
-            part.Network == Network.Staging ? "STAGING" : "PRODUCTION",
+            StatusWords.Api(part.Network),
             part.Note,
             part.Defaults.AcknowledgeAll,
             part.Defaults.FastPush,
@@ -99,9 +95,7 @@ internal static class BulkActivationsResource
             Status(part, state),
             BulkRequests.Submitted(request, part),
             BulkRequests.Updated(request, part),
-            part.ActivationId is { } id
-                ? $"{PapiEndpoints.Root}/properties/{http.Id(PublicId.Property, part.PropertyId)}/activations/{http.Id(PublicId.Activation, id)}"
-                : "",
+            part.ActivationId is { } id ? PapiEndpoints.Root + http.PathOf(part.PropertyId, $"/activations/{http.Id(PublicId.Activation, id)}") : "",
             part.Warnings.Count,
             part.Refusal is { Code: "warnings-not-acknowledged" or "never-on-staging" }
                 ? [.. part.Warnings.Select(warning => new BulkWarning($"{PapiProblem.Types}papi/v1/warning", warning.Detail, warning.Id))]
@@ -115,15 +109,8 @@ internal static class BulkActivationsResource
         state switch
         {
             null => part.State == BulkState.Refused ? "FAILED" : "NEW",
-            ActivationState.Pending or ActivationState.Cancelling => "PENDING",
-            ActivationState.Canary => "ZONE_1",
-            ActivationState.Live => "ZONE_2",
-            ActivationState.World => "ZONE_3",
-            ActivationState.Active => "ACTIVE",
-            ActivationState.Inactive => "INACTIVE",
-            ActivationState.Aborted => "ABORTED",
-            ActivationState.Deactivated => "DEACTIVATED",
-            _ => "FAILED",
+            ActivationState.Cancelling => "PENDING",
+            { } known => StatusWords.Api(known, ActivationType.Activate),
         };
 }
 

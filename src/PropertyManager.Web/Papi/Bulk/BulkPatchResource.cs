@@ -7,6 +7,7 @@ using PropertyManager.Web.Data;
 using PropertyManager.Web.Engine;
 using PropertyManager.Web.Engine.Bulk;
 using PropertyManager.Web.Papi.Problems;
+using PropertyManager.Web.Papi.Properties;
 
 namespace PropertyManager.Web.Papi.Bulk;
 
@@ -66,9 +67,7 @@ internal static class BulkPatchResource
             BulkRequests.Updated(request, part),
             part.Revision is { } revision ? VersionEtag.Of(part.PropertyId, part.Version, revision) : part.Etag,
             part.Patch,
-            part.State == BulkState.Complete
-                ? $"{PapiEndpoints.Root}/properties/{http.Id(PublicId.Property, part.PropertyId)}/versions/{part.Version}/rules"
-                : null,
+            part.State == BulkState.Complete ? PapiEndpoints.Root + http.PathOf(part.PropertyId, $"/versions/{part.Version}/rules") : null,
             part.Refusal?.Message,
             Messages(part, Severity.Error),
             Messages(part, Severity.Warning)

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Microsoft.EntityFrameworkCore;
 using PropertyManager.Domain;
 using PropertyManager.Web.Data;
+using PropertyManager.Web.Engine;
 using PropertyManager.Web.Engine.Bulk;
 using PropertyManager.Web.Papi.Problems;
 
@@ -119,7 +120,7 @@ internal static class BulkSearchResource
 
     // The list of values has no word for a cancellation under way.
     private static string Status(IEnumerable<ActivationLine> activations, int version, Network network) =>
-        VersionStatus.Of(activations, version, network) is var status && status == "PENDING_CANCELLATION" ? "PENDING" : status;
+        StatusWords.Api(activations, version, network) is var status && status == "PENDING_CANCELLATION" ? "PENDING" : status;
 }
 
 /// <summary>What is searched for.</summary>

@@ -4,6 +4,7 @@ using PropertyManager.Domain;
 using PropertyManager.Web.Data;
 using PropertyManager.Web.Engine;
 using PropertyManager.Web.Engine.Bulk;
+using PropertyManager.Web.Papi.Properties;
 
 namespace PropertyManager.Web.Papi.Bulk;
 
@@ -72,7 +73,7 @@ internal static class BulkVersionsResource
             BulkRequests.Submitted(request, part),
             BulkRequests.Updated(request, part),
             part.Made,
-            part.Made is { } made ? $"{PapiEndpoints.Root}/properties/{http.Id(PublicId.Property, part.PropertyId)}/versions/{made}" : null,
+            part.Made is { } made ? PapiEndpoints.Root + http.PathOf(part.PropertyId, $"/versions/{made}") : null,
             part.Made is { } number ? VersionEtag.Of(part.PropertyId, number, revision: 1) : null
         );
 }

@@ -3,6 +3,7 @@ using PropertyManager.Domain;
 using PropertyManager.Domain.Activations;
 using PropertyManager.Domain.Properties;
 using PropertyManager.Web.Data;
+using PropertyManager.Web.Engine;
 using PropertyManager.Web.Papi.Problems;
 
 namespace PropertyManager.Web.Papi.Hostnames;
@@ -90,7 +91,7 @@ internal static class AuditHistoryResource
             http.Id(home.ContractId),
             edgeIds.TryGetValue(step.Hostname.EdgeHostname, out var id) ? http.Id(PublicId.EdgeHostname, id) : "",
             http.Id(PublicId.Group, home.Id),
-            step.Activation.Network == Network.Staging ? "STAGING" : "PRODUCTION",
+            StatusWords.Api(step.Activation.Network),
             http.Id(PublicId.Property, step.Activation.PropertyId),
             Moments.Text(step.At),
             step.Activation.SubmittedBy

@@ -3,6 +3,7 @@ using PropertyManager.Domain;
 using PropertyManager.Domain.Activations;
 using PropertyManager.Domain.Configuration;
 using PropertyManager.Web.Data;
+using PropertyManager.Web.Engine;
 using PropertyManager.Web.Papi.Accounts;
 using PropertyManager.Web.Papi.Problems;
 
@@ -24,12 +25,7 @@ internal static class HostnamesResource
         var sort = http.Request.Query["sort"] is [{ Length: > 0 } asked] ? asked : Ascending;
         if (sort is not (Ascending or Descending))
             return PapiProblems.BadRequest($"sort is {Ascending} or {Descending}.");
-        Network? network = http.Request.Query["network"].ToString().ToUpperInvariant() switch
-        {
-            "STAGING" => Network.Staging,
-            "PRODUCTION" => Network.Production,
-            _ => null,
-        };
+        var network = StatusWords.NetworkOf(http.Request.Query["network"].ToString().ToUpperInvariant());
         if (network is null && http.Request.Query["network"] is [{ Length: > 0 }])
             return PapiProblems.BadRequest("network is STAGING or PRODUCTION.");
 

@@ -55,7 +55,7 @@ internal static class CpCodesResource
         var product = PapiRequest.WithPrefix("prd_", body.ProductId);
         var (code, refusal) = await desk.CreateCpCodeAsync(group.Id, product, body.CpcodeName, http.Access(), http.RequestAborted);
         return refusal is null
-            ? http.Created("cpcodeLink", $"/cpcodes/{http.Id(PublicId.CpCode, code!.Id)}{http.Place(group)}")
+            ? http.Created("cpcodeLink", $"/cpcodes/{http.Id(PublicId.CpCode, code!.Id)}{http.Place(group.ContractId, group.Id)}")
             : PapiProblems.From(refusal);
     }
 

@@ -68,7 +68,7 @@ internal static class EdgeHostnamesResource
         if (refusal is not null)
             return PapiProblems.From(refusal);
         await LimitAsync(http, db, group);
-        return http.Created("edgeHostnameLink", $"/edgehostnames/{http.Id(PublicId.EdgeHostname, made!.Id)}{http.Place(group)}");
+        return http.Created("edgeHostnameLink", $"/edgehostnames/{http.Id(PublicId.EdgeHostname, made!.Id)}{http.Place(group.ContractId, group.Id)}");
     }
 
     /// <summary>Those of the contract, as far as the client sees the groups that they were made in: any of its properties may point at them.</summary>

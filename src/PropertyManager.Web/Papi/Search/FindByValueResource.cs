@@ -3,6 +3,7 @@ using PropertyManager.Domain;
 using PropertyManager.Domain.Activations;
 using PropertyManager.Domain.Properties;
 using PropertyManager.Web.Data;
+using PropertyManager.Web.Engine;
 using PropertyManager.Web.Papi.Problems;
 
 namespace PropertyManager.Web.Papi.Search;
@@ -88,8 +89,8 @@ internal static class FindByValueResource
                     http.Id(PublicId.Property, property.Id),
                     property.Name,
                     version.Number,
-                    VersionStatus.Of(activations, version.Number, Network.Staging),
-                    VersionStatus.Of(activations, version.Number, Network.Production),
+                    StatusWords.Api(activations, version.Number, Network.Staging),
+                    StatusWords.Api(activations, version.Number, Network.Production),
                     version.Author,
                     Moments.Text(version.UpdatedAt)
                 );

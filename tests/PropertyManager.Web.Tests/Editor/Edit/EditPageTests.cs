@@ -203,7 +203,7 @@ public sealed class EditPageTests : BunitContext, IAsyncLifetime
     {
         var content = VersionView.ContentOf(await ReadAsync(2)) with { Note = "Mine" };
         var me = EngineWorld.Publisher with { Email = "ann@shop.example" };
-        await Desk.KeepDraftAsync(EngineWorld.Shop, 2, 1, content, content, null, me, default);
+        await Services.GetRequiredService<DraftDesk>().KeepAsync(EngineWorld.Shop, 2, 1, content, content, null, me, default);
         await using (var db = _world.CreateDbContext())
             await db
                 .Versions.Where(v => v.PropertyId == EngineWorld.Shop && v.Number == 2)

@@ -57,6 +57,9 @@ public sealed partial class VersionEditor : IAsyncDisposable
     public required VersionDesk Desk { get; init; }
 
     [Inject]
+    public required DraftDesk Drafts { get; init; }
+
+    [Inject]
     public required NavigationManager Navigation { get; init; }
 
     [Inject]
@@ -139,7 +142,7 @@ public sealed partial class VersionEditor : IAsyncDisposable
             return;
         _mayEdit = _access.MayEdit(view.Property);
         if (_mayEdit && view.IsLocked)
-            _stranded = await Desk.DraftAsync(view.Property.Id, Version, _access, _gone.Token);
+            _stranded = await Drafts.FindAsync(view.Property.Id, Version, _access, _gone.Token);
         if (!_mayEdit || view.IsLocked)
             return;
         _against = await Versions.ReadActiveAsync(view, _gone.Token);
@@ -166,7 +169,7 @@ public sealed partial class VersionEditor : IAsyncDisposable
 
     private async Task OpenAsync(VersionView view)
     {
-        var draft = await Desk.DraftAsync(view.Property.Id, Version, _access, _gone.Token);
+        var draft = await Drafts.FindAsync(view.Property.Id, Version, _access, _gone.Token);
         var before = draft is null ? null : PropertyVersionDocument.Parse(draft.Base).Value;
         _session = draft is null || before is null ? new(view.Content, view.Version.Revision) : new(before, draft.Revision);
         if (draft is not null)
@@ -232,7 +235,7 @@ public sealed partial class VersionEditor : IAsyncDisposable
         {
             if (session.IsChanged)
             {
-                var refusal = await Desk.KeepDraftAsync(
+                var refusal = await Drafts.KeepAsync(
                     view.Property.Id,
                     Version,
                     session.Revision,
@@ -246,7 +249,7 @@ public sealed partial class VersionEditor : IAsyncDisposable
             }
             else
             {
-                await Desk.DropDraftAsync(view.Property.Id, Version, _access, cancellationToken);
+                await Drafts.DropAsync(view.Property.Id, Version, _access, cancellationToken);
                 _draftFault = null;
             }
             _kept = change;
@@ -293,7 +296,7 @@ public sealed partial class VersionEditor : IAsyncDisposable
         (_refusal, _saving) = (refusal, false);
         if (number is not { } made)
             return;
-        await Desk.DropDraftAsync(view.Property.Id, Version, _access, CancellationToken.None);
+        await Drafts.DropAsync(view.Property.Id, Version, _access, CancellationToken.None);
         _kept = _change;
         session.Changed -= Follow;
         Navigation.NavigateTo(Links.Edit(view.Property.Id, made));
@@ -315,7 +318,7 @@ public sealed partial class VersionEditor : IAsyncDisposable
 
     private async Task DropStrandedAsync()
     {
-        await Desk.DropDraftAsync(_answer!.View!.Property.Id, Version, _access, CancellationToken.None);
+        await Drafts.DropAsync(_answer!.View!.Property.Id, Version, _access, CancellationToken.None);
         _stranded = null;
     }
 

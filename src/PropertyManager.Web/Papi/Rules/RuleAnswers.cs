@@ -1,8 +1,6 @@
 using System.Buffers;
-using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Caching.Memory;
 using PropertyManager.Domain;
@@ -12,7 +10,7 @@ using PropertyManager.Web.Data;
 using PropertyManager.Web.Engine;
 using PropertyManager.Web.Papi.Problems;
 
-namespace PropertyManager.Web.Papi;
+namespace PropertyManager.Web.Papi.Rules;
 
 /// <summary>How a request wants rules.</summary>
 /// <param name="Format">The rule format that the answer names.</param>
@@ -34,8 +32,6 @@ internal sealed class RuleAnswers(IDbContextFactory<AppDbContext> contexts) : ID
     /// <summary>Bytes that are held, at most.</summary>
     private const long MostHeld = 64 * 1024 * 1024;
 
-    // Trees may be nested deeper than a reader allows by itself; the domain has its own limit.
-    private static readonly JsonDocumentOptions Deep = new() { MaxDepth = 300 };
     private static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly MemoryCache _held = new(new MemoryCacheOptions { SizeLimit = MostHeld });
@@ -85,7 +81,7 @@ internal sealed class RuleAnswers(IDbContextFactory<AppDbContext> contexts) : ID
             json.WriteNumber("propertyVersion", head.Number);
             json.WriteString("etag", etag);
             json.WriteString("ruleFormat", view.Format);
-            foreach (var (name, value) in Tree(content))
+            foreach (var (name, value) in RuleDocument.Of(content))
             {
                 json.WritePropertyName(name);
                 value!.WriteTo(json);
@@ -99,34 +95,6 @@ internal sealed class RuleAnswers(IDbContextFactory<AppDbContext> contexts) : ID
 
     /// <summary>Clients write rules first and hostnames then: what the hostnames lack is told with the hostnames, and before an activation.</summary>
     private static bool IsOfRules(ValidationMessage message) => !message.Pointer.StartsWith("/hostnames", StringComparison.Ordinal);
-
-    /// <summary>Comments and rules of a version as clients see them, and patch them.</summary>
-    public static JsonObject Tree(PropertyVersionDocument content)
-    {
-        var tree = new JsonObject();
-        if (content.Note is { Length: > 0 } note)
-            tree["comments"] = note;
-        var written = JsonNode.Parse(RuleTreeJson.Write(content.Rules), documentOptions: Deep)!.AsObject();
-        var rules = written["rules"]!.AsObject();
-        written.Remove("rules");
-        // The default rule has no criteria to satisfy. Clients compare members, and they do not write this one.
-        if (content.Rules.Default.CriteriaMustSatisfy == CriteriaMustSatisfy.All)
-            rules.Remove("criteriaMustSatisfy");
-        if (rules["options"] is not JsonObject options)
-            rules["options"] = options = [];
-        options.TryAdd("is_secure", JsonValue.Create(false));
-        tree["rules"] = rules;
-        return tree;
-    }
-
-    /// <summary>The text of what <see cref="Tree" /> gave.</summary>
-    public static string Text(JsonObject tree)
-    {
-        var text = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(text, Writing))
-            tree.WriteTo(json);
-        return Encoding.UTF8.GetString(text.WrittenSpan);
-    }
 
     /// <summary>Errors and warnings under their names, where there are any.</summary>
     public static void WriteMessages(Utf8JsonWriter json, IReadOnlyList<ValidationMessage> messages)

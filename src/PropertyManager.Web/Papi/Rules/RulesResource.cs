@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -6,8 +7,9 @@ using PropertyManager.Domain.Properties;
 using PropertyManager.Web.Data;
 using PropertyManager.Web.Engine;
 using PropertyManager.Web.Papi.Problems;
+using PropertyManager.Web.Papi.Properties;
 
-namespace PropertyManager.Web.Papi;
+namespace PropertyManager.Web.Papi.Rules;
 
 /// <summary>The rule tree of a version: read, written, patched, and asked for its state alone.</summary>
 internal static class RulesResource
@@ -90,13 +92,7 @@ internal static class RulesResource
         var (tree, unreadable) = read(before, body);
         if (tree is null)
             return unreadable!;
-        // Comments beside the tree are what the version is about; what its file said beside the rules stays.
-        var content = before with
-        {
-            Rules = tree with { Comments = before.Rules.Comments },
-            Note = tree.Comments?.Trim() ?? before.Note,
-            RuleFormat = format ?? before.RuleFormat,
-        };
+        var content = RuleDocument.With(before, tree) with { RuleFormat = format ?? before.RuleFormat };
 
         var (number, revision) = (version.Number, version.Revision);
         var saved = dryRun
@@ -154,8 +150,29 @@ internal static class RulesResource
         var (patch, unread) = StrictJson.Read(body);
         if (patch is not { } operations)
             return (null, unread);
-        var tree = RuleAnswers.Tree(before);
-        return RulePatch.Apply(tree, operations) is { } problem ? (null, problem) : Read(RuleAnswers.Text(tree));
+        if (TreePatch.Wrong(operations, TreePatch.All) is { } wrong)
+            return (null, NotPossible(wrong));
+        var (rules, fault) = TreePatch.Apply(before, operations);
+        return rules is null ? (null, NotPossible(fault!)) : Read(rules);
+    }
+
+    private static PapiProblem NotPossible(PatchFault fault)
+    {
+        var problem = PapiProblems.BadRequest($"Nothing was changed: {fault.Sentence}");
+        return fault.Index is not { } index
+            ? problem
+            : problem with
+            {
+                Errors =
+                [
+                    new(
+                        $"{PapiProblem.Types}papi/v1/json-patch",
+                        "Operation not possible",
+                        fault.Sentence,
+                        string.Create(CultureInfo.InvariantCulture, $"#/{index}")
+                    ),
+                ],
+            };
     }
 
     private static (RuleView View, string MediaType, PapiProblem? Problem) View(HttpContext http, VersionHead head)

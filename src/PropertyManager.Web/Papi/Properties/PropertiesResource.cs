@@ -5,9 +5,10 @@ using PropertyManager.Domain.Activations;
 using PropertyManager.Domain.Properties;
 using PropertyManager.Web.Data;
 using PropertyManager.Web.Engine;
+using PropertyManager.Web.Papi.Accounts;
 using PropertyManager.Web.Papi.Problems;
 
-namespace PropertyManager.Web.Papi;
+namespace PropertyManager.Web.Papi.Properties;
 
 /// <summary><c>/properties</c>: what there is in a group, and making, cloning and deleting.</summary>
 internal static class PropertiesResource
@@ -33,7 +34,7 @@ internal static class PropertiesResource
         // Whoever asks for what changed lately may ask for it everywhere.
         if (since is null || http.Request.Query.ContainsKey("groupId"))
         {
-            var (group, wrong) = await FindGroupAsync(http, db);
+            var (group, wrong) = await http.RequiredGroupAsync(db);
             if (group is null)
                 return wrong!;
             properties = properties.Where(p => p.GroupId == group.Id);
@@ -73,7 +74,7 @@ internal static class PropertiesResource
         PropertyGroup? group;
         await using (var db = await contexts.CreateDbContextAsync(http.RequestAborted))
         {
-            (group, var wrong) = await FindGroupAsync(http, db);
+            (group, var wrong) = await http.RequiredGroupAsync(db);
             if (group is null)
                 return wrong!;
         }
@@ -98,9 +99,7 @@ internal static class PropertiesResource
         var (id, refusal) = await desk.CreateAsync(order, http.Access(), http.RequestAborted);
         if (refusal is not null)
             return PapiProblems.From(refusal);
-        var path =
-            $"/properties/{http.Id(PublicId.Property, id!.Value)}?contractId={http.Id(group.ContractId)}&groupId={http.Id(PublicId.Group, group.Id)}";
-        return http.Created("propertyLink", path);
+        return http.Created("propertyLink", http.PathOf(id!.Value) + http.Place(group.ContractId, group.Id));
     }
 
     private static async Task<IResult> DeleteAsync(string propertyId, HttpContext http, IDbContextFactory<AppDbContext> contexts, PropertyDesk desk)
@@ -117,29 +116,14 @@ internal static class PropertiesResource
             : PapiRequest.Answer(new MessageAnswer("Deletion Successful."));
     }
 
-    /// <summary>The group that the query names together with its contract.</summary>
-    private static async Task<(PropertyGroup? Group, PapiProblem? Problem)> FindGroupAsync(HttpContext http, AppDbContext db)
-    {
-        var (group, contract) = (http.Request.Query["groupId"].ToString(), PapiRequest.WithPrefix("ctr_", http.Request.Query["contractId"]));
-        if (group.Length == 0 || contract is null)
-            return (null, PapiProblems.BadRequest("Name contract and group in the query: ?contractId=ctr_…&groupId=grp_…."));
-        var id = PublicId.Parse(PublicId.Group, group);
-        var found = await db.Groups.AsNoTracking().Seen(http.Access()).SingleOrDefaultAsync(g => g.Id == id, http.RequestAborted);
-        return found?.ContractId == contract
-            ? (found, null)
-            : (null, PapiProblems.NotFound($"There is no group {group} with the contract {contract}, or not for this client."));
-    }
-
     private static (DateTimeOffset? Since, IReadOnlyList<Network>? Networks, PapiProblem? Problem) Modified(HttpContext http, TimeProvider time)
     {
         var (since, network) = (http.Request.Query["modifiedSince"].ToString(), http.Request.Query["modifiedNetwork"].ToString());
         IReadOnlyList<Network>? networks = network switch
         {
             "" => null,
-            "STAGING" => [Network.Staging],
-            "PRODUCTION" => [Network.Production],
             "BOTH" => [Network.Staging, Network.Production],
-            _ => [],
+            _ => StatusWords.NetworkOf(network) is { } one ? [one] : [],
         };
         if (networks is [])
             return (null, null, PapiProblems.BadRequest($"modifiedNetwork is “{network}”: it is STAGING, PRODUCTION or BOTH."));

@@ -1,8 +1,9 @@
 using PropertyManager.Domain;
 using PropertyManager.Domain.Configuration.Catalog;
 using PropertyManager.Web.Engine;
+using PropertyManager.Web.Papi.Properties;
 
-namespace PropertyManager.Web.Papi;
+namespace PropertyManager.Web.Papi.Versions;
 
 /// <summary>What rules of a version may be made of: behaviors and criteria of the catalog.</summary>
 internal static class AvailableResource

@@ -1,8 +1,7 @@
 using System.Text.Json.Serialization;
 
-namespace PropertyManager.Web.Papi;
+namespace PropertyManager.Web.Papi.Properties;
 
-/// <summary>Several of something.</summary>
 /// <summary>What was done.</summary>
 internal sealed record MessageAnswer(string Message);
 

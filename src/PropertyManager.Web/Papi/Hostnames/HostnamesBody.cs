@@ -3,7 +3,7 @@ using PropertyManager.Domain;
 using PropertyManager.Domain.Configuration;
 using PropertyManager.Web.Papi.Problems;
 
-namespace PropertyManager.Web.Papi;
+namespace PropertyManager.Web.Papi.Hostnames;
 
 /// <summary>A hostname as it was sent, read.</summary>
 /// <param name="Pointer">Where it stands in the body.</param>

@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using PropertyManager.Domain;
@@ -10,8 +7,10 @@ using PropertyManager.Domain.Properties;
 using PropertyManager.Web.Data;
 using PropertyManager.Web.Engine;
 using PropertyManager.Web.Papi.Problems;
+using PropertyManager.Web.Papi.Properties;
+using PropertyManager.Web.Papi.Rules;
 
-namespace PropertyManager.Web.Papi;
+namespace PropertyManager.Web.Papi.Hostnames;
 
 /// <summary>Hostnames of a version: read, written as a whole, and added and removed one by one.</summary>
 internal static class VersionHostnamesResource
@@ -20,15 +19,15 @@ internal static class VersionHostnamesResource
 
     public static void Map(IEndpointRouteBuilder papi)
     {
-        papi.MapGet(Path, GetAsync).WithName("get-property-version-hostnames").Produces<HostnamesAnswer>();
+        papi.MapGet(Path, GetAsync).WithName("get-property-version-hostnames").Produces<VersionHostnamesAnswer>();
         papi.MapPut(Path, PutAsync)
             .WithName("put-property-version-hostnames")
             .Accepts<IReadOnlyList<HostnameBody>>("application/json")
-            .Produces<HostnamesAnswer>();
+            .Produces<VersionHostnamesAnswer>();
         papi.MapPatch(Path, PatchAsync)
             .WithName("patch-property-version-hostnames")
             .Accepts<HostnameChangesBody>("application/json")
-            .Produces<HostnamesAnswer>();
+            .Produces<VersionHostnamesAnswer>();
     }
 
     private static async Task<IResult> GetAsync(
@@ -172,16 +171,7 @@ internal static class VersionHostnamesResource
         HostnameView view
     )
     {
-        var edges = await db
-            .EdgeHostnames.AsNoTracking()
-            .Where(e => e.AccountId == head.Property.AccountId)
-            .Select(e => new
-            {
-                e.Id,
-                e.Prefix,
-                e.Suffix,
-            })
-            .ToDictionaryAsync(e => $"{e.Prefix}.{e.Suffix}", e => e.Id, StringComparer.Ordinal, http.RequestAborted);
+        var edges = await EdgeIds.OfAsync(db, content.Hostnames.Select(h => h.EdgeHostname), http.RequestAborted);
         var served = view.HasStatus ? await ServedAsync(db, head.Property.Id, http.RequestAborted) : [];
         var messages = view.IsValidated
             ? RuleTreeValidator
@@ -192,7 +182,7 @@ internal static class VersionHostnamesResource
         var etag = VersionEtag.Of(head.Property.Id, head.Number, revision);
         http.SetEtag(etag);
         return PapiRequest.Answer(
-            new HostnamesAnswer(
+            new VersionHostnamesAnswer(
                 http.Id(PublicId.Account, head.Property.AccountId),
                 http.Id(head.ContractId),
                 http.Id(PublicId.Group, head.Property.GroupId),
@@ -200,15 +190,17 @@ internal static class VersionHostnamesResource
                 head.Number,
                 etag,
                 new([
-                    .. content.Hostnames.Select(h => new HostnameItem(
+                    .. content.Hostnames.Select(h => new VersionHostnameItem(
                         h.CnameFrom,
                         h.EdgeHostname,
                         // It may be named before it is made.
                         edges.TryGetValue(h.EdgeHostname, out var id)
                             ? http.Id(PublicId.EdgeHostname, id)
                             : "",
-                        h.Certificate == CertificateProvisioning.Default ? "DEFAULT" : "CPS_MANAGED",
-                        view.HasStatus && h.Certificate == CertificateProvisioning.Default ? StatusOf(h.CnameFrom, served) : null
+                        HostnameWords.Of(h.Certificate),
+                        view.HasStatus && h.Certificate == CertificateProvisioning.Default
+                            ? StatusOf(head.Property.AccountId, h.CnameFrom, served)
+                            : null
                     )),
                 ]),
                 Messages(messages, Severity.Error),
@@ -237,15 +229,10 @@ internal static class VersionHostnamesResource
         return [.. served.Select(row => (row.Network, row.CnameFrom))];
     }
 
-    private static CertificateStatus StatusOf(string name, HashSet<(Network Network, string Name)> served)
+    private static CertificateStatus StatusOf(long accountId, string name, HashSet<(Network Network, string Name)> served)
     {
         CertificateState On(Network network) => new(served.Contains((network, name)) ? "DEPLOYED" : "NEEDS_ACTIVATION");
-        var target = Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(name)).AsSpan(0, 16));
-        return new(
-            new($"_acme-challenge.{name}", string.Create(CultureInfo.InvariantCulture, $"{target}.validation.{name}")),
-            [On(Network.Staging)],
-            [On(Network.Production)]
-        );
+        return new(CertificateChallenge.Of(accountId, name), [On(Network.Staging)], [On(Network.Production)]);
     }
 
     /// <summary>How a request wants hostnames.</summary>

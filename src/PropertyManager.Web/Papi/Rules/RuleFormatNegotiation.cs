@@ -2,7 +2,7 @@ using Microsoft.Net.Http.Headers;
 using PropertyManager.Web.Engine;
 using PropertyManager.Web.Papi.Problems;
 
-namespace PropertyManager.Web.Papi;
+namespace PropertyManager.Web.Papi.Rules;
 
 /// <summary>
 /// Rule formats stand in media types: <c>application/vnd.akamai.papirules.v2025-10-16+json</c>. A version may carry the name of one that is

@@ -1,4 +1,7 @@
-namespace PropertyManager.Web.Papi;
+using PropertyManager.Domain.Configuration;
+using PropertyManager.Web.Papi.Rules;
+
+namespace PropertyManager.Web.Papi.Hostnames;
 
 /// <summary>A hostname that is wanted, with its edge hostname by name or by number.</summary>
 internal sealed record HostnameBody(string CnameFrom, string? CnameTo, string? EdgeHostnameId, string? CnameType, string? CertProvisioningType);
@@ -7,20 +10,20 @@ internal sealed record HostnameBody(string CnameFrom, string? CnameTo, string? E
 internal sealed record HostnameChangesBody(IReadOnlyList<HostnameBody>? Add, IReadOnlyList<string>? Remove);
 
 /// <summary>Hostnames of a version, and what was found wrong with them.</summary>
-internal sealed record HostnamesAnswer(
+internal sealed record VersionHostnamesAnswer(
     string AccountId,
     string ContractId,
     string GroupId,
     string PropertyId,
     int PropertyVersion,
     string Etag,
-    ItemList<HostnameItem> Hostnames,
+    ItemList<VersionHostnameItem> Hostnames,
     IReadOnlyList<RuleMessage>? Errors,
     IReadOnlyList<RuleMessage>? Warnings
 );
 
 /// <summary>A hostname of a version.</summary>
-internal sealed record HostnameItem(
+internal sealed record VersionHostnameItem(
     string CnameFrom,
     string CnameTo,
     string EdgeHostnameId,
@@ -29,18 +32,15 @@ internal sealed record HostnameItem(
 )
 {
     /// <summary>There is no other kind.</summary>
-    public string CnameType { get; } = "EDGE_HOSTNAME";
+    public string CnameType { get; } = HostnameWords.CnameType;
 }
 
 /// <summary>Where the certificate of a hostname stands, of those that are made for it.</summary>
 internal sealed record CertificateStatus(
-    ValidationCname ValidationCname,
+    CertificateChallenge ValidationCname,
     IReadOnlyList<CertificateState> Staging,
     IReadOnlyList<CertificateState> Production
 );
-
-/// <summary>The DNS record that proves whose name it is.</summary>
-internal sealed record ValidationCname(string Hostname, string Target);
 
 /// <summary>On one network.</summary>
 internal sealed record CertificateState(string Status);

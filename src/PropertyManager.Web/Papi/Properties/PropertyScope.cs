@@ -4,9 +4,10 @@ using PropertyManager.Domain;
 using PropertyManager.Domain.Properties;
 using PropertyManager.Web.Data;
 using PropertyManager.Web.Engine;
+using PropertyManager.Web.Papi.Accounts;
 using PropertyManager.Web.Papi.Problems;
 
-namespace PropertyManager.Web.Papi;
+namespace PropertyManager.Web.Papi.Properties;
 
 /// <summary>The property that an address names.</summary>
 /// <param name="ContractId"><c>ctr_…</c></param>
@@ -31,7 +32,7 @@ internal static class PropertyScope
             .Where(p => p.Id == id)
             .Join(db.Groups, p => p.GroupId, g => g.Id, (p, g) => new ScopedProperty(p, g.ContractId))
             .SingleOrDefaultAsync(http.RequestAborted);
-        return found is not null && http.IsScoped(found.Property.GroupId, found.ContractId)
+        return found is not null && http.IsScoped(found.Property, found.ContractId)
             ? (found, null)
             : (null, PapiProblems.NotFound($"There is no property {propertyId}, or not for this client."));
     }
@@ -47,7 +48,7 @@ internal static class PropertyScope
             PublicId.Parse(PublicId.Property, propertyId) is { } id && VersionNumber(propertyVersion) is { } number
                 ? await heads.FindAsync(id, number, http.Access(), http.RequestAborted)
                 : null;
-        return found is not null && http.IsScoped(found.Property.GroupId, found.ContractId)
+        return found is not null && http.IsScoped(found.Property, found.ContractId)
             ? (found, null)
             : (null, PapiProblems.NotFound($"There is no version {propertyVersion} of a property {propertyId}, or not for this client."));
     }
@@ -59,23 +60,27 @@ internal static class PropertyScope
             .Include(v => v.Hostnames)
             .SingleOrDefaultAsync(v => v.PropertyId == head.Property.Id && v.Number == head.Number, http.RequestAborted);
 
-    /// <summary>Where a property is, under <c>/papi/v1</c>.</summary>
+    /// <summary>Where a property is, or what is below it, under <see cref="PapiEndpoints.Root"/>: with its contract and group.</summary>
     /// <param name="http">The request.</param>
     /// <param name="property">Whose address it is.</param>
     /// <param name="below">What comes after the property's own: <c>/versions/3</c>.</param>
-    public static string PathOf(this HttpContext http, ScopedProperty property, string below = "") =>
-        $"/properties/{http.Id(PublicId.Property, property.Property.Id)}{below}"
-        + $"?contractId={http.Id(property.ContractId)}&groupId={http.Id(PublicId.Group, property.Property.GroupId)}";
+    public static string PathOf(this HttpContext http, ScopedProperty property, string below) =>
+        http.PathOf(property.Property.Id, below) + http.Place(property.ContractId, property.Property.GroupId);
 
-    private static int? VersionNumber(string text) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number : null;
+    /// <summary>The same without contract and group.</summary>
+    public static string PathOf(this HttpContext http, long propertyId, string below = "") =>
+        $"/properties/{http.Id(PublicId.Property, propertyId)}{below}";
 
-    private static bool IsScoped(this HttpContext http, long groupId, string contractId)
+    /// <summary>Contract and group of the query, where they are there, are the property's.</summary>
+    public static bool IsScoped(this HttpContext http, Property property, string contractId)
     {
         if (!http.Request.QueryString.HasValue)
             return true;
-        var (group, contract) = (http.Request.Query["groupId"].ToString(), http.Request.Query["contractId"].ToString());
-        return (group.Length == 0 || PublicId.Parse(PublicId.Group, group) == groupId)
-            && (contract.Length == 0 || PapiRequest.WithPrefix("ctr_", contract) == contractId);
+        var group = http.Request.Query["groupId"].ToString();
+        return (group.Length == 0 || PublicId.Parse(PublicId.Group, group) == property.GroupId)
+            && (http.ContractId() is not { } contract || contract == contractId);
     }
+
+    private static int? VersionNumber(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number : null;
 }

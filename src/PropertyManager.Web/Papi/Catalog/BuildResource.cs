@@ -1,7 +1,6 @@
-using System.Globalization;
 using PropertyManager.Domain.Configuration;
 
-namespace PropertyManager.Web.Papi;
+namespace PropertyManager.Web.Papi.Catalog;
 
 /// <summary><c>GET /build</c>: which version of the product answers.</summary>
 internal static class BuildResource
@@ -15,7 +14,7 @@ internal static class BuildResource
     private static BuildAnswer Of(System.Reflection.Assembly assembly)
     {
         var version = assembly.GetName().Version?.ToString(3) ?? "";
-        var built = File.GetLastWriteTimeUtc(assembly.Location).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        var built = Moments.Text(File.GetLastWriteTimeUtc(assembly.Location));
         // The catalog of behaviors is part of the program: what is said of the one holds for the other.
         var source = new BuildSource("main", built, built, version);
         return new(version, PropertyVersionDocument.DefaultRuleFormat, source, source);

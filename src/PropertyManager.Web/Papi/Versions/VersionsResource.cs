@@ -7,15 +7,16 @@ using PropertyManager.Domain.Configuration;
 using PropertyManager.Web.Data;
 using PropertyManager.Web.Engine;
 using PropertyManager.Web.Papi.Problems;
+using PropertyManager.Web.Papi.Properties;
 
-namespace PropertyManager.Web.Papi;
+namespace PropertyManager.Web.Papi.Versions;
 
 /// <summary><c>/properties/{propertyId}/versions</c>: what versions there are, and making one from another.</summary>
 internal static class VersionsResource
 {
     private const string Path = "/properties/{propertyId}/versions";
 
-    /// <summary>Versions in an answer, where the request does not say.</summary>
+    /// <summary>Versions in an answer, at most.</summary>
     private const int Most = 500;
 
     public static void Map(IEndpointRouteBuilder papi)
@@ -33,13 +34,12 @@ internal static class VersionsResource
 
     private static async Task<IResult> ListAsync(string propertyId, HttpContext http, IDbContextFactory<AppDbContext> contexts)
     {
-        var (offset, wrongOffset) = http.Whole("offset", least: 0, otherwise: 0);
-        var (limit, wrongLimit) = http.Whole("limit", least: 1, otherwise: Most);
-        if ((wrongOffset ?? wrongLimit) is { } wrong)
+        var (page, wrong) = Page.Read(http, Most);
+        if (wrong is not null)
             return wrong;
         await using var db = await contexts.CreateDbContextAsync(http.RequestAborted);
         var (found, problem) = await http.FindPropertyAsync(db, propertyId);
-        return problem ?? await AnswerAsync(http, db, found!, number: null, offset, Math.Min(limit, Most));
+        return problem ?? await AnswerAsync(http, db, found!, number: null, page);
     }
 
     private static async Task<IResult> CreateAsync(string propertyId, HttpContext http, IDbContextFactory<AppDbContext> contexts, VersionDesk desk)
@@ -75,21 +75,12 @@ internal static class VersionsResource
         if (found is null)
             return problem!;
         var id = found.Property.Id;
-        int? number;
-        switch (http.Request.Query["activatedOn"].ToString())
-        {
-            case "":
-                number = await db.Versions.Where(v => v.PropertyId == id).MaxAsync(v => (int?)v.Number, http.RequestAborted);
-                break;
-            case "STAGING":
-                number = await ActiveAsync(db, id, Network.Staging, http.RequestAborted);
-                break;
-            case "PRODUCTION":
-                number = await ActiveAsync(db, id, Network.Production, http.RequestAborted);
-                break;
-            case var other:
-                return PapiProblems.BadRequest($"activatedOn is “{other}”: it is STAGING or PRODUCTION.");
-        }
+        var network = http.Request.Query["activatedOn"].ToString();
+        if (network.Length > 0 && StatusWords.NetworkOf(network) is null)
+            return PapiProblems.BadRequest($"activatedOn is “{network}”: it is STAGING or PRODUCTION.");
+        var number = StatusWords.NetworkOf(network) is { } where
+            ? await ActiveAsync(db, id, where, http.RequestAborted)
+            : await db.Versions.Where(v => v.PropertyId == id).MaxAsync(v => (int?)v.Number, http.RequestAborted);
         if (number is null)
             return PapiProblems.NotFound($"No version of {found.Property.Name} is active there.");
         var path = http.PathOf(found, string.Create(CultureInfo.InvariantCulture, $"/versions/{number}"));
@@ -117,7 +108,7 @@ internal static class VersionsResource
             return problem!;
         await using var db = await contexts.CreateDbContextAsync(http.RequestAborted);
         if (!WantsXml(http))
-            return await AnswerAsync(http, db, new(head.Property, head.ContractId), head.Number, offset: 0, limit: 1);
+            return await AnswerAsync(http, db, new(head.Property, head.ContractId), head.Number, new(Offset: 0, Limit: 1));
         if (await http.ReadVersionAsync(db, head) is not { } version)
             return PapiProblems.NotFound($"Version {head.Number} is gone.");
         http.SetEtag(VersionEtag.Of(version.PropertyId, version.Number, version.Revision));
@@ -134,14 +125,14 @@ internal static class VersionsResource
             is "text/xml"
                 or "application/xml";
 
-    private static async Task<IResult> AnswerAsync(HttpContext http, AppDbContext db, ScopedProperty of, int? number, int offset, int limit)
+    private static async Task<IResult> AnswerAsync(HttpContext http, AppDbContext db, ScopedProperty of, int? number, Page page)
     {
         var property = of.Property;
         var versions = await db
             .Versions.Where(v => v.PropertyId == property.Id && (number == null || v.Number == number))
             .OrderByDescending(v => v.Number)
-            .Skip(offset)
-            .Take(limit)
+            .Skip(page.Offset)
+            .Take(page.Limit)
             .Select(v => new
             {
                 v.Number,
@@ -154,15 +145,14 @@ internal static class VersionsResource
             .ToListAsync(http.RequestAborted);
         var activations = await db
             .Activations.Where(a => a.PropertyId == property.Id && (number == null || a.Version == number))
-            .OrderByDescending(a => a.Id)
             .Select(a => new ActivationLine(a.Id, a.Version, a.Network, a.Type, a.Status.State))
             .ToListAsync(http.RequestAborted);
         var items = versions.Select(v => new VersionItem(
             v.Number,
             v.Author,
-            v.UpdatedAt.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
-            StatusOn(Network.Production, v.Number, activations),
-            StatusOn(Network.Staging, v.Number, activations),
+            Moments.Text(v.UpdatedAt),
+            StatusWords.Api(activations, v.Number, Network.Production),
+            StatusWords.Api(activations, v.Number, Network.Staging),
             VersionEtag.Of(property.Id, v.Number, v.Revision),
             http.Id(property.ProductId),
             v.RuleFormat,
@@ -181,28 +171,6 @@ internal static class VersionsResource
                 new([.. items])
             )
         );
-    }
-
-    /// <summary>In the API's words. What is under way says most, then what is active, then what was last.</summary>
-    /// <param name="network">Where.</param>
-    /// <param name="number">Of the version.</param>
-    /// <param name="activations">All of the property, the newest first.</param>
-    private static string StatusOn(Network network, int number, IReadOnlyList<ActivationLine> activations)
-    {
-        var own = activations.Where(a => a.Version == number && a.Network == network).ToList();
-        return own.Find(a => a.IsOpen) switch
-        {
-            { State: ActivationState.Cancelling } => "PENDING_CANCELLATION",
-            { Type: ActivationType.Deactivate } => "PENDING_DEACTIVATION",
-            not null => "PENDING",
-            null when own.Exists(a => a.State == ActivationState.Active) => "ACTIVE",
-            null => own.FirstOrDefault()?.State switch
-            {
-                ActivationState.Deactivated => "DEACTIVATED",
-                ActivationState.Aborted or ActivationState.Failed => "ABORTED",
-                _ => "INACTIVE",
-            },
-        };
     }
 }
 
