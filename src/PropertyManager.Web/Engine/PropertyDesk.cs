@@ -71,7 +71,10 @@ public sealed partial class PropertyDesk(IDbContextFactory<AppDbContext> context
         if (content is null)
             return (null, refusal);
         if (await FindProductAsync(db, order, cancellationToken) is not { } productId)
-            return (null, new("product-unknown", $"There is no product “{order.ProductId}”. There are: {string.Join(", ", Product.All.Select(p => p.Id))}."));
+            return (
+                null,
+                new("product-unknown", $"There is no product “{order.ProductId}”. There are: {string.Join(", ", Product.All.Select(p => p.Id))}.")
+            );
         if (await IsTakenAsync(db, group.AccountId, order.Name, cancellationToken))
             return (null, Taken(order.Name));
         return await AddAsync(db, order with { ProductId = productId }, group, content, by, cancellationToken);

@@ -19,12 +19,7 @@ internal sealed class ActivationView(ActivationFeed feed, SimulatedSpeed speed, 
 
     /// <summary>Some of a property's.</summary>
     public static ActivationsAnswer Answer(HttpContext http, ScopedProperty of, IReadOnlyList<ActivationItem> items) =>
-        new(
-            http.Id(PublicId.Account, of.Property.AccountId),
-            http.Id(of.ContractId),
-            http.Id(PublicId.Group, of.Property.GroupId),
-            new(items)
-        );
+        new(http.Id(PublicId.Account, of.Property.AccountId), http.Id(of.ContractId), http.Id(PublicId.Group, of.Property.GroupId), new(items));
 
     /// <summary>One of them.</summary>
     public ActivationItem Item(HttpContext http, ActivationSheet sheet)

@@ -95,9 +95,7 @@ internal static class BulkActivationsResource
             Status(part, state),
             BulkRequests.Submitted(request, part),
             BulkRequests.Updated(request, part),
-            part.ActivationId is { } id
-                ? PapiEndpoints.Root + http.PathOf(part.PropertyId, $"/activations/{http.Id(PublicId.Activation, id)}")
-                : "",
+            part.ActivationId is { } id ? PapiEndpoints.Root + http.PathOf(part.PropertyId, $"/activations/{http.Id(PublicId.Activation, id)}") : "",
             part.Warnings.Count,
             part.Refusal is { Code: "warnings-not-acknowledged" or "never-on-staging" }
                 ? [.. part.Warnings.Select(warning => new BulkWarning($"{PapiProblem.Types}papi/v1/warning", warning.Detail, warning.Id))]

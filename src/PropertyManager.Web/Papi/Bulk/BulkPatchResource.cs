@@ -67,9 +67,7 @@ internal static class BulkPatchResource
             BulkRequests.Updated(request, part),
             part.Revision is { } revision ? VersionEtag.Of(part.PropertyId, part.Version, revision) : part.Etag,
             part.Patch,
-            part.State == BulkState.Complete
-                ? PapiEndpoints.Root + http.PathOf(part.PropertyId, $"/versions/{part.Version}/rules")
-                : null,
+            part.State == BulkState.Complete ? PapiEndpoints.Root + http.PathOf(part.PropertyId, $"/versions/{part.Version}/rules") : null,
             part.Refusal?.Message,
             Messages(part, Severity.Error),
             Messages(part, Severity.Warning)
