@@ -14,6 +14,9 @@ public static class PublicId
     /// <summary><c>prp_…</c></summary>
     public const string Property = "prp_";
 
+    /// <summary><c>aid_…</c>: a property as what roles are given for. It has the property's number.</summary>
+    public const string Asset = "aid_";
+
     /// <summary><c>atv_…</c></summary>
     public const string Activation = "atv_";
 

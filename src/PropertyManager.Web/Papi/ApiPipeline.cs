@@ -9,7 +9,7 @@ namespace PropertyManager.Web.Papi;
 /// The way of a program's request: problems for whatever goes wrong, who signed it, whether they ask too often, and then straight from routing to
 /// the endpoint. What pages need on their way (cookies, antiforgery, status pages) costs programs nothing.
 /// </summary>
-public static partial class ApiPipeline
+internal static partial class ApiPipeline
 {
     /// <summary>Stands before everything that is for pages.</summary>
     public static void UseApi(this WebApplication app)

@@ -20,7 +20,7 @@ using PropertyManager.Web.Papi.Webhooks;
 namespace PropertyManager.Web.Papi;
 
 /// <summary>The Property Manager API, v1.</summary>
-public static class PapiEndpoints
+internal static class PapiEndpoints
 {
     /// <summary>Where it is.</summary>
     public const string Root = "/papi/v1";

@@ -8,10 +8,10 @@ using PropertyManager.Web.Papi.Problems;
 namespace PropertyManager.Web.Papi;
 
 /// <summary>What every resource reads of a request: who asks, identifiers, the body.</summary>
-public static class PapiRequest
+internal static class PapiRequest
 {
     /// <summary>Bytes of a body, at most, where a resource does not say otherwise.</summary>
-    public const int MaxBody = 1024 * 1024;
+    private const int MaxBody = 1024 * 1024;
 
     /// <summary>How bodies are read and answers written.</summary>
     public static JsonSerializerOptions Json { get; } =
@@ -23,7 +23,7 @@ public static class PapiRequest
 
     /// <summary>Who signed the request.</summary>
     public static ApiCaller Caller(this HttpContext http) =>
-        http.Features.Get<ApiCaller>() ?? throw new InvalidOperationException("This address lets in whoever comes: it lacks its authorization.");
+        http.Features.Get<ApiCaller>() ?? throw new InvalidOperationException("The request was not checked on its way here.");
 
     /// <summary>What they may see and do.</summary>
     public static Access Access(this HttpContext http) => http.Caller().Access;
@@ -45,10 +45,10 @@ public static class PapiRequest
         : prefix + text;
 
     /// <summary>The body, as JSON of this shape; or the problem that is to be answered.</summary>
-    public static async Task<(T? Body, PapiProblem? Problem)> ReadAsync<T>(this HttpContext http, int maxBytes = MaxBody)
+    public static async Task<(T? Body, PapiProblem? Problem)> ReadAsync<T>(this HttpContext http)
         where T : class
     {
-        var (text, problem) = await http.ReadBytesAsync(maxBytes, "application/json");
+        var (text, problem) = await http.ReadBytesAsync(MaxBody, "application/json");
         if (problem is not null)
             return (null, problem);
         try
@@ -106,15 +106,16 @@ public static class PapiRequest
     /// <summary>An answer with a body.</summary>
     public static IResult Answer<T>(T body, int status = StatusCodes.Status200OK) => TypedResults.Json(body, Json, statusCode: status);
 
-    /// <summary>Something was made: 201, where it is, and the link in the body under its name.</summary>
+    /// <summary>Something was made, or is to be: where it is, and the link in the body under its name.</summary>
     /// <param name="http">The request.</param>
     /// <param name="linkName">Such as <c>propertyLink</c>.</param>
-    /// <param name="path">Under <c>/papi/v1</c>, with its query.</param>
-    public static IResult Created(this HttpContext http, string linkName, string path)
+    /// <param name="path">Under <see cref="PapiEndpoints.Root"/>, with its query.</param>
+    /// <param name="status">201, or 202 for what is done later.</param>
+    public static IResult Created(this HttpContext http, string linkName, string path, int status = StatusCodes.Status201Created)
     {
         var link = $"{PapiEndpoints.Root}{path}";
         http.Response.Headers.Location = link;
-        return Answer(new Dictionary<string, string>(StringComparer.Ordinal) { [linkName] = link }, StatusCodes.Status201Created);
+        return Answer(new Dictionary<string, string>(StringComparer.Ordinal) { [linkName] = link }, status);
     }
 
     /// <summary>An address of this server that every client can follow: scheme and host included.</summary>

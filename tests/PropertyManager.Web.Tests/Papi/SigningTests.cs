@@ -340,7 +340,7 @@ public sealed class SigningTests(PapiApp app) : IClassFixture<PapiApp>
         (http.Request.Method, http.Request.Scheme, http.Request.Host, http.Request.Path) = (method.Method, "http", new("localhost"), Build);
         (http.Request.Body, http.Request.Headers.Authorization) = (body, request.Headers.GetValues("Authorization").Single());
 
-        var answer = await http.AuthenticateAsync(EdgeGridHandler.Name);
+        var answer = await http.AuthenticateAsync("EdgeGrid");
 
         using var reader = new StreamReader(http.Request.Body);
         Assert.Equal(sent, await reader.ReadToEndAsync());

@@ -46,11 +46,9 @@ internal static class BulkRequests
         if (groups is null)
             return problem!;
         var (id, refusal) = await desk.SubmitAsync(kind, parts, http.Caller(), groups, http.RequestAborted);
-        if (refusal is not null)
-            return PapiProblems.From(refusal);
-        var link = string.Create(CultureInfo.InvariantCulture, $"{PapiEndpoints.Root}{path}/{id}");
-        http.Response.Headers.Location = link;
-        return PapiRequest.Answer(new Dictionary<string, string>(StringComparer.Ordinal) { [linkName] = link }, StatusCodes.Status202Accepted);
+        return refusal is null
+            ? http.Created(linkName, string.Create(CultureInfo.InvariantCulture, $"{path}/{id}"), StatusCodes.Status202Accepted)
+            : PapiProblems.From(refusal);
     }
 
     /// <summary>A request of this client's person, and what became of it.</summary>

@@ -14,7 +14,7 @@ internal static class BuildResource
     private static BuildAnswer Of(System.Reflection.Assembly assembly)
     {
         var version = assembly.GetName().Version?.ToString(3) ?? "";
-        var built = Moments.Text(File.GetLastWriteTimeUtc(assembly.Location));
+        var built = Moments.Text(new DateTimeOffset(File.GetLastWriteTimeUtc(assembly.Location)));
         // The catalog of behaviors is part of the program: what is said of the one holds for the other.
         var source = new BuildSource("main", built, built, version);
         return new(version, PropertyVersionDocument.DefaultRuleFormat, source, source);

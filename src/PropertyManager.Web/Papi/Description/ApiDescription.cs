@@ -9,7 +9,7 @@ using Scalar.AspNetCore;
 namespace PropertyManager.Web.Papi.Description;
 
 /// <summary>What the API does, as an OpenAPI document for programs and as a page for people. Neither fetches anything from elsewhere.</summary>
-public static class ApiDescription
+internal static class ApiDescription
 {
     /// <summary>Where the document is.</summary>
     public const string Document = "/openapi/v1.json";

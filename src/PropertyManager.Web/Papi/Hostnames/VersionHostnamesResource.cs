@@ -47,7 +47,7 @@ internal static class VersionHostnamesResource
         await using var db = await contexts.CreateDbContextAsync(http.RequestAborted);
         return await http.ReadVersionAsync(db, head) is { } version
             ? await AnswerAsync(http, db, head, version.Revision, VersionView.ContentOf(version), view)
-            : PapiProblems.NotFound($"Version {head.Number} is gone.");
+            : PropertyScope.Gone(head);
     }
 
     private static Task<IResult> PutAsync(string propertyId, string propertyVersion, HttpContext http, [AsParameters] HostnameServices services) =>
@@ -79,7 +79,7 @@ internal static class VersionHostnamesResource
 
         await using var db = await services.Contexts.CreateDbContextAsync(http.RequestAborted);
         if (await http.ReadVersionAsync(db, head) is not { } version)
-            return PapiProblems.NotFound($"Version {head.Number} is gone.");
+            return PropertyScope.Gone(head);
         if (http.IfMatch(VersionEtag.Of(version.PropertyId, version.Number, version.Revision)) is { } changed)
             return changed;
         var before = VersionView.ContentOf(version);
@@ -89,11 +89,7 @@ internal static class VersionHostnamesResource
             return wrong;
         var content = before with { Hostnames = [.. hostnames.OrderBy(h => h.CnameFrom, StringComparer.Ordinal)] };
         var saved = await services.Desk.SaveAsync(version.PropertyId, version.Number, version.Revision, content, http.Access(), http.RequestAborted);
-        if (saved.Refusal is { } refusal)
-            return PapiProblems.From(refusal);
-        return saved.Meanwhile is not null
-            ? PapiProblems.EtagConflict("Somebody saved the version at the same moment. Read it again, and decide then.")
-            : await AnswerAsync(http, db, head, saved.Revision!.Value, content, view);
+        return PapiProblems.Of(saved) is { } notSaved ? notSaved : await AnswerAsync(http, db, head, saved.Revision!.Value, content, view);
     }
 
     /// <summary>What is there, without what is to be removed and with what is to be added.</summary>

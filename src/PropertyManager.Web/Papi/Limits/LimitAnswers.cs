@@ -4,7 +4,7 @@ using PropertyManager.Web.Papi.Problems;
 namespace PropertyManager.Web.Papi.Limits;
 
 /// <summary>What the limits look like from outside: headers of every answer, and the problem of one request too many.</summary>
-public static class LimitAnswers
+internal static class LimitAnswers
 {
     /// <summary>Writes where the caller stands into the answer's headers.</summary>
     /// <param name="http">Its answer has not begun.</param>

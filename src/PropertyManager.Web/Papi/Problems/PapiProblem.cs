@@ -10,7 +10,7 @@ namespace PropertyManager.Web.Papi.Problems;
 /// <param name="Kind">The last part of its type: <c>papi/v1/http/not-found</c>. Clients compare it.</param>
 /// <param name="Title">A few words, the same for all of its kind.</param>
 /// <param name="Detail">What stands in the way, and the remedy.</param>
-public sealed record PapiProblem(int Status, string Kind, string Title, string Detail) : IResult, IStatusCodeHttpResult
+internal sealed record PapiProblem(int Status, string Kind, string Title, string Detail) : IResult, IStatusCodeHttpResult
 {
     /// <summary>Where types are named. Nothing is fetched from there.</summary>
     public const string Types = "https://problems.luna.akamaiapis.net/";
@@ -69,4 +69,4 @@ public sealed record PapiProblem(int Status, string Kind, string Title, string D
 /// <param name="Title">A few words.</param>
 /// <param name="Detail">A sentence.</param>
 /// <param name="Instance">Where, such as a JSON pointer.</param>
-public sealed record PapiError(string Type, string Title, string Detail, string? Instance = null);
+internal sealed record PapiError(string Type, string Title, string Detail, string? Instance = null);

@@ -1,10 +1,11 @@
 using System.Globalization;
 using PropertyManager.Domain;
+using PropertyManager.Web.Engine;
 
 namespace PropertyManager.Web.Papi.Problems;
 
 /// <summary>The problems that more than one resource answers with.</summary>
-public static class PapiProblems
+internal static class PapiProblems
 {
     /// <summary>What is asked for is not there, or not for this client: the two look the same from outside.</summary>
     public static PapiProblem NotFound(string detail) => new(StatusCodes.Status404NotFound, "papi/v1/http/not-found", "Not Found", detail);
@@ -40,6 +41,12 @@ public static class PapiProblems
             _ => new(StatusCodes.Status400BadRequest, $"papi/v1/{refusal.Code}", Title(refusal.Code), refusal.Message),
         };
 
+    /// <summary>Why a version was not saved; null when it was.</summary>
+    public static PapiProblem? Of(SaveAnswer saved) =>
+        saved.Refusal is { } refusal ? From(refusal)
+        : saved.Meanwhile is not null ? EtagConflict("Somebody saved the version at the same moment. Read it again, and decide then.")
+        : null;
+
     /// <summary>Whether this address is answered by programs' problems rather than people's pages.</summary>
     public static bool IsApi(PathString path) =>
         path.StartsWithSegments("/papi", StringComparison.OrdinalIgnoreCase)
@@ -48,7 +55,7 @@ public static class PapiProblems
         || path.StartsWithSegments("/hubs", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The problem of an answer that has nothing but its status: an unknown path, a method, a bug.</summary>
-    internal static PapiProblem OfStatus(int status, HttpContext http) =>
+    public static PapiProblem OfStatus(int status, HttpContext http) =>
         status switch
         {
             StatusCodes.Status404NotFound => NotFound($"There is nothing at {http.Request.Path}."),

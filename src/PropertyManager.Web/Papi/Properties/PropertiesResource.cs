@@ -178,7 +178,7 @@ internal static class PropertiesResource
                         http.Id(row.ContractId),
                         http.Id(PublicId.Group, row.GroupId),
                         http.Id(PublicId.Property, row.Id),
-                        http.Id("aid_", row.Id),
+                        http.Id(PublicId.Asset, row.Id),
                         row.Name,
                         http.Id(row.ProductId),
                         row.Latest,

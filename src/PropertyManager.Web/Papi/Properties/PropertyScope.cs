@@ -60,6 +60,9 @@ internal static class PropertyScope
             .Include(v => v.Hostnames)
             .SingleOrDefaultAsync(v => v.PropertyId == head.Property.Id && v.Number == head.Number, http.RequestAborted);
 
+    /// <summary>It was found, and deleted meanwhile.</summary>
+    public static PapiProblem Gone(VersionHead head) => PapiProblems.NotFound($"Version {head.Number} is gone.");
+
     /// <summary>Where a property is, or what is below it, under <see cref="PapiEndpoints.Root"/>: with its contract and group.</summary>
     /// <param name="http">The request.</param>
     /// <param name="property">Whose address it is.</param>

@@ -36,9 +36,7 @@ internal static class RulesResource
         var (view, mediaType, wrong) = View(http, head);
         if (wrong is not null)
             return wrong;
-        return await answers.FindAsync(head, view, http.RequestAborted) is { } answer
-            ? Answer(http, answer, mediaType)
-            : PapiProblems.NotFound($"Version {head.Number} is gone.");
+        return await answers.FindAsync(head, view, http.RequestAborted) is { } answer ? Answer(http, answer, mediaType) : PropertyScope.Gone(head);
     }
 
     private static async Task<IResult> HeadAsync(string propertyId, string propertyVersion, HttpContext http, VersionHeads heads)
@@ -85,7 +83,7 @@ internal static class RulesResource
         await using (var db = await services.Contexts.CreateDbContextAsync(http.RequestAborted))
             version = await http.ReadVersionAsync(db, head);
         if (version is null)
-            return PapiProblems.NotFound($"Version {head.Number} is gone.");
+            return PropertyScope.Gone(head);
         if (http.IfMatch(VersionEtag.Of(version.PropertyId, version.Number, version.Revision)) is { } changed)
             return changed;
         var before = VersionView.ContentOf(version);
@@ -98,10 +96,8 @@ internal static class RulesResource
         var saved = dryRun
             ? await services.Desk.CheckAsync(version.PropertyId, number, revision, content, http.Access(), http.RequestAborted)
             : await services.Desk.SaveAsync(version.PropertyId, number, revision, content, http.Access(), http.RequestAborted);
-        if (saved.Refusal is { } refusal)
-            return PapiProblems.From(refusal);
-        if (saved.Meanwhile is not null)
-            return PapiProblems.EtagConflict("Somebody saved the version at the same moment. Read it again, and decide then.");
+        if (PapiProblems.Of(saved) is { } notSaved)
+            return notSaved;
         return Answer(
             http,
             dryRun

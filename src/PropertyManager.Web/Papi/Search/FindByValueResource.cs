@@ -85,7 +85,7 @@ internal static class FindByValueResource
                     http.Id(PublicId.Account, property.AccountId),
                     http.Id(contractId),
                     http.Id(PublicId.Group, property.GroupId),
-                    http.Id("aid_", property.Id),
+                    http.Id(PublicId.Asset, property.Id),
                     http.Id(PublicId.Property, property.Id),
                     property.Name,
                     version.Number,

@@ -11,7 +11,7 @@ using PropertyManager.Web.Papi.Problems;
 namespace PropertyManager.Web.Papi.Signing;
 
 /// <summary>Finds out who signed a request (EdgeGrid), and puts an <see cref="ApiCaller"/> beside it.</summary>
-public sealed class EdgeGridCheck(ApiCallers callers, NonceStore nonces, ApiLimits limits, TimeProvider time)
+internal sealed class EdgeGridCheck(ApiCallers callers, NonceStore nonces, ApiLimits limits, TimeProvider time)
 {
     /// <summary>So far a client's clock may be off (source: how requests are signed).</summary>
     public static readonly TimeSpan ClockTolerance = TimeSpan.FromSeconds(30);

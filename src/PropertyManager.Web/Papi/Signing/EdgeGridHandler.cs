@@ -10,7 +10,7 @@ namespace PropertyManager.Web.Papi.Signing;
 /// The same check as an authentication scheme, for addresses that also let in whoever is signed in on the screen. The API's own addresses ask
 /// <see cref="EdgeGridCheck"/> themselves.
 /// </summary>
-public sealed class EdgeGridHandler(
+internal sealed class EdgeGridHandler(
     IOptionsMonitor<AuthenticationSchemeOptions> options,
     ILoggerFactory logger,
     UrlEncoder encoder,

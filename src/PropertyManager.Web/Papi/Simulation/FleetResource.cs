@@ -1,13 +1,13 @@
 using PropertyManager.Domain;
 using PropertyManager.Domain.Rollouts;
-using PropertyManager.Web.Papi.Problems;
+using PropertyManager.Web.Engine;
 
 namespace PropertyManager.Web.Papi.Simulation;
 
 /// <summary><c>/fleet</c>: where servers stand, and by which names a fault's scope means them.</summary>
 internal static class FleetResource
 {
-    private static readonly string[] Networks = ["PRODUCTION", "STAGING"];
+    private static readonly string[] Networks = [StatusWords.Api(Network.Production), StatusWords.Api(Network.Staging)];
 
     public static void Map(IEndpointRouteBuilder simulation) =>
         simulation.MapGet("/fleet", Get).WithName("get-simulation-fleet").Produces<FleetModel>();
@@ -15,13 +15,12 @@ internal static class FleetResource
     private static IResult Get(HttpContext http, IEdgeNetwork edge)
     {
         var name = http.Request.Query["network"].ToString() is { Length: > 0 } given ? given : Networks[0];
-        if (!Networks.Contains(name, StringComparer.OrdinalIgnoreCase))
+        if (StatusWords.NetworkOf(name.ToUpperInvariant()) is not { } network)
             return FaultNames.Wrong("network", name, Networks);
-        var isStaging = name.Equals(Networks[1], StringComparison.OrdinalIgnoreCase);
-        var places = edge.Places(isStaging ? Network.Staging : Network.Production);
+        var places = edge.Places(network);
         return PapiRequest.Answer(
             new FleetModel(
-                isStaging ? Networks[1] : Networks[0],
+                StatusWords.Api(network),
                 places.Sum(place => place.Servers),
                 places.Count,
                 Group(places, place => (place.Country, place.CountryName), (key, servers) => new CountryModel(key.Country, key.CountryName, servers)),

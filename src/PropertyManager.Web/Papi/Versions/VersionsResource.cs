@@ -110,7 +110,7 @@ internal static class VersionsResource
         if (!WantsXml(http))
             return await AnswerAsync(http, db, new(head.Property, head.ContractId), head.Number, new(Offset: 0, Limit: 1));
         if (await http.ReadVersionAsync(db, head) is not { } version)
-            return PapiProblems.NotFound($"Version {head.Number} is gone.");
+            return PropertyScope.Gone(head);
         http.SetEtag(VersionEtag.Of(version.PropertyId, version.Number, version.Revision));
         var document = VersionView.DocumentOf(head.Property, version, VersionView.ContentOf(version).Rules);
         return TypedResults.Text(MetadataXml.Write(document), "text/xml", System.Text.Encoding.UTF8);
@@ -167,7 +167,7 @@ internal static class VersionsResource
                 http.Id(PublicId.Account, property.AccountId),
                 http.Id(of.ContractId),
                 http.Id(PublicId.Group, property.GroupId),
-                http.Id("aid_", property.Id),
+                http.Id(PublicId.Asset, property.Id),
                 new([.. items])
             )
         );
