@@ -52,11 +52,18 @@ public static class Admission
     }
 
     /// <summary>May the property be taken off the network?</summary>
-    public static Refusal? Deactivate(Network network, NetworkFacts facts)
+    /// <param name="network">Where.</param>
+    /// <param name="facts">Of that network.</param>
+    /// <param name="version">The one that is wanted off; null for whichever is active.</param>
+    public static Refusal? Deactivate(Network network, NetworkFacts facts, int? version = null)
     {
         if (Locked(facts) is { } locked)
             return locked;
-        return facts.Active is null ? new("not-active", $"No version is active on {Name(network)}.") : null;
+        if (facts.Active is not { } active)
+            return new("not-active", $"No version is active on {Name(network)}.");
+        return version is { } wanted && wanted != active.Version
+            ? new("not-active", $"Version {active.Version} is active on {Name(network)}, and not version {wanted}: nothing was taken off.")
+            : null;
     }
 
     /// <summary>May <paramref name="activation"/> be cancelled now?</summary>

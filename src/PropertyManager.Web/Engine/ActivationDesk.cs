@@ -64,14 +64,28 @@ public sealed class ActivationDesk(
     }
 
     /// <summary>Takes the property off a network.</summary>
-    public async Task<ActivationAnswer> DeactivateAsync(
+    public Task<ActivationAnswer> DeactivateAsync(
         long propertyId,
         Network network,
         string note,
         string notifyEmails,
         Access by,
-        CancellationToken cancellationToken,
-        ComplianceRecord? compliance = null
+        CancellationToken cancellationToken
+    ) => DeactivateAsync(propertyId, version: null, network, note, notifyEmails, compliance: null, by, cancellationToken);
+
+    /// <summary>The same, for whoever names the version that they want off: it has to be the one that is active.</summary>
+    public Task<ActivationAnswer> DeactivateAsync(ActivationOrder order, Access by, CancellationToken cancellationToken) =>
+        DeactivateAsync(order.PropertyId, order.Version, order.Network, order.Note, order.NotifyEmails, order.Compliance, by, cancellationToken);
+
+    private async Task<ActivationAnswer> DeactivateAsync(
+        long propertyId,
+        int? version,
+        Network network,
+        string note,
+        string notifyEmails,
+        ComplianceRecord? compliance,
+        Access by,
+        CancellationToken cancellationToken
     )
     {
         if (Wrong(note, notifyEmails, compliance, out var emails) is { } wrong)
@@ -82,14 +96,14 @@ public sealed class ActivationDesk(
         if (!by.MayPublish(property))
             return ActivationAnswer.Refused(NotPermitted);
         var facts = await ActivationPreviews.FactsAsync(db, propertyId, network, cancellationToken);
-        if (Admission.Deactivate(network, facts) is { } refusal)
+        if (Admission.Deactivate(network, facts, version) is { } refusal)
             return ActivationAnswer.Refused(refusal);
         var active = facts.Active!;
-        var version = (await FindVersionAsync(db, propertyId, active.Version, cancellationToken))!;
+        var current = (await FindVersionAsync(db, propertyId, active.Version, cancellationToken))!;
         var pace = network == Network.Staging ? RolloutPace.Staging : RolloutPace.Standard;
         var intent = Intent(note, emails, by, cancelIfErrorRateIncreases: false, compliance, []);
-        var wanted = new DraftOf(property, version.Number, network, ActivationType.Deactivate, active, pace, Exception: null);
-        return await start.SaveAsync(db, property, version, await start.DraftAsync(db, wanted, intent, cancellationToken), cancellationToken);
+        var wanted = new DraftOf(property, current.Number, network, ActivationType.Deactivate, active, pace, Exception: null);
+        return await start.SaveAsync(db, property, current, await start.DraftAsync(db, wanted, intent, cancellationToken), cancellationToken);
     }
 
     /// <summary>Puts the version that was active before this activation on production again.</summary>
@@ -159,7 +173,13 @@ public sealed class ActivationDesk(
                 cancellationToken
             );
         memory.Forget(property.Id);
-        return recorded == 1 ? null : new Refusal("not-pending", "This activation has ended, or somebody else cancelled it, a moment ago.");
+        if (recorded == 1)
+            return null;
+        // Somebody was a moment earlier: with the same wish, or the engine with the end.
+        return await FindActivationAsync(db, activationId, by, cancellationToken) is var (latest, _)
+            ? Admission.Cancel(latest, feed.Find(activationId)?.Progress.Installed ?? 0)
+                ?? new Refusal("not-pending", "This activation ended a moment ago.")
+            : Unknown;
     }
 
     private static Refusal? Wrong(string note, string notifyEmails, ComplianceRecord? compliance, out IReadOnlyList<string> emails)

@@ -57,13 +57,26 @@ public sealed class ActivationMemory(IDbContextFactory<AppDbContext> contexts, T
         )
             return null;
         var generation = _generations.GetValueOrDefault(propertyId);
-        var sheet = await ReadAsync(db, activationId, cancellationToken);
+        if (await ReadAsync(db, db.Activations.Where(a => a.Id == activationId), cancellationToken) is not [var sheet])
+            return null;
         if (_held.Count > MostHeld)
             _held.Clear();
-        // What was written while this was being read may not be in it.
-        if (sheet is not null && generation == _generations.GetValueOrDefault(propertyId))
-            _held[activationId] = (time.GetTimestamp() + (long)(Fresh.TotalSeconds * time.TimestampFrequency), sheet);
+        _held[activationId] = (time.GetTimestamp() + (long)(Fresh.TotalSeconds * time.TimestampFrequency), sheet);
+        // What was written while this was being read may not be in it. Held first and looked at then: nobody's Forget falls in between.
+        if (generation != _generations.GetValueOrDefault(propertyId))
+            _held.TryRemove(activationId, out _);
         return sheet;
+    }
+
+    /// <summary>Those of a property that were not cancelled, the newest first. Read anew: whoever lists asks seldom.</summary>
+    public async Task<IReadOnlyList<ActivationSheet>> ListAsync(long propertyId, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await ReadAsync(
+            db,
+            db.Activations.Where(a => a.PropertyId == propertyId && a.Status.State != ActivationState.Aborted),
+            cancellationToken
+        );
     }
 
     /// <summary>Something was written about an activation of the property: of all of them, because one takes another's place.</summary>
@@ -77,34 +90,52 @@ public sealed class ActivationMemory(IDbContextFactory<AppDbContext> contexts, T
         }
     }
 
-    private static async Task<ActivationSheet?> ReadAsync(AppDbContext db, long id, CancellationToken cancellationToken)
+    /// <param name="db">Where they are read.</param>
+    /// <param name="wanted">Of one property.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    private static async Task<IReadOnlyList<ActivationSheet>> ReadAsync(
+        AppDbContext db,
+        IQueryable<Activation> wanted,
+        CancellationToken cancellationToken
+    )
     {
-        var found = await db
-            .Activations.AsNoTracking()
-            .Where(a => a.Id == id)
+        var found = await wanted
+            .AsNoTracking()
+            .OrderByDescending(a => a.Id)
             .Select(a => new
             {
                 Activation = a,
-                Property = db.Properties.Single(p => p.Id == a.PropertyId),
-                ContractId = db
-                    .Groups.Where(g => db.Properties.Any(p => p.Id == a.PropertyId && p.GroupId == g.Id))
-                    .Select(g => g.ContractId)
-                    .First(),
                 IsAttempted = db.Activations.Any(b => b.FallbackOf == a.Id),
                 UpdatedAt = a.History.OrderByDescending(e => e.Id).Select(e => (DateTimeOffset?)e.At).FirstOrDefault(),
             })
+            .ToListAsync(cancellationToken);
+        if (found.Count == 0)
+            return [];
+        var propertyId = found[0].Activation.PropertyId;
+        var owner = await db
+            .Properties.AsNoTracking()
+            .Where(p => p.Id == propertyId)
+            .Join(db.Groups, p => p.GroupId, g => g.Id, (Property, g) => new { Property, g.ContractId })
             .SingleOrDefaultAsync(cancellationToken);
-        if (found is null)
-            return null;
-        var (activation, property) = (found.Activation, found.Property);
-        var mayFallBack = activation is { Network: Network.Production, Status.State: ActivationState.Active, Type: ActivationType.Activate };
-        return new(
-            activation,
-            property,
-            found.ContractId,
-            mayFallBack ? await ActivationPreviews.FactsAsync(db, property.Id, activation.Network, cancellationToken) : null,
-            found.IsAttempted,
-            found.UpdatedAt ?? activation.Intent.SubmittedAt
-        );
+        // Deleted a moment ago.
+        if (owner is null)
+            return [];
+        var facts = found.Exists(a => MayFallBack(a.Activation))
+            ? await ActivationPreviews.FactsAsync(db, propertyId, Network.Production, cancellationToken)
+            : null;
+        return
+        [
+            .. found.Select(a => new ActivationSheet(
+                a.Activation,
+                owner.Property,
+                owner.ContractId,
+                MayFallBack(a.Activation) ? facts : null,
+                a.IsAttempted,
+                a.UpdatedAt ?? a.Activation.Intent.SubmittedAt
+            )),
+        ];
     }
+
+    private static bool MayFallBack(Activation activation) =>
+        activation is { Network: Network.Production, Status.State: ActivationState.Active, Type: ActivationType.Activate };
 }

@@ -11,7 +11,8 @@ internal static class RequestOptions
     /// <param name="name">Of the parameter.</param>
     /// <param name="otherwise">Where it is not there.</param>
     public static (bool Value, PapiProblem? Problem) Switch(this HttpContext http, string name, bool otherwise) =>
-        http.Request.Query[name] is not [{ Length: > 0 } text] ? (otherwise, null)
+        http.Request.Query[name] is { Count: > 1 } ? (otherwise, Repeated(name))
+        : http.Request.Query[name] is not [{ Length: > 0 } text] ? (otherwise, null)
         : bool.TryParse(text, out var value) ? (value, null)
         : (otherwise, PapiProblems.BadRequest($"{name} is “{text}”: it is true or false."));
 
@@ -21,7 +22,8 @@ internal static class RequestOptions
     /// <param name="least">A smaller one is a problem.</param>
     /// <param name="otherwise">Where it is not there.</param>
     public static (int Value, PapiProblem? Problem) Whole(this HttpContext http, string name, int least, int otherwise) =>
-        http.Request.Query[name] is not [{ Length: > 0 } text] ? (otherwise, null)
+        http.Request.Query[name] is { Count: > 1 } ? (otherwise, Repeated(name))
+        : http.Request.Query[name] is not [{ Length: > 0 } text] ? (otherwise, null)
         : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= least ? (value, null)
         : (otherwise, PapiProblems.BadRequest($"{name} is “{text}”: it is a whole number, {least} at least."));
 
@@ -38,6 +40,8 @@ internal static class RequestOptions
 
     /// <summary>Names the state that is answered.</summary>
     public static void SetEtag(this HttpContext http, string etag) => http.Response.Headers.ETag = $"\"{etag}\"";
+
+    private static PapiProblem Repeated(string name) => PapiProblems.BadRequest($"{name} stands in the query more than once: which is meant?");
 
     // Quoted or not, weak or not: programs write it either way.
     private static string Bare(string tag) => tag.Trim().Replace("W/", "", StringComparison.Ordinal).Trim('"');

@@ -122,6 +122,43 @@ public sealed class ActivationApiTests(PapiApp app) : IClassFixture<PapiApp>
         Assert.Empty((await client.GetAsync(path)).Json!["activations"]!["items"]!.AsArray());
     }
 
+    [Theory]
+    [InlineData("True", 200)]
+    [InlineData("1", 400)]
+    [InlineData("true&dryRun=false", 400)]
+    public async Task A_dry_run_is_never_taken_for_the_real_thing(string value, int status)
+    {
+        var (client, path) = await StartAsync();
+
+        Assert.Equal(status, (await client.PostAsync($"{path}?dryRun={value}", Stage)).Status);
+        Assert.Empty((await client.GetAsync(path)).Json!["activations"]!["items"]!.AsArray());
+    }
+
+    [Fact]
+    public async Task Only_the_version_that_is_active_is_taken_off()
+    {
+        var (client, path) = await StartAsync(versions: 2);
+        await WaitAsync(client, (string)(await client.PostAsync(path, Stage)).Json!["activationLink"]!, "ACTIVE");
+        const string off = """{"propertyVersion":2,"network":"STAGING","activationType":"DEACTIVATE","notifyEmails":[]}""";
+
+        var wrong = await client.PostAsync(path, off);
+
+        Assert.Equal(422, wrong.Status);
+        Assert.Contains("Version 1 is active on staging", wrong.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Who_cancels_at_once_with_others_is_told_the_same()
+    {
+        var (client, path) = await StartAsync();
+        app.Services.GetRequiredService<SimulatedSpeed>().Set(1);
+        var link = (string)(await client.PostAsync(path, Stage)).Json!["activationLink"]!;
+
+        var replies = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => client.DeleteAsync(link)));
+
+        Assert.All(replies, reply => Assert.True(reply.Status is 200 or 204, reply.Text));
+    }
+
     [Fact]
     public async Task Fast_fallback_brings_back_the_version_before()
     {

@@ -44,17 +44,8 @@ internal static class ActivationResource
         if (found is null)
             return unknown!;
         // What was cancelled leaves the list, and can still be asked for by its identifier.
-        var ids = await db
-            .Activations.Where(a => a.PropertyId == found.Property.Id && a.Status.State != ActivationState.Aborted)
-            .OrderByDescending(a => a.Id)
-            .Select(a => a.Id)
-            .ToListAsync(cancellationToken);
-        List<ActivationItem> items = [];
-        foreach (var id in ids)
-        {
-            if (await memory.FindAsync(id, cancellationToken) is { } sheet)
-                items.Add(view.Item(http, sheet));
-        }
+        var sheets = await memory.ListAsync(found.Property.Id, cancellationToken);
+        List<ActivationItem> items = [.. sheets.Select(sheet => view.Item(http, sheet))];
         return PapiRequest.Answer(ActivationView.Answer(http, found, items));
     }
 
@@ -82,16 +73,7 @@ internal static class ActivationResource
         if (dryRun)
             return await TryOutAsync(order, body, http, desk, cancellationToken);
         var answer =
-            body.ActivationType == "DEACTIVATE"
-                ? await desk.DeactivateAsync(
-                    order.PropertyId,
-                    order.Network,
-                    order.Note,
-                    order.NotifyEmails,
-                    http.Access(),
-                    cancellationToken,
-                    order.Compliance
-                )
+            body.ActivationType == "DEACTIVATE" ? await desk.DeactivateAsync(order, http.Access(), cancellationToken)
             : body.UseFastFallback == true ? await desk.FastFallbackToAsync(order, http.Access(), cancellationToken)
             : await desk.ActivateAsync(order, http.Access(), cancellationToken);
         if (answer.Activation is not { } started)
