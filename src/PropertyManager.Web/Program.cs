@@ -9,7 +9,6 @@ using PropertyManager.Web.Features.Editor;
 using PropertyManager.Web.Features.Properties;
 using PropertyManager.Web.Hosting;
 using PropertyManager.Web.Papi;
-using PropertyManager.Web.Papi.Description;
 using PropertyManager.Web.Shell;
 using PropertyManager.Web.Shell.Parts;
 using Radzen;
@@ -38,7 +37,6 @@ try
     builder.Services.AddSingleton(new OutboxFolder(settings.Data.File("outbox")));
     builder.Services.AddEngine(settings.Database);
     builder.Services.AddPapi();
-    builder.Services.AddApiDescription();
     builder.Services.AddDemoClientFile(builder.Environment);
     builder.Services.AddRazorComponents().AddInteractiveServerComponents();
     builder.Services.AddRadzenComponents();
@@ -62,7 +60,6 @@ try
     app.MapAccounts();
     app.MapEditor();
     app.MapPapi();
-    app.MapApiDescription();
     // What goes over a circuit is small and often: compressing it costs more than it saves.
     app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.DisableWebSocketCompression = true);
 

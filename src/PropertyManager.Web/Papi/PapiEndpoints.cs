@@ -5,6 +5,7 @@ using PropertyManager.Web.Papi.Accounts;
 using PropertyManager.Web.Papi.Activations;
 using PropertyManager.Web.Papi.Bulk;
 using PropertyManager.Web.Papi.Catalog;
+using PropertyManager.Web.Papi.Description;
 using PropertyManager.Web.Papi.Hostnames;
 using PropertyManager.Web.Papi.Hub;
 using PropertyManager.Web.Papi.Limits;
@@ -34,6 +35,7 @@ internal static class PapiEndpoints
         services.AddSingleton<RuleAnswers>();
         services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, EdgeGridHandler>(EdgeGridHandler.Name, configureOptions: null);
         services.AddActivationHub();
+        services.AddApiDescription();
     }
 
     public static void MapPapi(this IEndpointRouteBuilder routes)
@@ -52,7 +54,7 @@ internal static class PapiEndpoints
         VersionsResource.Map(papi);
         AvailableResource.Map(papi);
         RulesResource.Map(papi);
-        ActivationResource.Map(papi);
+        ActivationsResource.Map(papi);
 
         HostnamesResource.Map(papi);
         VersionHostnamesResource.Map(papi);
@@ -76,5 +78,6 @@ internal static class PapiEndpoints
         routes.MapActivationHub();
         SimulationEndpoints.Map(routes);
         WebhookResource.Map(routes);
+        routes.MapApiDescription();
     }
 }

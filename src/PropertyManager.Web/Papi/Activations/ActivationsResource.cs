@@ -10,7 +10,7 @@ using PropertyManager.Web.Papi.Properties;
 namespace PropertyManager.Web.Papi.Activations;
 
 /// <summary>The activations of a property: list, activate or deactivate, one, cancel.</summary>
-internal static class ActivationResource
+internal static class ActivationsResource
 {
     public static void Map(IEndpointRouteBuilder papi)
     {
