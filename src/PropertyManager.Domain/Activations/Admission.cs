@@ -124,6 +124,8 @@ public static class Admission
     /// <param name="facts">Of that network.</param>
     public static Refusal? FallBackTo(int version, Network network, NetworkFacts facts)
     {
+        if (network != Network.Production)
+            return new("staging", "Fast Fallback is for production.");
         if (Locked(facts) is { } locked)
             return locked;
         if (facts.Active is not { } active)

@@ -51,9 +51,12 @@ internal static class PapiRequest
         var (text, problem) = await http.ReadBytesAsync(MaxBody, "application/json");
         if (problem is not null)
             return (null, problem);
+        var (json, malformed) = StrictJson.Read(text);
+        if (json is not { } read)
+            return (null, malformed);
         try
         {
-            return JsonSerializer.Deserialize<T>(text.Span, Json) is { } body
+            return read.Deserialize<T>(Json) is { } body
                 ? (body, null)
                 : (null, PapiProblems.BadRequest("The body is null: a JSON object is expected."));
         }

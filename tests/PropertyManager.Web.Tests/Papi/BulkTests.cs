@@ -108,6 +108,8 @@ public sealed class BulkTests(PapiApp app) : IClassFixture<PapiApp>
         var started = await db.Activations.SingleAsync(a => a.PropertyId == 100_112 && a.Version == version);
         Assert.EndsWith($"/properties/prp_100112/activations/atv_{started.Id}", link, StringComparison.Ordinal);
         Assert.Equal(("from the pipeline", "ops@blog.example"), (started.Intent.Note, Assert.Single(started.Intent.NotifyEmails)));
+        // As the single order has it, where nothing else is said.
+        Assert.False(started.Intent.CancelIfErrorRateIncreases);
     }
 
     [Fact]
@@ -276,6 +278,17 @@ public sealed class BulkTests(PapiApp app) : IClassFixture<PapiApp>
         );
     }
 
+    [Theory]
+    [InlineData("""{"op":"\ud800","path":"/rules"}""")]
+    [InlineData("""{"op":"add","path":"/\ud800","value":1}""")]
+    [InlineData("""{"op":"add","path":"/rules/x","value":{"\ud800":1}}""")]
+    public async Task Half_a_character_is_a_problem(string operation)
+    {
+        var body = $$"""{"patchPropertyVersions":[{"propertyId":"prp_100101","propertyVersion":1,"patches":[{{operation}}]}]}""";
+
+        Assert.Equal(400, (await (await app.ClientAsync()).PostAsync(Patches, body)).Status);
+    }
+
     [Fact]
     public async Task Requests_of_others_are_not_there()
     {
@@ -283,6 +296,8 @@ public sealed class BulkTests(PapiApp app) : IClassFixture<PapiApp>
         var link = (string)reply.Json!["bulkSearchLink"]!;
 
         Assert.Equal(404, (await (await app.ClientAsync("editor@demo.example")).GetAsync(link)).Status);
+        // Another client of the same person that sees less.
+        Assert.Equal(404, (await (await app.ClientAsync(change: c => c.Groups = [10_012])).GetAsync(link)).Status);
         Assert.Equal(404, (await (await app.ClientAsync()).GetAsync(link.Replace("search", "patch", StringComparison.Ordinal))).Status);
         Assert.Equal(404, (await (await app.ClientAsync()).GetAsync($"{Searches}/perhaps")).Status);
         Assert.Equal(404, (await (await app.ClientAsync()).PostAsync($"{Searches}?groupId=1", "{\"bulkSearchQuery\":{\"match\":\"$\"}}")).Status);

@@ -22,7 +22,7 @@ public sealed class BulkActivations(IDbContextFactory<AppDbContext> contexts, Ac
             return Done(part, before);
         part = part with { Warnings = preview.Warnings };
         var answer = part.Defaults.UseFastFallback
-            ? await FallBackAsync(preview, by, cancellationToken)
+            ? await desk.FastFallbackToAsync(OrderOf(part, preview), by, cancellationToken)
             : await desk.ActivateAsync(OrderOf(part, preview), by, cancellationToken);
         if (answer.Activation is { } activation)
             return Done(part, activation.Id);
@@ -32,11 +32,6 @@ public sealed class BulkActivations(IDbContextFactory<AppDbContext> contexts, Ac
             : part.Refuse(answer.Refusal);
     }
 
-    private async Task<ActivationAnswer> FallBackAsync(ActivationPreview preview, Access by, CancellationToken cancellationToken) =>
-        preview.Active is { } active
-            ? await desk.FastFallbackAsync(active.Id, by, cancellationToken)
-            : ActivationAnswer.Refused(new("not-active", "No version is active: there is nothing to fall back from."));
-
     private static ActivationOrder OrderOf(ActivationPart part, ActivationPreview preview) =>
         new(
             part.PropertyId,
@@ -44,9 +39,12 @@ public sealed class BulkActivations(IDbContextFactory<AppDbContext> contexts, Ac
             part.Network,
             part.Note,
             string.Join(',', part.Defaults.NotifyEmails),
+            // As over the API everywhere: there is no member by which it could be asked for.
+            CancelIfErrorRateIncreases: false,
             Acknowledged: part.Defaults.AcknowledgeAll,
             Revision: preview.Revision,
-            AcknowledgedWarnings: part.Acknowledged
+            AcknowledgedWarnings: part.Acknowledged,
+            FastPush: part.Defaults.FastPush
         );
 
     /// <summary>What this part led to before the process ended, which then is not noted.</summary>
@@ -59,7 +57,7 @@ public sealed class BulkActivations(IDbContextFactory<AppDbContext> contexts, Ac
                 a.PropertyId == part.PropertyId
                 && a.Network == part.Network
                 && a.Type == type
-                && (type == ActivationType.FastFallback || a.Version == part.Version)
+                && a.Version == part.Version
                 && a.Intent.SubmittedBy == by.Email
                 && a.Intent.SubmittedAt >= part.StartedAt
             )

@@ -66,14 +66,20 @@ public sealed class BulkDesk(IDbContextFactory<AppDbContext> contexts, RuleSearc
         return (await AddAsync(Searches, job, caller, cancellationToken), null);
     }
 
-    /// <summary>What was asked for and what became of it; null when this person's programs asked for no such thing.</summary>
+    /// <summary>
+    /// What was asked for and what became of it; null when this person's programs asked for no such thing, or it saw groups that this one does not see
+    /// (any more).
+    /// </summary>
     public async Task<(BulkRequest Request, BulkJob Job)?> FindAsync(string kind, long id, ApiCaller caller, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var request = await db
             .BulkRequests.AsNoTracking()
             .SingleOrDefaultAsync(b => b.Id == id && b.Kind == kind && b.UserId == caller.UserId, cancellationToken);
-        return request is null ? null : (request, BulkJob.Read(request.Document));
+        if (request is null)
+            return null;
+        var job = BulkJob.Read(request.Document);
+        return caller.Access.IsSupport || job.By.Groups.All(caller.Access.Roles.ContainsKey) ? (request, job) : null;
     }
 
     /// <summary>A person's rights, as far as these groups go.</summary>

@@ -72,7 +72,7 @@ public abstract record BulkPart
 
 /// <summary>How the activations of one request are asked for.</summary>
 /// <param name="AcknowledgeAll">All warnings are acknowledged.</param>
-/// <param name="FastPush">As it was asked for: there is one way to carry a package here.</param>
+/// <param name="FastPush">False: on production as slowly as an exception, whatever it is.</param>
 /// <param name="UseFastFallback">The version before is put on the network again.</param>
 /// <param name="NotifyEmails">Addresses that are told.</param>
 public sealed record ActivationDefaults(bool AcknowledgeAll, bool FastPush, bool UseFastFallback, IReadOnlyList<string> NotifyEmails);
