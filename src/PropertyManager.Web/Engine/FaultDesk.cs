@@ -87,8 +87,8 @@ public sealed class FaultDesk(
     {
         if (Refuse([fault], edge.Places(Network.Production), by) is { } refusal)
             return new(null, refusal);
-        if (!by.MayDemonstrate)
-            return new(null, NotPermitted);
+        if (RefuseReach(propertyId, by) is { } beyond)
+            return new(null, beyond);
         if (fault.Once && propertyId is null)
             return new(null, new("invalid-fault", "What strikes the next activation only is set for one property: name it."));
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -118,6 +118,8 @@ public sealed class FaultDesk(
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         if (await db.StandingFaults.SingleOrDefaultAsync(s => s.Id == standingId, cancellationToken) is not { } standing)
             return null;
+        if (RefuseReach(standing.PropertyId, by) is { } beyond)
+            return beyond;
         if (standing.PropertyId is { } property && !await db.Properties.Seen(by).AnyAsync(p => p.Id == property, cancellationToken))
             return Unknown;
         db.StandingFaults.Remove(standing);
@@ -148,6 +150,12 @@ public sealed class FaultDesk(
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return (await FindAsync(db, activationId, by, cancellationToken))?.Intent.Faults;
     }
+
+    /// <summary>What strikes all properties is not for a program that sees some.</summary>
+    private static Refusal? RefuseReach(long? propertyId, Access by) =>
+        propertyId is null ? SimulationDesk.RefuseForAll(by)
+        : by.MayDemonstrate ? null
+        : NotPermitted;
 
     /// <summary>What every activation of the property that starts now is struck by.</summary>
     internal static async Task<IReadOnlyList<Fault>> StandingAsync(AppDbContext db, long propertyId, CancellationToken cancellationToken) =>

@@ -292,7 +292,8 @@ public sealed class WebhookTests : IAsyncLifetime, IAsyncDisposable
             {
                 Roles = new Dictionary<long, Role> { [1] = Role.Viewer },
                 Client = "CI",
-            }
+            },
+            IsReadOnly: true
         );
         await _desk.CreateAsync("https://hooks.example/a", null, Ann, CancellationToken.None);
 
@@ -326,6 +327,8 @@ public sealed class WebhookTests : IAsyncLifetime, IAsyncDisposable
     [InlineData("::ffff:10.0.0.1", "private")]
     [InlineData("64:ff9b::7f00:1", "loopback")]
     [InlineData("2002:a00:1::", "private")]
+    [InlineData("64:ff9b:1::808:808", "private")]
+    [InlineData("168.63.129.16", "reserved")]
     public void Outside_Development_nothing_is_sent_into_this_servers_own_network(string address, string why) =>
         Assert.Contains($" is a {why} address", WebhookTarget.Refuse(IPAddress.Parse(address)), StringComparison.Ordinal);
 
