@@ -68,6 +68,8 @@ public sealed class WebhookDesk(IDbContextFactory<AppDbContext> contexts, Webhoo
         var name = await db.Properties.Seen(by.Access).Where(p => p.Id == propertyId).Select(p => p.Name).SingleOrDefaultAsync(cancellationToken);
         if (propertyId is not null && name is null)
             return new(null, null, UnknownProperty);
+        // Of two at once the later counts the earlier.
+        await using var transaction = await db.Database.BeginTransactionAsync(System.Data.IsolationLevel.Serializable, cancellationToken);
         if (await db.Webhooks.CountAsync(w => w.UserId == by.UserId, cancellationToken) >= Most)
             return new(null, null, new("too-many-webhooks", $"You have {Most} webhooks already: delete one first."));
         var secret = WebhookPost.NewSecret();
@@ -81,6 +83,7 @@ public sealed class WebhookDesk(IDbContextFactory<AppDbContext> contexts, Webhoo
         };
         db.Webhooks.Add(webhook);
         await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
         return new(new(webhook.Id, url, propertyId, name, webhook.CreatedAt, null), secret, null);
     }
 

@@ -191,13 +191,8 @@ public sealed partial class WebhookSender(
         {
             if (!readable.Contains(delivery.ActivationId))
             {
-                await SaveAsync(
-                    db,
-                    delivery,
-                    "Not sent: the person whose webhook this is may not read the property any more.",
-                    null,
-                    cancellationToken
-                );
+                const string lost = "Not sent: the person whose webhook this is may not read the property any more.";
+                await SaveAsync(db, delivery, delivery.Failures, lost, null, cancellationToken);
                 continue;
             }
             var problem = await post.SendAsync(
@@ -217,7 +212,7 @@ public sealed partial class WebhookSender(
                 continue;
             }
             var next = delivery.Failures < Waits.Length ? time.GetUtcNow() + Waits[delivery.Failures] : (DateTimeOffset?)null;
-            await SaveAsync(db, delivery, problem, next, cancellationToken);
+            await SaveAsync(db, delivery, delivery.Failures + 1, problem, next, cancellationToken);
             return;
         }
     }
@@ -225,6 +220,7 @@ public sealed partial class WebhookSender(
     private static async Task SaveAsync(
         AppDbContext db,
         WebhookDelivery delivery,
+        int failures,
         string problem,
         DateTimeOffset? nextTry,
         CancellationToken cancellationToken
@@ -235,7 +231,7 @@ public sealed partial class WebhookSender(
             .WebhookDeliveries.Where(d => d.Id == delivery.Id)
             .ExecuteUpdateAsync(
                 set =>
-                    set.SetProperty(d => d.Failures, d => d.Failures + 1)
+                    set.SetProperty(d => d.Failures, failures)
                         .SetProperty(d => d.LastProblem, text)
                         .SetProperty(d => d.NextTryAt, nextTry),
                 cancellationToken
