@@ -230,10 +230,7 @@ public sealed partial class WebhookSender(
         await db
             .WebhookDeliveries.Where(d => d.Id == delivery.Id)
             .ExecuteUpdateAsync(
-                set =>
-                    set.SetProperty(d => d.Failures, failures)
-                        .SetProperty(d => d.LastProblem, text)
-                        .SetProperty(d => d.NextTryAt, nextTry),
+                set => set.SetProperty(d => d.Failures, failures).SetProperty(d => d.LastProblem, text).SetProperty(d => d.NextTryAt, nextTry),
                 cancellationToken
             );
     }

@@ -125,7 +125,10 @@ public sealed class ActivationWatchTests
             await db.SaveChangesAsync();
             await db.Properties.Where(p => p.Id == EngineWorld.Blog).ExecuteUpdateAsync(set => set.SetProperty(p => p.GroupId, 2L));
         }
-        var everything = EngineWorld.Publisher with { Roles = new Dictionary<long, Role> { [1] = Role.Publisher, [2] = Role.Publisher } };
+        var everything = EngineWorld.Publisher with
+        {
+            Roles = new Dictionary<long, Role> { [1] = Role.Publisher, [2] = Role.Publisher },
+        };
         var node = world.StartNode();
         var ours = await node.ActivateAsync(Production);
         var theirs = await node.Desk.ActivateAsync(Production with { PropertyId = EngineWorld.Blog }, everything, CancellationToken.None);

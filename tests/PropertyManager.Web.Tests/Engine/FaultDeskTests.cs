@@ -68,7 +68,10 @@ public sealed class FaultDeskTests
         Assert.All(await Task.WhenAll(struck), Assert.Null);
         var faults = (await world.ReadAsync(activation.Id)).Intent.Faults;
         Assert.Equal(8, faults.Count(fault => fault.Standing is null));
-        Assert.Equal(standing.Select(answer => answer.Standing?.Id).Order(), faults.Select(fault => fault.Standing).Where(id => id is not null).Order());
+        Assert.Equal(
+            standing.Select(answer => answer.Standing?.Id).Order(),
+            faults.Select(fault => fault.Standing).Where(id => id is not null).Order()
+        );
     }
 
     [Fact]
