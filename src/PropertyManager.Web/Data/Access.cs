@@ -12,6 +12,9 @@ namespace PropertyManager.Web.Data;
 /// <param name="Client">Name of the API client that acts in the person's place; null on the screen.</param>
 public sealed record Access(string Email, IReadOnlyDictionary<long, Role> Roles, bool IsSupport, bool MayDemonstrate, string? Client = null)
 {
+    /// <summary>An API client of chosen groups only: what concerns everybody, like the speed of simulated time, is not its to change.</summary>
+    public bool IsConfined { get; init; }
+
     /// <summary>Sees nothing.</summary>
     public static Access None { get; } = new("", new Dictionary<long, Role>(), IsSupport: false, MayDemonstrate: false);
 

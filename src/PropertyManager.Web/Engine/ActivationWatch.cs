@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using PropertyManager.Domain;
@@ -23,6 +24,21 @@ public sealed record ActivationNews(ActivationMessage Message, bool IsTransition
 /// <summary>Opens watches for listeners outside.</summary>
 public sealed class ActivationWatches(IDbContextFactory<AppDbContext> contexts, ActivationFeed feed, TimeProvider time)
 {
+    /// <summary>Of one API client at a time, at most, over all its connections.</summary>
+    public const int Most = 50;
+
+    private readonly ConcurrentDictionary<long, int> _places = new();
+
+    /// <summary>Takes one of an API client's places for a watch, until it is disposed of; null when it has <see cref="Most"/>.</summary>
+    public IDisposable? Take(long clientId)
+    {
+        var place = new Place(this, clientId);
+        if (_places.AddOrUpdate(clientId, 1, (_, taken) => taken + 1) <= Most)
+            return place;
+        place.Dispose();
+        return null;
+    }
+
     /// <summary>Begins to watch; or why that cannot be.</summary>
     /// <param name="target">What.</param>
     /// <param name="rights">What the listener may see now; null when they may not listen any more.</param>
@@ -35,6 +51,24 @@ public sealed class ActivationWatches(IDbContextFactory<AppDbContext> contexts, 
     {
         var watch = new ActivationWatch(contexts, feed, time, target, rights);
         return await watch.MayReadAsync(cancellationToken) ? (watch, null) : (null, watch.Unknown);
+    }
+
+    private void Leave(long clientId)
+    {
+        var taken = _places.AddOrUpdate(clientId, 0, (_, taken) => taken - 1);
+        if (taken == 0)
+            _places.TryRemove(new(clientId, 0));
+    }
+
+    private sealed class Place(ActivationWatches watches, long clientId) : IDisposable
+    {
+        private int _isLeft;
+
+        public void Dispose()
+        {
+            if (Interlocked.Exchange(ref _isLeft, 1) == 0)
+                watches.Leave(clientId);
+        }
     }
 }
 
@@ -50,6 +84,9 @@ public sealed class ActivationWatch
     /// <summary>So often the rights are read again, real time.</summary>
     public static readonly TimeSpan RightsFresh = TimeSpan.FromSeconds(3);
 
+    /// <summary>Not more often than so, whatever begins, real time.</summary>
+    private static readonly TimeSpan RightsPace = TimeSpan.FromSeconds(1);
+
     private readonly IDbContextFactory<AppDbContext> _contexts;
     private readonly ActivationFeed _feed;
     private readonly TimeProvider _time;
@@ -59,6 +96,11 @@ public sealed class ActivationWatch
 
     /// <summary>Names of the properties that may be read of what is watched, by number. Replaced whole.</summary>
     private volatile Dictionary<long, string> _seen = [];
+
+    /// <summary>Properties of which something was heard that may not be read: what they do asks for nothing.</summary>
+    private readonly HashSet<long> _unseen = [];
+
+    private long _readAt;
 
     internal ActivationWatch(
         IDbContextFactory<AppDbContext> contexts,
@@ -105,6 +147,7 @@ public sealed class ActivationWatch
     /// <summary>Reads the rights anew: whether anything of it may be read.</summary>
     internal async Task<bool> MayReadAsync(CancellationToken cancellationToken)
     {
+        Volatile.Write(ref _readAt, _time.GetTimestamp());
         if (await _rights(cancellationToken) is not { } access)
             return false;
         await using var db = await _contexts.CreateDbContextAsync(cancellationToken);
@@ -197,9 +240,7 @@ public sealed class ActivationWatch
 
     private async Task<IReadOnlyList<ActivationNews>> TellAsync(IReadOnlyList<ActivationProgress> batch, CancellationToken cancellationToken)
     {
-        // A property that is newer than the rights that were read last.
-        if (batch.Any(progress => !_seen.ContainsKey(progress.PropertyId)))
-            await MayReadAsync(cancellationToken);
+        await MeetAsync(batch, cancellationToken);
         var seen = _seen;
         List<ActivationProgress> told = [.. batch.Where(progress => seen.ContainsKey(progress.PropertyId))];
         var decided = told.Where(progress => _heard.GetValueOrDefault(progress.ActivationId)?.DecidedAfter != progress.Status.DecidedAfter);
@@ -222,6 +263,18 @@ public sealed class ActivationWatch
                 _heard.Remove(over.ActivationId);
         }
         return news;
+    }
+
+    /// <summary>Reads the rights anew for a property that is newer than those that were read last.</summary>
+    private async Task MeetAsync(IReadOnlyList<ActivationProgress> batch, CancellationToken cancellationToken)
+    {
+        if (!batch.Any(progress => !_seen.ContainsKey(progress.PropertyId) && !_unseen.Contains(progress.PropertyId)))
+            return;
+        if (RightsPace - _time.GetElapsedTime(Volatile.Read(ref _readAt)) is { Ticks: > 0 } wait)
+            await Task.Delay(wait, _time, cancellationToken);
+        await MayReadAsync(cancellationToken);
+        var seen = _seen;
+        _unseen.UnionWith(batch.Select(progress => progress.PropertyId).Where(id => !seen.ContainsKey(id)));
     }
 
     private async Task<IReadOnlyDictionary<long, string>> ReasonsAsync(List<long> activations, CancellationToken cancellationToken)

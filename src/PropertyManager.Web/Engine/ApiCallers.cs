@@ -13,6 +13,7 @@ namespace PropertyManager.Web.Engine;
 /// <param name="Secret">What the requests are signed with; never logged.</param>
 /// <param name="UserId">Whose rights it has.</param>
 /// <param name="Access">What it may do: never more than the person.</param>
+/// <param name="IsReadOnly">It changes nothing, not even what its person may change who only reads properties.</param>
 /// <param name="RevokedAt">Real time; null while it works.</param>
 /// <param name="RuleFormat">Of answers where the request asks for none; null for the latest.</param>
 /// <param name="UsePrefixes">Identifiers in answers have their prefixes where the request does not say.</param>
@@ -23,6 +24,7 @@ public sealed record ApiCaller(
     byte[] Secret,
     string UserId,
     Access Access,
+    bool IsReadOnly,
     DateTimeOffset? RevokedAt,
     string? RuleFormat,
     bool UsePrefixes
@@ -162,6 +164,7 @@ public sealed class ApiCallers(IDbContextFactory<AppDbContext> contexts, AccessR
             secret,
             client.UserId,
             await AccessOfAsync(client, cancellationToken),
+            client.IsReadOnly,
             client.RevokedAt ?? credential.RevokedAt,
             client.RuleFormat,
             client.UsePrefixes
@@ -191,6 +194,7 @@ public sealed class ApiCallers(IDbContextFactory<AppDbContext> contexts, AccessR
         {
             Client = client.Name,
             IsSupport = person.IsSupport && groups is null,
+            IsConfined = groups is not null,
             MayDemonstrate = person.MayDemonstrate && !client.IsReadOnly,
             Roles = given
                 .Where(pair => groups?.Contains(pair.Key) != false)

@@ -58,8 +58,10 @@ public static class EngineServices
             .AddSingleton<SimulationDesk>()
             .AddSingleton<WebhookPost>()
             .AddSingleton<WebhookDesk>()
-            .AddHostedService<WebhookSender>()
+            .AddSingleton<WebhookSender>()
+            .AddHostedService(provider => provider.GetRequiredService<WebhookSender>())
             .AddSingleton<RolloutLoop>()
             .AddHostedService(provider => provider.GetRequiredService<RolloutLoop>())
-            .AddHostedService<NoticeSender>();
+            .AddSingleton<NoticeSender>()
+            .AddHostedService(provider => provider.GetRequiredService<NoticeSender>());
 }

@@ -26,6 +26,7 @@ public sealed class FaultDesk(
     private static readonly Refusal NotPermitted = new("not-permitted", "Only people who may demonstrate can simulate trouble.");
     private static readonly Refusal NotRunning = new("not-pending", "This activation is over: nothing can happen to it any more.");
     private static readonly Refusal Unknown = new("not-found", "There is no such property or activation.");
+    private static readonly Refusal TooMany = new("too-many-faults", $"This activation has {Most} faults already.");
 
     /// <summary>Why these faults cannot be set; null when they can.</summary>
     /// <param name="faults">What is to go wrong.</param>
@@ -58,9 +59,12 @@ public sealed class FaultDesk(
             return Unknown;
         if (Refuse([fault], edge.Places(activation.Network), by) is { } refusal)
             return refusal;
-        if (activation.Intent.Faults.Count >= Most)
-            return new("too-many-faults", $"This activation has {Most} faults already.");
-        return await ChangeAsync(db, activation, [.. activation.Intent.Faults, FromNow(fault, activation)], cancellationToken) ? null : NotRunning;
+        return await ChangeAsync(
+            db,
+            activation,
+            now => now.Intent.Faults.Count < Most ? [.. now.Intent.Faults, FromNow(fault, now)] : null,
+            cancellationToken
+        );
     }
 
     /// <summary>Ends a fault of a running activation. Null when it ends.</summary>
@@ -75,8 +79,12 @@ public sealed class FaultDesk(
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         if (await FindAsync(db, activationId, by, cancellationToken) is not { } activation || index < 0 || index >= activation.Intent.Faults.Count)
             return Unknown;
-        var faults = activation.Intent.Faults.Index().Select(fault => fault.Index == index ? UntilNow(fault.Item, activation) : fault.Item);
-        return await ChangeAsync(db, activation, [.. faults], cancellationToken) ? null : NotRunning;
+        return await ChangeAsync(
+            db,
+            activation,
+            now => [.. now.Intent.Faults.Index().Select(fault => fault.Index == index ? UntilNow(fault.Item, now) : fault.Item)],
+            cancellationToken
+        );
     }
 
     /// <summary>
@@ -87,8 +95,8 @@ public sealed class FaultDesk(
     {
         if (Refuse([fault], edge.Places(Network.Production), by) is { } refusal)
             return new(null, refusal);
-        if (!by.MayDemonstrate)
-            return new(null, NotPermitted);
+        if (RefuseReach(propertyId, by) is { } beyond)
+            return new(null, beyond);
         if (fault.Once && propertyId is null)
             return new(null, new("invalid-fault", "What strikes the next activation only is set for one property: name it."));
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -106,7 +114,7 @@ public sealed class FaultDesk(
         db.StandingFaults.Add(standing);
         await db.SaveChangesAsync(cancellationToken);
         foreach (var activation in fault.Once ? [] : await OpenAsync(db, propertyId, cancellationToken))
-            await ChangeAsync(db, activation, [.. activation.Intent.Faults, FromNow(Mark(standing), activation)], cancellationToken);
+            await ChangeAsync(db, activation, now => [.. now.Intent.Faults, FromNow(Mark(standing), now)], cancellationToken);
         return new(standing, null);
     }
 
@@ -118,14 +126,20 @@ public sealed class FaultDesk(
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         if (await db.StandingFaults.SingleOrDefaultAsync(s => s.Id == standingId, cancellationToken) is not { } standing)
             return null;
+        if (RefuseReach(standing.PropertyId, by) is { } beyond)
+            return beyond;
         if (standing.PropertyId is { } property && !await db.Properties.Seen(by).AnyAsync(p => p.Id == property, cancellationToken))
             return Unknown;
         db.StandingFaults.Remove(standing);
         await db.SaveChangesAsync(cancellationToken);
         foreach (var activation in await OpenAsync(db, standing.PropertyId, cancellationToken))
         {
-            var faults = activation.Intent.Faults.Select(fault => fault.Standing == standingId ? UntilNow(fault, activation) : fault);
-            await ChangeAsync(db, activation, [.. faults], cancellationToken);
+            await ChangeAsync(
+                db,
+                activation,
+                now => [.. now.Intent.Faults.Select(fault => fault.Standing == standingId ? UntilNow(fault, now) : fault)],
+                cancellationToken
+            );
         }
         return null;
     }
@@ -149,18 +163,27 @@ public sealed class FaultDesk(
         return (await FindAsync(db, activationId, by, cancellationToken))?.Intent.Faults;
     }
 
+    /// <summary>What strikes all properties is not for a program that sees some.</summary>
+    private static Refusal? RefuseReach(long? propertyId, Access by) =>
+        propertyId is null ? SimulationDesk.RefuseForAll(by)
+        : by.MayDemonstrate ? null
+        : NotPermitted;
+
     /// <summary>What every activation of the property that starts now is struck by.</summary>
     internal static async Task<IReadOnlyList<Fault>> StandingAsync(AppDbContext db, long propertyId, CancellationToken cancellationToken) =>
         [.. (await StandingForAsync(db, propertyId, cancellationToken)).Where(standing => !standing.Fault.Once).Select(Mark)];
 
     /// <summary>
     /// Gives a new activation what waited for the property's next one. Within the transaction that saves it: of two that start at once, one gets it.
+    /// What begins with a phase that this one does not have waits for one that has it.
     /// </summary>
     internal static async Task TakeNextAsync(AppDbContext db, Activation started, CancellationToken cancellationToken)
     {
         foreach (var standing in await StandingForAsync(db, started.PropertyId, cancellationToken))
         {
-            if (standing.Fault.Once && await db.StandingFaults.Where(s => s.Id == standing.Id).ExecuteDeleteAsync(cancellationToken) == 1)
+            if (!standing.Fault.Once || (standing.Fault.Phase is { } phase && started.Plan.Steps.All(step => step.Stage != phase)))
+                continue;
+            if (await db.StandingFaults.Where(s => s.Id == standing.Id).ExecuteDeleteAsync(cancellationToken) == 1)
                 started.Intent.Faults = [.. started.Intent.Faults, standing.Fault with { Once = false }];
         }
     }
@@ -186,21 +209,33 @@ public sealed class FaultDesk(
         return db.Activations.AsNoTracking().SingleOrDefaultAsync(a => a.Id == activationId && seen.Contains(a.PropertyId), cancellationToken);
     }
 
-    /// <summary>Of two changes at the same time, the later finds that it knew an older list, and reads it anew.</summary>
-    private static async Task<bool> ChangeAsync(
+    /// <summary>Of two changes at the same time, the later finds that it knew an older list, and changes the newer one.</summary>
+    /// <param name="change">The list as it is to be; null where it is full.</param>
+    private static async Task<Refusal?> ChangeAsync(
         AppDbContext db,
         Activation activation,
-        IReadOnlyList<Fault> faults,
+        Func<Activation, IReadOnlyList<Fault>?> change,
         CancellationToken cancellationToken
     )
     {
-        var (id, revision) = (activation.Id, activation.Intent.FaultsRevision);
-        return await db
+        var id = activation.Id;
+        for (var now = activation; now is { Status.IsOpen: true }; now = await ReadAsync())
+        {
+            if (change(now) is not { } faults)
+                return TooMany;
+            var revision = now.Intent.FaultsRevision;
+            var changed = await db
                 .Activations.Where(a => a.Id == id && a.Status.IsOpen && a.Intent.FaultsRevision == revision)
                 .ExecuteUpdateAsync(
                     set => set.SetProperty(a => a.Intent.Faults, faults).SetProperty(a => a.Intent.FaultsRevision, revision + 1),
                     cancellationToken
-                ) == 1;
+                );
+            if (changed == 1)
+                return null;
+        }
+        return NotRunning;
+
+        Task<Activation?> ReadAsync() => db.Activations.AsNoTracking().SingleOrDefaultAsync(a => a.Id == id, cancellationToken);
     }
 
     /// <summary>The first instant that nobody has observed: the engine looks at the present, and decides by whole seconds.</summary>

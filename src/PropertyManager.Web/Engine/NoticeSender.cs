@@ -20,6 +20,9 @@ public sealed partial class NoticeSender(
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
     private const int Batch = 50;
 
+    /// <summary>Of two that send at once, the later would send the same again.</summary>
+    private readonly SemaphoreSlim _turn = new(1);
+
     /// <summary>Doublings of the interval, at most: about half an hour.</summary>
     private const int LongestWait = 10;
 
@@ -27,22 +30,58 @@ public sealed partial class NoticeSender(
     /// Sends what is due, oldest first. A message is marked when it is sent: after a crash in between it is sent again, never lost. One that
     /// cannot be sent is tried again later, and later each time.
     /// </summary>
-    public async Task SendAsync(CancellationToken cancellationToken)
+    public Task SendAsync(CancellationToken cancellationToken) => SendAsync(null, cancellationToken);
+
+    /// <summary>Sends what is due about a property now, before it goes.</summary>
+    /// <param name="propertyId">Whose activations.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public Task SendOfAsync(long propertyId, CancellationToken cancellationToken) => SendAsync(propertyId, cancellationToken);
+
+    public override void Dispose()
     {
-        var now = time.GetUtcNow();
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var due = await db.Outbox.Where(m => m.SentAt == null && m.NextTryAt <= now).OrderBy(m => m.Id).Take(Batch).ToListAsync(cancellationToken);
-        if (due.Count == 0)
-            return;
-        using var client = Client();
-        foreach (var message in due)
+        base.Dispose();
+        _turn.Dispose();
+    }
+
+    private async Task SendAsync(long? propertyId, CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken);
+        try
         {
-            if (await TrySendAsync(client, message, cancellationToken))
-                message.SentAt = time.GetUtcNow();
-            else
-                message.NextTryAt = time.GetUtcNow() + (Interval * Math.Pow(2, Math.Min(++message.Failures, LongestWait)));
-            await db.SaveChangesAsync(cancellationToken);
+            var now = time.GetUtcNow();
+            await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+            var due = await db
+                .Outbox.AsNoTracking()
+                .Where(m => m.SentAt == null && m.NextTryAt <= now)
+                .Where(m => propertyId == null || db.Activations.Any(a => a.Id == m.ActivationId && a.PropertyId == propertyId))
+                .OrderBy(m => m.Id)
+                .Take(Batch)
+                .ToListAsync(cancellationToken);
+            if (due.Count == 0)
+                return;
+            using var client = Client();
+            foreach (var message in due)
+                await SendAsync(db, client, message, cancellationToken);
         }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <summary>One that is gone by now, with its property, is marked no more.</summary>
+    private async Task SendAsync(AppDbContext db, SmtpClient client, OutboxMessage message, CancellationToken cancellationToken)
+    {
+        var isSent = await TrySendAsync(client, message, cancellationToken);
+        var (now, failures) = (time.GetUtcNow(), message.Failures + 1);
+        var row = db.Outbox.Where(m => m.Id == message.Id);
+        if (isSent)
+        {
+            await row.ExecuteUpdateAsync(set => set.SetProperty(m => m.SentAt, now), cancellationToken);
+            return;
+        }
+        var next = now + (Interval * Math.Pow(2, Math.Min(failures, LongestWait)));
+        await row.ExecuteUpdateAsync(set => set.SetProperty(m => m.Failures, failures).SetProperty(m => m.NextTryAt, next), cancellationToken);
     }
 
     [SuppressMessage("Design", "CA1031", Justification = "One message that cannot be sent does not hold up the others.")]

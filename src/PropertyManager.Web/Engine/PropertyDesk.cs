@@ -32,10 +32,19 @@ public sealed record PropertyOrder(string Name, string ProductId, string Contrac
 public sealed record CloneSource(long PropertyId, int Version, string? Etag, bool WithHostnames);
 
 /// <summary>The one door for making and deleting properties, for screens and API alike.</summary>
-public sealed partial class PropertyDesk(IDbContextFactory<AppDbContext> contexts, VersionHeads heads, TimeProvider time)
+public sealed partial class PropertyDesk(
+    IDbContextFactory<AppDbContext> contexts,
+    VersionHeads heads,
+    NoticeSender notices,
+    WebhookSender webhooks,
+    TimeProvider time
+)
 {
     /// <summary>Characters of a name, at most.</summary>
     public const int NameLength = 85;
+
+    /// <summary>So long a property that is to go waits for what is still to be told about it, real time.</summary>
+    private static readonly TimeSpan Telling = TimeSpan.FromSeconds(5);
 
     private static readonly Refusal Unknown = new("not-found", "There is no such property.");
 
@@ -80,7 +89,10 @@ public sealed partial class PropertyDesk(IDbContextFactory<AppDbContext> context
         return await AddAsync(db, order with { ProductId = productId }, group, content, by, cancellationToken);
     }
 
-    /// <summary>Deletes a property and everything of it, its history included. It is on no network.</summary>
+    /// <summary>
+    /// Deletes a property and everything of it, its history included. It is on no network. What happened last is told first: with the property goes
+    /// what could not be sent.
+    /// </summary>
     /// <param name="propertyId">Of the property.</param>
     /// <param name="by">Who asks: a Publisher in its group.</param>
     /// <param name="cancellationToken">Ends it before anything is deleted.</param>
@@ -92,10 +104,24 @@ public sealed partial class PropertyDesk(IDbContextFactory<AppDbContext> context
             return Unknown;
         if (!by.MayPublish(property))
             return new("not-permitted", "You need the role Publisher in this property's group to delete it.");
+        if (await KeptAsync(db, property, cancellationToken) is { } kept)
+            return kept;
+        await TellAsync(propertyId, cancellationToken);
         // Whoever activates it at the same moment comes before this, and is seen below, or finds it gone.
         await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.Serializable, cancellationToken);
+        if (await KeptAsync(db, property, cancellationToken) is { } meanwhile)
+            return meanwhile;
+        await DeleteRowsAsync(db, propertyId, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        heads.Forget(propertyId);
+        return null;
+    }
+
+    /// <summary>Why it cannot go; null when it can.</summary>
+    private static async Task<Refusal?> KeptAsync(AppDbContext db, Property property, CancellationToken cancellationToken)
+    {
         var standing = await db
-            .Activations.Where(a => a.PropertyId == propertyId && (a.Status.IsOpen || a.Status.State == ActivationState.Active))
+            .Activations.Where(a => a.PropertyId == property.Id && (a.Status.IsOpen || a.Status.State == ActivationState.Active))
             .OrderBy(a => a.Status.IsOpen)
             .ThenBy(a => a.Network)
             .Select(a => new
@@ -105,17 +131,29 @@ public sealed partial class PropertyDesk(IDbContextFactory<AppDbContext> context
                 a.Status.IsOpen,
             })
             .ToListAsync(cancellationToken);
-        if (standing is [var first, ..])
-            return new(
-                "property-active",
-                first.IsOpen
-                    ? $"Something is under way on {first.Network.ToString().ToLowerInvariant()}: cancel it or wait for its end, then delete {property.Name}."
-                    : $"Version {first.Version} of {property.Name} is active on {first.Network.ToString().ToLowerInvariant()}: deactivate it there first."
-            );
-        await DeleteRowsAsync(db, propertyId, cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        heads.Forget(propertyId);
-        return null;
+        if (standing is not [var first, ..])
+            return null;
+        return new(
+            "property-active",
+            first.IsOpen
+                ? $"Something is under way on {first.Network.ToString().ToLowerInvariant()}: cancel it or wait for its end, then delete {property.Name}."
+                : $"Version {first.Version} of {property.Name} is active on {first.Network.ToString().ToLowerInvariant()}: deactivate it there first."
+        );
+    }
+
+    /// <summary>Whoever cannot be reached within <see cref="Telling"/> does not keep the property.</summary>
+    private async Task TellAsync(long propertyId, CancellationToken cancellationToken)
+    {
+        using var patience = new CancellationTokenSource(Telling, time);
+        using var ends = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
+        try
+        {
+            await Task.WhenAll(notices.SendOfAsync(propertyId, ends.Token), webhooks.SendOfAsync(propertyId, ends.Token));
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // What is left goes with it.
+        }
     }
 
     private static async Task DeleteRowsAsync(AppDbContext db, long propertyId, CancellationToken cancellationToken)

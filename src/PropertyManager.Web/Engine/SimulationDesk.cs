@@ -23,13 +23,22 @@ public sealed class SimulationDesk(SimulatedSpeed speed, TimeProvider time, [Fro
             ? null
             : new("not-permitted", "Only people who may demonstrate, and their API clients that do more than read, control the simulation.");
 
+    /// <summary>Why this person does not change what concerns all properties; null when they do.</summary>
+    public static Refusal? RefuseForAll(Access by) =>
+        Refuse(by)
+        ?? (
+            by.IsConfined
+                ? new("not-permitted", "This API client sees chosen groups only: what concerns every activation is not its to change.")
+                : null
+        );
+
     /// <summary>How it stands now.</summary>
     public ClockFace Look() => new(simulated.GetUtcNow(), time.GetUtcNow(), speed.Read());
 
     /// <summary>Changes how fast simulated time runs, for everybody. Null when it is changed.</summary>
     public Refusal? SetSpeed(double wanted, Access by)
     {
-        if (Refuse(by) is { } refusal)
+        if (RefuseForAll(by) is { } refusal)
             return refusal;
         if (!(wanted > 0) || wanted > SimulationSettings.FastestSpeed)
             return new("invalid-speed", $"speed is above 0 and at most {SimulationSettings.FastestSpeed:0}; 1 is real time.");

@@ -8,7 +8,8 @@ namespace PropertyManager.Web.Engine;
 /// <summary>Who asks for a webhook: a person on the screen, or their program.</summary>
 /// <param name="UserId">The person's key: the webhook is theirs, and their rights decide what it is told of.</param>
 /// <param name="Access">What they may do here: of a program, less than the person may.</param>
-public readonly record struct WebhookOwner(string UserId, Access Access);
+/// <param name="IsReadOnly">It is a program that changes nothing, webhooks included.</param>
+public readonly record struct WebhookOwner(string UserId, Access Access, bool IsReadOnly = false);
 
 /// <summary>A webhook, as lists show it.</summary>
 /// <param name="PropertyName">Null where it is told of all properties.</param>
@@ -56,17 +57,19 @@ public sealed class WebhookDesk(IDbContextFactory<AppDbContext> contexts, Webhoo
     /// <param name="cancellationToken">Ends it before anything is saved.</param>
     public async Task<NewWebhook> CreateAsync(string url, long? propertyId, WebhookOwner by, CancellationToken cancellationToken)
     {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var reach = await ReachAsync(db, by, cancellationToken);
-        if (reach.OnlyReads)
+        if (by.IsReadOnly)
             return new(null, null, OnlyReads);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var isConfined = await IsConfinedAsync(db, by, cancellationToken);
         if (Problem(url) is { } problem)
             return new(null, null, new("invalid-url", problem));
-        if (propertyId is null && reach.IsConfined)
+        if (propertyId is null && isConfined)
             return new(null, null, new("property-needed", "This API client sees a part of what its person does: name one property."));
         var name = await db.Properties.Seen(by.Access).Where(p => p.Id == propertyId).Select(p => p.Name).SingleOrDefaultAsync(cancellationToken);
         if (propertyId is not null && name is null)
             return new(null, null, UnknownProperty);
+        // Of two at once the later counts the earlier.
+        await using var transaction = await db.Database.BeginTransactionAsync(System.Data.IsolationLevel.Serializable, cancellationToken);
         if (await db.Webhooks.CountAsync(w => w.UserId == by.UserId, cancellationToken) >= Most)
             return new(null, null, new("too-many-webhooks", $"You have {Most} webhooks already: delete one first."));
         var secret = WebhookPost.NewSecret();
@@ -80,6 +83,7 @@ public sealed class WebhookDesk(IDbContextFactory<AppDbContext> contexts, Webhoo
         };
         db.Webhooks.Add(webhook);
         await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
         return new(new(webhook.Id, url, propertyId, name, webhook.CreatedAt, null), secret, null);
     }
 
@@ -87,15 +91,15 @@ public sealed class WebhookDesk(IDbContextFactory<AppDbContext> contexts, Webhoo
     public async Task<IReadOnlyList<WebhookLine>> ListAsync(WebhookOwner by, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await Lines(db, Reached(db, by, await ReachAsync(db, by, cancellationToken)).OrderBy(w => w.Id)).ToListAsync(cancellationToken);
+        return await Lines(db, Reached(db, by, await IsConfinedAsync(db, by, cancellationToken)).OrderBy(w => w.Id)).ToListAsync(cancellationToken);
     }
 
     /// <summary>One of the person's; null when they have none of that number.</summary>
     public async Task<WebhookLine?> FindAsync(long id, WebhookOwner by, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var reach = await ReachAsync(db, by, cancellationToken);
-        return await Lines(db, Reached(db, by, reach).Where(w => w.Id == id)).SingleOrDefaultAsync(cancellationToken);
+        var isConfined = await IsConfinedAsync(db, by, cancellationToken);
+        return await Lines(db, Reached(db, by, isConfined).Where(w => w.Id == id)).SingleOrDefaultAsync(cancellationToken);
     }
 
     /// <summary>What it was told last, the newest first.</summary>
@@ -106,7 +110,7 @@ public sealed class WebhookDesk(IDbContextFactory<AppDbContext> contexts, Webhoo
     public async Task<IReadOnlyList<DeliveryLine>> DeliveriesAsync(long id, int most, WebhookOwner by, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var reached = Reached(db, by, await ReachAsync(db, by, cancellationToken)).Where(w => w.Id == id).Select(w => w.Id);
+        var reached = Reached(db, by, await IsConfinedAsync(db, by, cancellationToken)).Where(w => w.Id == id).Select(w => w.Id);
         return await db
             .WebhookDeliveries.Where(d => reached.Contains(d.WebhookId))
             .OrderByDescending(d => d.Id)
@@ -118,11 +122,11 @@ public sealed class WebhookDesk(IDbContextFactory<AppDbContext> contexts, Webhoo
     /// <summary>Tells it nothing from now on, or tells it again. Null when it is done.</summary>
     public async Task<Refusal?> EnableAsync(long id, bool enabled, WebhookOwner by, CancellationToken cancellationToken)
     {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var reach = await ReachAsync(db, by, cancellationToken);
-        if (reach.OnlyReads)
+        if (by.IsReadOnly)
             return OnlyReads;
-        if (await Reached(db, by, reach).SingleOrDefaultAsync(w => w.Id == id, cancellationToken) is not { } webhook)
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var isConfined = await IsConfinedAsync(db, by, cancellationToken);
+        if (await Reached(db, by, isConfined).SingleOrDefaultAsync(w => w.Id == id, cancellationToken) is not { } webhook)
             return Unknown;
         webhook.DisabledAt = enabled ? null : webhook.DisabledAt ?? time.GetUtcNow();
         await db.SaveChangesAsync(cancellationToken);
@@ -132,12 +136,12 @@ public sealed class WebhookDesk(IDbContextFactory<AppDbContext> contexts, Webhoo
     /// <summary>Takes it away, and what it was told. Null when it is gone.</summary>
     public async Task<Refusal?> DeleteAsync(long id, WebhookOwner by, CancellationToken cancellationToken)
     {
+        if (by.IsReadOnly)
+            return OnlyReads;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        var reach = await ReachAsync(db, by, cancellationToken);
-        if (reach.OnlyReads)
-            return OnlyReads;
-        if (!await Reached(db, by, reach).AnyAsync(w => w.Id == id, cancellationToken))
+        var isConfined = await IsConfinedAsync(db, by, cancellationToken);
+        if (!await Reached(db, by, isConfined).AnyAsync(w => w.Id == id, cancellationToken))
             return Unknown;
         await db.WebhookDeliveries.Where(d => d.WebhookId == id).ExecuteDeleteAsync(cancellationToken);
         await db.Webhooks.Where(w => w.Id == id).ExecuteDeleteAsync(cancellationToken);
@@ -149,11 +153,11 @@ public sealed class WebhookDesk(IDbContextFactory<AppDbContext> contexts, Webhoo
     /// <returns>Why not, or what went wrong; both null when it was received.</returns>
     public async Task<(Refusal? Refusal, string? Problem)> TestAsync(long id, WebhookOwner by, CancellationToken cancellationToken)
     {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var reach = await ReachAsync(db, by, cancellationToken);
-        if (reach.OnlyReads)
+        if (by.IsReadOnly)
             return (OnlyReads, null);
-        if (await Reached(db, by, reach).AsNoTracking().SingleOrDefaultAsync(w => w.Id == id, cancellationToken) is not { } webhook)
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var isConfined = await IsConfinedAsync(db, by, cancellationToken);
+        if (await Reached(db, by, isConfined).AsNoTracking().SingleOrDefaultAsync(w => w.Id == id, cancellationToken) is not { } webhook)
             return (Unknown, null);
         const string name = "webhook.test";
         var body = new JsonObject
@@ -174,10 +178,10 @@ public sealed class WebhookDesk(IDbContextFactory<AppDbContext> contexts, Webhoo
     }
 
     /// <summary>The person's webhooks; for a program that sees a part of what they do, those of properties in that part.</summary>
-    private static IQueryable<Webhook> Reached(AppDbContext db, WebhookOwner by, Reach reach)
+    private static IQueryable<Webhook> Reached(AppDbContext db, WebhookOwner by, bool isConfined)
     {
         var theirs = db.Webhooks.Where(w => w.UserId == by.UserId);
-        if (!reach.IsConfined)
+        if (!isConfined)
             return theirs;
         var seen = db.Properties.Seen(by.Access).Select(p => (long?)p.Id);
         return theirs.Where(w => seen.Contains(w.PropertyId));
@@ -193,17 +197,13 @@ public sealed class WebhookDesk(IDbContextFactory<AppDbContext> contexts, Webhoo
             w.DisabledAt
         ));
 
-    /// <summary>A webhook has its person's rights: a program that has less must not get the rest by making one.</summary>
-    private static async Task<Reach> ReachAsync(AppDbContext db, WebhookOwner by, CancellationToken cancellationToken)
+    /// <summary>
+    /// Whether it sees a part of what its person does: a webhook has the person's rights, and a program that has less must not get the rest by making
+    /// one.
+    /// </summary>
+    private static async Task<bool> IsConfinedAsync(AppDbContext db, WebhookOwner by, CancellationToken cancellationToken)
     {
         var person = await AccessReader.ReadAsync(db, by.UserId, cancellationToken);
-        return new(
-            person.IsSupport != by.Access.IsSupport || person.Roles.Keys.Any(group => !by.Access.Roles.ContainsKey(group)),
-            by.Access.Roles.Any(given => person.Roles.TryGetValue(given.Key, out var role) && given.Value < role)
-        );
+        return person.IsSupport != by.Access.IsSupport || person.Roles.Keys.Any(group => !by.Access.Roles.ContainsKey(group));
     }
-
-    /// <param name="IsConfined">It sees a part of what the person does.</param>
-    /// <param name="OnlyReads">It may change less than the person.</param>
-    private readonly record struct Reach(bool IsConfined, bool OnlyReads);
 }

@@ -65,9 +65,15 @@ internal static class WebhookNews
         CancellationToken cancellationToken
     )
     {
+        // This goes on while others wait to write: only for those who have a part in the account their rights are looked at one by one.
+        var involved = db
+            .RoleAssignments.Where(r => db.Groups.Any(g => g.Id == r.GroupId && g.AccountId == activation.AccountId))
+            .Select(r => r.UserId)
+            .Concat(db.Users.Where(u => u.IsSupport).Select(u => u.Id));
         var webhooks = await db
             .Webhooks.AsNoTracking()
             .Where(w => w.DisabledAt == null && (w.PropertyId == null || w.PropertyId == activation.PropertyId))
+            .Where(w => involved.Contains(w.UserId))
             .ToListAsync(cancellationToken);
         if (webhooks.Count == 0)
             return;

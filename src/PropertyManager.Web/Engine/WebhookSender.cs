@@ -8,7 +8,8 @@ namespace PropertyManager.Web.Engine;
 
 /// <summary>
 /// Sends what webhooks are to be told. Each address has its turn for itself, so that a slow one holds up no other; what is not received is tried
-/// again, <see cref="Tries"/> times over about a day, and then given up.
+/// again, <see cref="Tries"/> times over about a day, and then given up. Newer messages do not wait for one that is to be tried again: they can come
+/// before it.
 /// </summary>
 public sealed partial class WebhookSender(
     IDbContextFactory<AppDbContext> contexts,
@@ -25,6 +26,12 @@ public sealed partial class WebhookSender(
 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 
+    /// <summary>What became of a message is kept so long.</summary>
+    private static readonly TimeSpan Kept = TimeSpan.FromDays(30);
+
+    /// <summary>So often what is older is dropped.</summary>
+    private static readonly TimeSpan Cleared = TimeSpan.FromHours(1);
+
     /// <summary>After the first failure, the second, and so on.</summary>
     private static readonly TimeSpan[] Waits =
     [
@@ -37,7 +44,13 @@ public sealed partial class WebhookSender(
         TimeSpan.FromHours(13),
     ];
 
-    private readonly ConcurrentDictionary<long, Task> _turns = new();
+    /// <summary>By webhook: true when it is told, false where that broke off.</summary>
+    private readonly ConcurrentDictionary<long, Task<bool>> _turns = new();
+
+    /// <summary>When the service ends: turns outlast whoever asked for them.</summary>
+    private CancellationToken _stopping;
+
+    private DateTimeOffset _clearAt;
 
     /// <summary>How often a message is sent before it is given up.</summary>
     public static int Tries => Waits.Length + 1;
@@ -49,9 +62,32 @@ public sealed partial class WebhookSender(
         await Task.WhenAll(_turns.Values);
     }
 
+    /// <summary>Sends what is due of a property's activations now, before it goes, and returns when each message was tried.</summary>
+    /// <param name="propertyId">Whose activations.</param>
+    /// <param name="cancellationToken">Ends the waiting; what is on its way then stays so.</param>
+    public async Task SendOfAsync(long propertyId, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        while (true)
+        {
+            await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+            var due = await Due(db, now)
+                .Where(d => db.Activations.Any(a => a.Id == d.ActivationId && a.PropertyId == propertyId))
+                .Select(d => d.WebhookId)
+                .Distinct()
+                .ToListAsync(cancellationToken);
+            if (due.Count == 0)
+                return;
+            var told = await Task.WhenAll(due.Select(webhook => Turn(webhook, _stopping))).WaitAsync(cancellationToken);
+            if (told.Contains(false))
+                return;
+        }
+    }
+
     [SuppressMessage("Design", "CA1031", Justification = "A database that is away for a moment does not end the sender.")]
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        _stopping = stoppingToken;
         using var timer = new PeriodicTimer(Interval, time);
         while (await timer.TicksAsync(stoppingToken))
         {
@@ -77,6 +113,7 @@ public sealed partial class WebhookSender(
         if (free <= 0)
             return;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await ClearAsync(db, now, cancellationToken);
         var due = await Due(db, now)
             .Where(d => !busy.Contains(d.WebhookId))
             .GroupBy(d => d.WebhookId)
@@ -85,19 +122,39 @@ public sealed partial class WebhookSender(
             .Take(free)
             .ToListAsync(cancellationToken);
         foreach (var webhook in due)
-        {
-            var turn = new TaskCompletionSource();
-            _turns[webhook] = turn.Task;
-            _ = TakeTurnAsync(webhook, turn, cancellationToken);
-        }
+            _ = Turn(webhook, cancellationToken);
+    }
+
+    /// <summary>What was received or given up long ago is not looked at any more.</summary>
+    private async Task ClearAsync(AppDbContext db, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (now < _clearAt)
+            return;
+        var oldest = now - Kept;
+        await db
+            .WebhookDeliveries.Where(d => d.CreatedAt < oldest && (d.SentAt != null || d.NextTryAt == null))
+            .ExecuteDeleteAsync(cancellationToken);
+        _clearAt = now + Cleared;
+    }
+
+    /// <summary>The webhook's turn: the one that it has, or a new one.</summary>
+    private Task<bool> Turn(long webhookId, CancellationToken cancellationToken)
+    {
+        var turn = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var current = _turns.GetOrAdd(webhookId, turn.Task);
+        if (current == turn.Task)
+            _ = TakeTurnAsync(webhookId, turn, cancellationToken);
+        return current;
     }
 
     [SuppressMessage("Design", "CA1031", Justification = "One webhook that cannot be told does not hold up the others.")]
-    private async Task TakeTurnAsync(long webhookId, TaskCompletionSource turn, CancellationToken cancellationToken)
+    private async Task TakeTurnAsync(long webhookId, TaskCompletionSource<bool> turn, CancellationToken cancellationToken)
     {
+        var isTold = false;
         try
         {
             await TellAsync(webhookId, cancellationToken);
+            isTold = true;
         }
         catch (Exception exception)
         {
@@ -107,7 +164,7 @@ public sealed partial class WebhookSender(
         finally
         {
             _turns.TryRemove(webhookId, out _);
-            turn.SetResult();
+            turn.SetResult(isTold);
         }
     }
 
@@ -134,13 +191,8 @@ public sealed partial class WebhookSender(
         {
             if (!readable.Contains(delivery.ActivationId))
             {
-                await SaveAsync(
-                    db,
-                    delivery,
-                    "Not sent: the person whose webhook this is may not read the property any more.",
-                    null,
-                    cancellationToken
-                );
+                const string lost = "Not sent: the person whose webhook this is may not read the property any more.";
+                await SaveAsync(db, delivery, delivery.Failures, lost, null, cancellationToken);
                 continue;
             }
             var problem = await post.SendAsync(
@@ -160,7 +212,7 @@ public sealed partial class WebhookSender(
                 continue;
             }
             var next = delivery.Failures < Waits.Length ? time.GetUtcNow() + Waits[delivery.Failures] : (DateTimeOffset?)null;
-            await SaveAsync(db, delivery, problem, next, cancellationToken);
+            await SaveAsync(db, delivery, delivery.Failures + 1, problem, next, cancellationToken);
             return;
         }
     }
@@ -168,6 +220,7 @@ public sealed partial class WebhookSender(
     private static async Task SaveAsync(
         AppDbContext db,
         WebhookDelivery delivery,
+        int failures,
         string problem,
         DateTimeOffset? nextTry,
         CancellationToken cancellationToken
@@ -177,10 +230,7 @@ public sealed partial class WebhookSender(
         await db
             .WebhookDeliveries.Where(d => d.Id == delivery.Id)
             .ExecuteUpdateAsync(
-                set =>
-                    set.SetProperty(d => d.Failures, d => d.Failures + 1)
-                        .SetProperty(d => d.LastProblem, text)
-                        .SetProperty(d => d.NextTryAt, nextTry),
+                set => set.SetProperty(d => d.Failures, failures).SetProperty(d => d.LastProblem, text).SetProperty(d => d.NextTryAt, nextTry),
                 cancellationToken
             );
     }

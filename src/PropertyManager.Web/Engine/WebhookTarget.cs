@@ -17,6 +17,8 @@ public static class WebhookTarget
         ("10.0.0.0/8", "private"),
         ("100.64.0.0/10", "shared"),
         ("127.0.0.0/8", "loopback"),
+        // Where a cloud speaks to its own machines, by an address that looks public.
+        ("168.63.129.16/32", "reserved"),
         ("169.254.0.0/16", "link-local"),
         ("172.16.0.0/12", "private"),
         ("192.0.0.0/24", "reserved"),
@@ -26,6 +28,7 @@ public static class WebhookTarget
         ("240.0.0.0/4", "reserved"),
         ("::/128", "unspecified"),
         ("::1/128", "loopback"),
+        ("64:ff9b:1::/48", "private"),
         ("fc00::/7", "private"),
         ("fe80::/10", "link-local"),
         ("fec0::/10", "private"),

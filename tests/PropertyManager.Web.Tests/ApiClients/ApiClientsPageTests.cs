@@ -127,6 +127,32 @@ public sealed class ApiClientsPageTests : BunitContext, IAsyncLifetime
     }
 
     [Fact]
+    public async Task Two_clicks_at_once_make_one_key()
+    {
+        var key = (await _desk.CreateAsync("ann", new ApiClientWish("Deploy", IsReadOnly: false, Groups: null), default)).Key!;
+        await _desk.RevokeKeyAsync("ann", key.ClientId, (await _desk.ListAsync("ann", default))[0].Keys[0].Id, default);
+        var page = Open();
+        var panel = page.FindComponent<ApiClientPanel>();
+        var click = panel.Instance.AddKey;
+
+        await page.InvokeAsync(() => Task.WhenAll(click.InvokeAsync(), click.InvokeAsync()));
+        await page.InvokeAsync(click.InvokeAsync);
+
+        Assert.Equal(1, (await _desk.ListAsync("ann", default))[0].WorkingKeys);
+        Assert.False(Button(page, "New key for Deploy").HasAttribute("disabled"));
+    }
+
+    [Fact]
+    public async Task Revoking_says_what_goes_on_and_what_stops()
+    {
+        await _desk.CreateAsync("ann", new ApiClientWish("Deploy", IsReadOnly: false, Groups: null), default);
+
+        var said = ApiClientText.RevokeClient(Assert.Single(await _desk.ListAsync("ann", default)));
+
+        Assert.Contains("Activations that it began go on; bulk requests stop.", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_another_window_has_revoked_is_said_and_shown()
     {
         var key = (await _desk.CreateAsync("ann", new ApiClientWish("Deploy", IsReadOnly: false, Groups: null), default)).Key!;

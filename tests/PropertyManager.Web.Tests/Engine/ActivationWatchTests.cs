@@ -1,5 +1,7 @@
+using Microsoft.EntityFrameworkCore;
 using PropertyManager.Domain;
 using PropertyManager.Domain.Activations;
+using PropertyManager.Domain.Properties;
 using PropertyManager.Web.Data;
 using PropertyManager.Web.Engine;
 
@@ -103,6 +105,63 @@ public sealed class ActivationWatchTests
         Assert.False(await next);
         Assert.Equal("not-permitted", watch.Lost?.Code);
         Assert.Equal(0, node.Feed.Watchers);
+    }
+
+    [Fact]
+    public async Task What_goes_on_where_nothing_may_be_read_asks_for_no_rights()
+    {
+        await using var world = new EngineWorld();
+        await using (var db = world.CreateDbContext())
+        {
+            db.Groups.Add(
+                new PropertyGroup
+                {
+                    Id = 2,
+                    AccountId = 1,
+                    Name = "Blogs",
+                    ContractId = "ctr_1",
+                }
+            );
+            await db.SaveChangesAsync();
+            await db.Properties.Where(p => p.Id == EngineWorld.Blog).ExecuteUpdateAsync(set => set.SetProperty(p => p.GroupId, 2L));
+        }
+        var everything = EngineWorld.Publisher with
+        {
+            Roles = new Dictionary<long, Role> { [1] = Role.Publisher, [2] = Role.Publisher },
+        };
+        var node = world.StartNode();
+        var ours = await node.ActivateAsync(Production);
+        var theirs = await node.Desk.ActivateAsync(Production with { PropertyId = EngineWorld.Blog }, everything, CancellationToken.None);
+        await node.CarryAsync(theirs.Activation!.Id);
+        var (asked, ticks) = (0, 0);
+        using var patience = new CancellationTokenSource(Patience);
+        var (watch, _) = await Watches(world, node)
+            .OpenAsync(
+                new(PublicId.Account, 1),
+                _ =>
+                {
+                    Interlocked.Increment(ref asked);
+                    return ValueTask.FromResult<Access?>(EngineWorld.Publisher);
+                },
+                patience.Token
+            );
+        await using var news = watch!.ReadAllAsync(patience.Token).GetAsyncEnumerator(CancellationToken.None);
+
+        for (var heard = 0; heard < 30; heard++)
+        {
+            var next = news.MoveNextAsync().AsTask();
+            while (!next.IsCompleted)
+            {
+                await node.TickAsync(0.5);
+                ticks++;
+                await Task.WhenAny(next, Task.Delay(TimeSpan.FromMilliseconds(20)));
+            }
+            Assert.True(await next);
+            Assert.Equal(PublicId.Of(PublicId.Activation, ours.Id), news.Current.Message.ActivationId);
+        }
+
+        // When it opened, for the one that was new, and from time to time.
+        Assert.InRange(asked, 1, 2 + (int)(ticks * 0.5 / ActivationWatch.RightsFresh.TotalSeconds) + 1);
     }
 
     [Fact]

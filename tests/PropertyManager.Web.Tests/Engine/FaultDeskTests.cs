@@ -33,6 +33,48 @@ public sealed class FaultDeskTests
     }
 
     [Fact]
+    public async Task What_begins_with_a_phase_waits_for_an_activation_that_has_it()
+    {
+        await using var world = new EngineWorld();
+        var node = world.StartNode();
+        var late = Errors with { Once = true, Phase = RolloutStage.World };
+        await node.Faults.AddAsync(EngineWorld.Shop, late, EngineWorld.Publisher, CancellationToken.None);
+
+        var staging = await node.ActivateAsync(Production with { Network = Network.Staging });
+        var production = await node.ActivateAsync(Production);
+
+        Assert.Empty((await world.ReadAsync(staging.Id)).Intent.Faults);
+        Assert.Equal(RolloutStage.World, Assert.Single((await world.ReadAsync(production.Id)).Intent.Faults).Phase);
+        Assert.Empty(await node.Faults.ListAsync(EngineWorld.Publisher, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Of_many_who_make_trouble_at_once_each_does()
+    {
+        await using var world = new EngineWorld();
+        var node = world.StartNode();
+        var activation = await node.ActivateAsync(Production);
+
+        var struck = Enumerable
+            .Range(0, 8)
+            .Select(_ => Task.Run(() => node.Faults.StrikeAsync(activation.Id, Errors, EngineWorld.Publisher, CancellationToken.None)))
+            .ToList();
+        var standing = await Task.WhenAll(
+            Enumerable
+                .Range(0, 8)
+                .Select(_ => Task.Run(() => node.Faults.AddAsync(EngineWorld.Shop, Errors, EngineWorld.Publisher, CancellationToken.None)))
+        );
+
+        Assert.All(await Task.WhenAll(struck), Assert.Null);
+        var faults = (await world.ReadAsync(activation.Id)).Intent.Faults;
+        Assert.Equal(8, faults.Count(fault => fault.Standing is null));
+        Assert.Equal(
+            standing.Select(answer => answer.Standing?.Id).Order(),
+            faults.Select(fault => fault.Standing).Where(id => id is not null).Order()
+        );
+    }
+
+    [Fact]
     public async Task Trouble_set_while_it_runs_strikes_from_then_on_and_is_kept()
     {
         await using var world = new EngineWorld();

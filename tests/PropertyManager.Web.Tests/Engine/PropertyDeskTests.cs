@@ -1,3 +1,6 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
 using Microsoft.EntityFrameworkCore;
 using PropertyManager.Domain;
 using PropertyManager.Domain.Activations;
@@ -14,11 +17,90 @@ public sealed class PropertyDeskTests : IAsyncDisposable
     private static readonly PropertyOrder Order = new("new.shop.example", "prd_SPM", "ctr_1", 1);
 
     private readonly EngineWorld _world = new();
+    private readonly Senders _senders;
     private readonly PropertyDesk _desk;
 
-    public PropertyDeskTests() => _desk = new(_world, new VersionHeads(_world, TimeProvider.System), TimeProvider.System);
+    public PropertyDeskTests()
+    {
+        _senders = new(_world);
+        _desk = _senders.Desk(new VersionHeads(_world, TimeProvider.System));
+    }
 
-    public ValueTask DisposeAsync() => _world.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        _senders.Dispose();
+        await _world.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task What_happened_last_is_told_before_the_property_goes()
+    {
+        using var receiver = new HttpListener();
+        var port = FreePort();
+        receiver.Prefixes.Add($"http://127.0.0.1:{port}/");
+        receiver.Start();
+        ConcurrentQueue<string?> told = [];
+        var receiving = ReceiveAsync();
+        var node = _world.StartNode();
+        await node.CompleteAsync(new(EngineWorld.Shop, 1, Network.Staging, Acknowledged: true));
+        await _senders.AddWebhookAsync(EngineWorld.Shop, $"http://127.0.0.1:{port}/");
+        var off = await node.Desk.DeactivateAsync(EngineWorld.Shop, Network.Staging, "", "ops@shop.example", EngineWorld.Publisher, default);
+        await RunAsync(node, off);
+
+        Assert.Null(await _desk.DeleteAsync(EngineWorld.Shop, EngineWorld.Publisher, default));
+
+        receiver.Stop();
+        await receiving;
+        Assert.Equal(["activation.started", "activation.completed"], told);
+        var mails = await Task.WhenAll(Directory.GetFiles(_senders.Outbox, "*.eml").Select(file => File.ReadAllTextAsync(file)));
+        Assert.Single(mails, mail => mail.Contains("deactivation on staging completed", StringComparison.Ordinal));
+
+        async Task ReceiveAsync()
+        {
+            try
+            {
+                while (true)
+                {
+                    var context = await receiver.GetContextAsync();
+                    told.Enqueue(context.Request.Headers["X-Webhook-Event"]);
+                    context.Response.Close();
+                }
+            }
+            catch (HttpListenerException)
+            {
+                // It was stopped.
+            }
+            catch (ObjectDisposedException)
+            {
+                // The same.
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Whoever_does_not_answer_keeps_no_property()
+    {
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        await _senders.AddWebhookAsync(EngineWorld.Shop, $"http://{silent.LocalEndpoint}/");
+        var node = _world.StartNode();
+        await node.CompleteAsync(new(EngineWorld.Shop, 1, Network.Staging, Acknowledged: true));
+        await RunAsync(node, await node.Desk.DeactivateAsync(EngineWorld.Shop, Network.Staging, "", "", EngineWorld.Publisher, default));
+
+        var deleting = _desk.DeleteAsync(EngineWorld.Shop, EngineWorld.Publisher, default);
+        using var taken = await silent.AcceptTcpClientAsync();
+        Assert.False(deleting.IsCompleted);
+        _world.Real.Advance(TimeSpan.FromSeconds(5));
+
+        Assert.Null(await deleting);
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
 
     [Fact]
     public async Task A_new_property_lacks_nothing_but_what_its_maker_has_to_name()

@@ -58,7 +58,8 @@ public sealed class VersionHeadsTests : IAsyncDisposable
     {
         Assert.Equal(1, await RevisionAsync());
 
-        Assert.Null(await new PropertyDesk(_world, _heads, TimeProvider.System).DeleteAsync(EngineWorld.Shop, EngineWorld.Publisher, default));
+        using var senders = new Senders(_world);
+        Assert.Null(await senders.Desk(_heads).DeleteAsync(EngineWorld.Shop, EngineWorld.Publisher, default));
 
         Assert.Null(await RevisionAsync());
     }

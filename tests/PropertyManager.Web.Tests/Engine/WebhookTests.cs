@@ -216,6 +216,7 @@ public sealed class WebhookTests : IAsyncLifetime, IAsyncDisposable
         // What happened since was not even written down.
         var waiting = Assert.Single(await DeliveriesAsync(made));
         Assert.True(waiting.IsGivenUp);
+        Assert.Equal(0, waiting.Failures);
         Assert.StartsWith("Not sent: ", waiting.LastProblem, StringComparison.Ordinal);
     }
 
@@ -267,6 +268,89 @@ public sealed class WebhookTests : IAsyncLifetime, IAsyncDisposable
     }
 
     [Fact]
+    public async Task Webhooks_of_people_who_have_no_part_in_it_cost_an_activation_nothing()
+    {
+        var statements = new Counting();
+        await using var world = new EngineWorld(interceptors: statements);
+        var node = world.StartNode();
+        // What is read once and kept is read now.
+        await node.CompleteAsync(Production with { Network = Network.Staging });
+        var without = await StartAsync(EngineWorld.Shop);
+        await using (var db = world.CreateDbContext())
+        {
+            for (var i = 0; i < 5; i++)
+            {
+                AddPerson(db, $"stranger{i}", hasRole: false);
+                db.Webhooks.Add(
+                    new Webhook
+                    {
+                        UserId = $"stranger{i}",
+                        Url = "https://hooks.example/",
+                        ProtectedSecret = "",
+                        CreatedAt = default,
+                    }
+                );
+            }
+            await db.SaveChangesAsync();
+        }
+
+        Assert.Equal(without, await StartAsync(EngineWorld.Blog));
+
+        async Task<int> StartAsync(long property)
+        {
+            var before = statements.Count;
+            var answer = await node.Desk.ActivateAsync(Production with { PropertyId = property }, EngineWorld.Publisher, CancellationToken.None);
+            Assert.Null(answer.Refusal);
+            return statements.Count - before;
+        }
+    }
+
+    [Fact]
+    public async Task Support_staff_are_told_of_every_account()
+    {
+        await using (var db = _world.CreateDbContext())
+        {
+            AddPerson(db, "sam", hasRole: false, isSupport: true);
+            await db.SaveChangesAsync();
+        }
+        var sam = new WebhookOwner("sam", new Access("sam@shop.example", new Dictionary<long, Role>(), IsSupport: true, MayDemonstrate: false));
+        var made = await _desk.CreateAsync("https://hooks.example/", null, sam, CancellationToken.None);
+        await _world.StartNode().ActivateAsync(Production);
+
+        Assert.Single(await _desk.DeliveriesAsync(made.Webhook!.Id, 100, sam, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task What_became_of_a_message_is_kept_for_30_days()
+    {
+        await using var receiver = await Receiver.StartAsync();
+        var made = await _desk.CreateAsync(receiver.Address, null, Ann, CancellationToken.None);
+        await _world.StartNode().ActivateAsync(Production);
+        await _sender.SendAsync(CancellationToken.None);
+
+        _world.Real.Advance(TimeSpan.FromDays(29));
+        await _sender.SendAsync(CancellationToken.None);
+        Assert.Single(await DeliveriesAsync(made));
+        _world.Real.Advance(TimeSpan.FromDays(2));
+        await _sender.SendAsync(CancellationToken.None);
+
+        Assert.Empty(await DeliveriesAsync(made));
+    }
+
+    [Fact]
+    public async Task Of_many_that_are_made_at_once_there_are_no_more_than_the_most()
+    {
+        var made = await Task.WhenAll(
+            Enumerable
+                .Range(0, WebhookDesk.Most + 10)
+                .Select(_ => Task.Run(() => _desk.CreateAsync("https://hooks.example/", null, Ann, CancellationToken.None)))
+        );
+
+        Assert.Equal(10, made.Count(answer => answer.Refusal?.Code == "too-many-webhooks"));
+        Assert.Equal(WebhookDesk.Most, (await _desk.ListAsync(Ann, CancellationToken.None)).Count);
+    }
+
+    [Fact]
     public async Task Webhooks_are_their_persons_own()
     {
         var made = await _desk.CreateAsync("https://hooks.example/a", null, Ann, CancellationToken.None);
@@ -292,7 +376,8 @@ public sealed class WebhookTests : IAsyncLifetime, IAsyncDisposable
             {
                 Roles = new Dictionary<long, Role> { [1] = Role.Viewer },
                 Client = "CI",
-            }
+            },
+            IsReadOnly: true
         );
         await _desk.CreateAsync("https://hooks.example/a", null, Ann, CancellationToken.None);
 
@@ -326,6 +411,8 @@ public sealed class WebhookTests : IAsyncLifetime, IAsyncDisposable
     [InlineData("::ffff:10.0.0.1", "private")]
     [InlineData("64:ff9b::7f00:1", "loopback")]
     [InlineData("2002:a00:1::", "private")]
+    [InlineData("64:ff9b:1::808:808", "private")]
+    [InlineData("168.63.129.16", "reserved")]
     public void Outside_Development_nothing_is_sent_into_this_servers_own_network(string address, string why) =>
         Assert.Contains($" is a {why} address", WebhookTarget.Refuse(IPAddress.Parse(address)), StringComparison.Ordinal);
 
@@ -358,7 +445,7 @@ public sealed class WebhookTests : IAsyncLifetime, IAsyncDisposable
     private Task<IReadOnlyList<DeliveryLine>> DeliveriesAsync(NewWebhook made) =>
         _desk.DeliveriesAsync(made.Webhook!.Id, 100, Ann, CancellationToken.None);
 
-    private static void AddPerson(AppDbContext db, string id)
+    private static void AddPerson(AppDbContext db, string id, bool hasRole = true, bool isSupport = false)
     {
         db.Users.Add(
             new AppUser
@@ -367,8 +454,11 @@ public sealed class WebhookTests : IAsyncLifetime, IAsyncDisposable
                 Name = id,
                 UserName = id,
                 Email = $"{id}@shop.example",
+                IsSupport = isSupport,
             }
         );
+        if (!hasRole)
+            return;
         db.RoleAssignments.Add(
             new RoleAssignment
             {
@@ -397,6 +487,23 @@ public sealed class WebhookTests : IAsyncLifetime, IAsyncDisposable
                 return ValueTask.FromResult(result);
             Refused++;
             throw new Microsoft.Data.Sqlite.SqliteException("The disk is full.", 13);
+        }
+    }
+
+    /// <summary>Counts statements.</summary>
+    private sealed class Counting : DbCommandInterceptor
+    {
+        public int Count { get; private set; }
+
+        public override ValueTask<InterceptionResult<System.Data.Common.DbDataReader>> ReaderExecutingAsync(
+            System.Data.Common.DbCommand command,
+            CommandEventData eventData,
+            InterceptionResult<System.Data.Common.DbDataReader> result,
+            CancellationToken cancellationToken = default
+        )
+        {
+            Count++;
+            return ValueTask.FromResult(result);
         }
     }
 

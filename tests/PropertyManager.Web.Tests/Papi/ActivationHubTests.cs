@@ -105,6 +105,24 @@ public sealed class ActivationHubTests(PapiApp app) : IClassFixture<PapiApp>
     }
 
     [Fact]
+    public async Task Streams_of_a_client_are_bounded_over_all_its_connections_and_what_ends_makes_room()
+    {
+        var client = await app.ClientAsync();
+        var id = (await app.Services.GetRequiredService<ApiCallers>().FindAsync(client.ClientToken, CancellationToken.None))!.ClientId;
+        var watches = app.Services.GetRequiredService<ActivationWatches>();
+        var places = Enumerable.Range(0, ActivationWatches.Most).Select(_ => watches.Take(id)).ToList();
+        using var socket = await ConnectAsync(client);
+
+        await StreamAsync(socket, "1", "WatchProperty", "prp_999999");
+        Assert.Contains("over all its connections", (string?)(await ReadAsync(socket))["error"], StringComparison.Ordinal);
+        places[0]!.Dispose();
+        await StreamAsync(socket, "2", "WatchProperty", "prp_999999");
+        Assert.Contains("There is no property", (string?)(await ReadAsync(socket))["error"], StringComparison.Ordinal);
+        await StreamAsync(socket, "3", "WatchProperty", "prp_999999");
+        Assert.Contains("There is no property", (string?)(await ReadAsync(socket))["error"], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_signed_negotiation_is_answered_and_an_unsigned_one_is_not()
     {
         var client = await app.ClientAsync();

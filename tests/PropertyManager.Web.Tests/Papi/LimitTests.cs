@@ -85,7 +85,7 @@ public sealed class LimitTests : IClassFixture<LimitTests.Limited>
     public async Task Addresses_fail_each_for_themselves_and_a_network_is_one()
     {
         await using var limits = new ApiLimits(new ApiLimitSettings(20));
-        var caller = new ApiCaller(1, 1, "", [], "", Access.None, null, null, UsePrefixes: true);
+        var caller = new ApiCaller(1, 1, "", [], "", Access.None, IsReadOnly: false, null, null, UsePrefixes: true);
         foreach (var last in (int[])[1, 2, 3])
             limits.Fail(IPAddress.Parse($"2001:db8:1:2::{last}"), null);
 
@@ -100,7 +100,7 @@ public sealed class LimitTests : IClassFixture<LimitTests.Limited>
     {
         await using var limits = new ApiLimits(new ApiLimitSettings(0));
 
-        Assert.Null(limits.Take(new ApiCaller(1, 1, "", [], "", Access.None, null, null, UsePrefixes: true)));
+        Assert.Null(limits.Take(new ApiCaller(1, 1, "", [], "", Access.None, IsReadOnly: false, null, null, UsePrefixes: true)));
         Assert.Null(limits.Fail(IPAddress.Loopback, null));
         Assert.Null(limits.Stopped(IPAddress.Loopback, null));
     }
@@ -114,7 +114,7 @@ public sealed class LimitTests : IClassFixture<LimitTests.Limited>
     {
         await using var limits = new ApiLimits(new ApiLimitSettings(perMinute));
 
-        var state = limits.Take(new ApiCaller(1, 1, "", [], "", Access.None, null, null, UsePrefixes: true));
+        var state = limits.Take(new ApiCaller(1, 1, "", [], "", Access.None, IsReadOnly: false, null, null, UsePrefixes: true));
 
         Assert.Equal((false, perMinute, (long)perMinute - 1), (state!.Value.IsOver, state.Value.Limit, state.Value.Remaining));
     }

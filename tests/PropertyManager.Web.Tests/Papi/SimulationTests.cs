@@ -34,6 +34,34 @@ public sealed class SimulationTests(PapiApp app) : IClassFixture<PapiApp>
     }
 
     [Fact]
+    public async Task A_client_of_chosen_groups_makes_trouble_there_and_nowhere_else()
+    {
+        await using var db = await app.Services.GetRequiredService<IDbContextFactory<AppDbContext>>().CreateDbContextAsync();
+        var group = await db.Properties.Where(p => p.Id == 100108).Select(p => p.GroupId).SingleAsync();
+        var client = await app.ClientAsync(change: c => c.Groups = [group]);
+        var whole = await app.ClientAsync();
+        const string all = """{"fault":{"kind":"CRASH","share":0}}""";
+        var standing = $"{Root}/faults/{(await whole.PostAsync(Root + "/faults", all)).Json!["id"]}";
+
+        foreach (
+            var reply in new[]
+            {
+                await client.PutAsync(Root + "/speed", """{"speed":1}"""),
+                await client.PostAsync(Root + "/faults", all),
+                await client.DeleteAsync(standing),
+            }
+        )
+        {
+            Assert.Equal(403, reply.Status);
+            Assert.Contains("chosen groups", reply.Detail, StringComparison.Ordinal);
+        }
+        Assert.Equal(204, (await whole.DeleteAsync(standing)).Status);
+        var set = await client.PostAsync(Root + "/faults", """{"propertyId":"prp_100108","fault":{"kind":"CRASH","share":0}}""");
+        Assert.Equal(201, set.Status);
+        Assert.Equal(204, (await client.DeleteAsync($"{Root}/faults/{set.Json!["id"]}")).Status);
+    }
+
+    [Fact]
     public async Task The_speed_is_what_was_set_last_within_its_bounds()
     {
         var client = await app.ClientAsync();

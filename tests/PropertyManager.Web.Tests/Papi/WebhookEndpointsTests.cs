@@ -46,12 +46,23 @@ public sealed class WebhookEndpointsTests(PapiApp app) : IClassFixture<PapiApp>
         Assert.Equal((status, "application/problem+json"), (reply.Status, reply.MediaType));
     }
 
-    [Fact]
-    public async Task A_client_that_only_reads_makes_none()
+    [Theory]
+    [InlineData("publisher@demo.example")]
+    [InlineData("viewer@demo.example")]
+    [InlineData("support@demo.example")]
+    public async Task A_client_that_only_reads_changes_none_whoever_its_person_is(string email)
     {
-        var client = await app.ClientAsync(change: c => c.IsReadOnly = true);
+        var whole = await app.ClientAsync(email);
+        var made = await whole.PostAsync(Root, """{"url":"http://127.0.0.1:1/hook"}""");
+        Assert.Equal(201, made.Status);
+        var one = made.Headers["Location"];
+        var client = await app.ClientAsync(email, c => c.IsReadOnly = true);
 
         Assert.Equal(403, (await client.PostAsync(Root, """{"url":"https://hooks.example/"}""")).Status);
-        Assert.Equal(200, (await client.GetAsync(Root)).Status);
+        Assert.Equal(403, (await client.PatchAsync(one, """{"enabled":false}""")).Status);
+        Assert.Equal(403, (await client.PostAsync(one + "/test", "")).Status);
+        Assert.Equal(403, (await client.DeleteAsync(one)).Status);
+        Assert.Equal(200, (await client.GetAsync(one)).Status);
+        Assert.Equal(204, (await whole.DeleteAsync(one)).Status);
     }
 }

@@ -1,6 +1,9 @@
+using System.Data.Common;
 using Bunit;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Hosting.Internal;
@@ -76,8 +79,9 @@ public sealed class WebhooksPageTests : BunitContext
 
     [Theory]
     [InlineData(0, true, false, "On its way", null)]
-    [InlineData(1, true, false, "Tried again", "It answered with 500. Tried once.")]
+    [InlineData(1, true, false, "Will be tried again", "It answered with 500. Tried once.")]
     [InlineData(8, false, false, "Given up", "It answered with 500. Tried 8 times.")]
+    [InlineData(0, false, false, "Given up", "It answered with 500.")]
     [InlineData(0, true, true, "Received", null)]
     public void A_message_says_how_it_stands(int failures, bool waits, bool received, string outcome, string? problem)
     {
@@ -115,6 +119,29 @@ public sealed class WebhooksPageTests : BunitContext
         await DisposeComponentsAsync();
     }
 
+    [Fact]
+    public async Task A_database_that_is_away_for_a_moment_ends_no_look()
+    {
+        var trouble = new Away();
+        await using var world = new EngineWorld(interceptors: trouble);
+        Serve(world);
+        Services.AddSingleton<TimeProvider>(world.Real);
+        var page = Render<WebhooksPage>();
+        page.WaitForElement("#url", Patience);
+        trouble.IsOn = true;
+        world.Real.Advance(TimeSpan.FromSeconds(5));
+        page.WaitForState(() => trouble.Refused > 0, Patience);
+        trouble.IsOn = false;
+        await Services
+            .GetRequiredService<WebhookDesk>()
+            .CreateAsync("http://127.0.0.1:1/", null, new("ann", EngineWorld.Publisher), CancellationToken.None);
+
+        world.Real.Advance(TimeSpan.FromSeconds(5));
+
+        page.WaitForElement("h2.url", Patience);
+        await DisposeComponentsAsync();
+    }
+
     private EngineNode Serve(EngineWorld world)
     {
         var node = this.Serve(world, mayDemonstrate: false);
@@ -123,5 +150,28 @@ public sealed class WebhooksPageTests : BunitContext
         Services.AddSingleton<WebhookPost>();
         Services.AddSingleton<WebhookDesk>();
         return node;
+    }
+
+    /// <summary>Reads nothing while it is on.</summary>
+    private sealed class Away : DbCommandInterceptor
+    {
+        private volatile int _refused;
+
+        public volatile bool IsOn;
+
+        public int Refused => _refused;
+
+        public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
+            DbCommand command,
+            CommandEventData eventData,
+            InterceptionResult<DbDataReader> result,
+            CancellationToken cancellationToken = default
+        )
+        {
+            if (!IsOn)
+                return ValueTask.FromResult(result);
+            Interlocked.Increment(ref _refused);
+            throw new SqliteException("The database is locked.", 5);
+        }
     }
 }

@@ -19,6 +19,10 @@ public sealed partial class ApiClientPanel
     [Parameter, EditorRequired]
     public required EventCallback AddKey { get; set; }
 
+    /// <summary>A key is being made.</summary>
+    [Parameter, EditorRequired]
+    public required bool IsBusy { get; set; }
+
     [Parameter, EditorRequired]
     public required EventCallback Revoke { get; set; }
 

@@ -16,6 +16,8 @@ public static class ApiClientText
     public const string NoHttps =
         "This server listens on no https address, which existing clients of the API insist on: set the host before you use the file, or let the server listen on https too.";
 
+    private const string Begun = "Activations that it began go on; bulk requests stop.";
+
     /// <summary>What the client may do, beside what its maker may.</summary>
     public static string May(bool isReadOnly) => isReadOnly ? "Reads only" : "The same as you";
 
@@ -33,9 +35,9 @@ public static class ApiClientText
         client.WorkingKeys switch
         {
             0 => $"No program can use {client.Name} again. This cannot be undone.",
-            1 => $"The program that uses {client.Name} is refused from its next request on. What it has begun goes on. This cannot be undone.",
+            1 => $"The program that uses {client.Name} is refused from its next request on. {Begun} This cannot be undone.",
             _ =>
-                $"Every program that uses one of the {Words.Count(client.WorkingKeys, "key")} of {client.Name} is refused from its next request on. What it has begun goes on. This cannot be undone.",
+                $"Every program that uses one of the {Words.Count(client.WorkingKeys, "key")} of {client.Name} is refused from its next request on. {Begun} This cannot be undone.",
         };
 
     /// <summary>What revoking a key does.</summary>

@@ -20,6 +20,7 @@ public sealed partial class ApiClientsPage : IDisposable
     private IReadOnlyList<ApiClientFacts>? _clients;
     private IReadOnlyList<GroupChoice> _choices = [];
     private bool _creates;
+    private bool _adds;
     private long? _edited;
     private Refusal? _refusal;
     private ConfirmDialog? _confirm;
@@ -86,10 +87,21 @@ public sealed partial class ApiClientsPage : IDisposable
 
     private async Task AddKeyAsync(ApiClientFacts client)
     {
-        var answer = await Desk.AddKeyAsync(await Person.IdAsync(), client.Id, _reads.Gone);
-        _refusal = answer.Refusal;
-        Show(answer.Key);
-        await ReloadAsync();
+        // A second click that was on its way meant what was shown before the first was done.
+        if (_adds || _clients?.Any(shown => ReferenceEquals(shown, client)) != true)
+            return;
+        _adds = true;
+        try
+        {
+            var answer = await Desk.AddKeyAsync(await Person.IdAsync(), client.Id, _reads.Gone);
+            _refusal = answer.Refusal;
+            Show(answer.Key);
+            await ReloadAsync();
+        }
+        finally
+        {
+            _adds = false;
+        }
     }
 
     private Task RevokeAsync(ApiClientFacts client) =>

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
@@ -63,7 +64,16 @@ public sealed partial class WebhooksPage : IAsyncDisposable
     {
         using var timer = new PeriodicTimer(Look, Time);
         while (await timer.WaitForNextTickAsync(_reads.Gone))
-            await InvokeAsync(ReloadAsync);
+        {
+            try
+            {
+                await InvokeAsync(ReloadAsync);
+            }
+            catch (Exception exception) when (exception is DbException or { InnerException: DbException })
+            {
+                // A database that is away for a moment: the next look shows what there is.
+            }
+        }
     }
 
     private async Task ReloadAsync()

@@ -36,10 +36,15 @@ public static class WebhooksText
     public static (Tone Tone, string Text) Outcome(DeliveryLine line) =>
         line.SentAt is not null ? (Tone.Success, "Received")
         : line.IsGivenUp ? (Tone.Danger, "Given up")
-        : line.Failures > 0 ? (Tone.Warning, "Tried again")
+        : line.Failures > 0 ? (Tone.Warning, "Will be tried again")
         : (Tone.Info, "On its way");
 
     /// <summary>"It answered with 500. Tried 3 times."; null where nothing went wrong.</summary>
     public static string? Problem(DeliveryLine line) =>
-        line.LastProblem is null ? null : $"{line.LastProblem} Tried {(line.Failures == 1 ? "once" : $"{Words.Number(line.Failures)} times")}.";
+        line switch
+        {
+            { LastProblem: null } or { Failures: 0 } => line.LastProblem,
+            { Failures: 1 } => $"{line.LastProblem} Tried once.",
+            _ => $"{line.LastProblem} Tried {Words.Number(line.Failures)} times.",
+        };
 }

@@ -20,7 +20,7 @@ public interface IActivationListener
 /// </summary>
 public sealed partial class ActivationHub(ActivationWatches watches, ApiCallers callers, ILogger<ActivationHub> logger) : Hub<IActivationListener>
 {
-    /// <summary>Streams of one connection at a time, at most.</summary>
+    /// <summary>Streams of one connection at a time, at most; those of a client are bounded by <see cref="ActivationWatches.Most"/>.</summary>
     public const int MostWatches = 20;
 
     private const string Count = "watches";
@@ -91,6 +91,11 @@ public sealed partial class ActivationHub(ActivationWatches watches, ApiCallers 
         {
             if (Interlocked.Increment(ref count.Value) > MostWatches)
                 throw new HubException($"A connection has {MostWatches} streams at most: end one, or watch the property or the account instead.");
+            using var place =
+                watches.Take(http.Caller().ClientId)
+                ?? throw new HubException(
+                    $"An API client has {ActivationWatches.Most} streams at most, over all its connections: end one, or watch the account instead."
+                );
             var (watch, refusal) = await watches.OpenAsync(new(kind, id), gone => RightsAsync(http, gone), cancellationToken);
             if (watch is null)
                 throw new HubException(refusal!.Message);

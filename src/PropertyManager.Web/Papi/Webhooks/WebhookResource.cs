@@ -91,7 +91,7 @@ internal static class WebhookResource
         return refusal is null ? PapiRequest.Answer(new TestAnswer(problem is null, problem)) : PapiProblems.From(refusal);
     }
 
-    private static WebhookOwner Owner(HttpContext http) => new(http.Caller().UserId, http.Access());
+    private static WebhookOwner Owner(HttpContext http) => new(http.Caller().UserId, http.Access(), http.Caller().IsReadOnly);
 
     private static PapiProblem Unknown(string webhookId) => PapiProblems.NotFound($"There is no webhook {webhookId}.");
 
