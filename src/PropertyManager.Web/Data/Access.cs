@@ -42,6 +42,15 @@ public static class AccessQueries
         return properties.Where(property => groups.Contains(property.GroupId));
     }
 
+    /// <summary>An edge hostname is seen with the group that it was made in.</summary>
+    public static IQueryable<EdgeHostname> Seen(this IQueryable<EdgeHostname> hostnames, Access access)
+    {
+        if (access.IsSupport)
+            return hostnames;
+        var groups = access.Roles.Keys.ToList();
+        return hostnames.Where(hostname => groups.Contains(hostname.GroupId));
+    }
+
     public static IQueryable<PropertyGroup> Seen(this IQueryable<PropertyGroup> groups, Access access)
     {
         if (access.IsSupport)

@@ -61,6 +61,8 @@ public sealed class ContractDesk(IDbContextFactory<AppDbContext> contexts, TimeP
         var trimmed = (name ?? "").Trim();
         if (WrongName(trimmed) is { } wrong)
             return (null, new("cpcode-name-invalid", wrong));
+        // Looking and adding are one step: of two that ask for one name, the later finds it.
+        await using var transaction = await db.Database.BeginTransactionAsync(System.Data.IsolationLevel.Serializable, cancellationToken);
         var same = await db.CpCodes.Where(c => c.AccountId == group!.AccountId && c.Name == trimmed).FirstOrDefaultAsync(cancellationToken);
         if (same is not null)
             return (null, new("cpcode-exists", Taken(by, same.GroupId, $"CP code “{trimmed}”", PublicId.Of(PublicId.CpCode, same.Id))));
@@ -77,6 +79,7 @@ public sealed class ContractDesk(IDbContextFactory<AppDbContext> contexts, TimeP
         };
         db.CpCodes.Add(code);
         await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
         return (code, null);
     }
 

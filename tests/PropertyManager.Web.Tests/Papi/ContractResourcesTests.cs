@@ -25,6 +25,21 @@ public sealed class ContractResourcesTests(PapiApp app) : IClassFixture<PapiApp>
         Assert.Equal(404, (await client.GetAsync("/papi/v1/cpcodes/perhaps" + Bank)).Status);
     }
 
+    [Fact]
+    public async Task Of_several_that_ask_for_one_name_one_gets_it()
+    {
+        var client = await app.ClientAsync();
+
+        var replies = await Task.WhenAll(
+            Enumerable
+                .Range(0, 6)
+                .Select(_ => client.PostAsync("/papi/v1/cpcodes" + Shop, """{"cpcodeName":"asked for at once","productId":"prd_SPM"}"""))
+        );
+
+        Assert.Single(replies, reply => reply.Status == 201);
+        Assert.All(replies, reply => Assert.True(reply.Status is 201 or 400 or 422, reply.Text));
+    }
+
     [Theory]
     [InlineData("", "contractId and groupId")]
     [InlineData("?groupId=10012", "contractId")]

@@ -45,7 +45,7 @@ internal static class AuditHistoryResource
                 a.History.OrderBy(e => e.Id).Select(e => new AuditedEvent(e.State, e.At)).ToList()
             ))
             .ToListAsync(http.RequestAborted);
-        var edgeIds = await EdgeIds.OfAsync(db, rows.Select(h => h.EdgeHostname), http.RequestAborted);
+        var edgeIds = await EdgeIds.OfAsync(db, http.Access(), rows.Select(h => h.EdgeHostname), http.RequestAborted);
         var versions = rows.ToDictionary(h => (h.PropertyId, h.Version));
         var items = activations
             .SelectMany(activation => Steps(activation, versions))

@@ -49,7 +49,7 @@ internal static class HostnamesResource
             .Skip(page.Offset)
             .Take(page.Limit)
             .ToListAsync(http.RequestAborted);
-        var ids = await EdgeIds.OfAsync(db, rows.Select(row => row.CnameTo), http.RequestAborted);
+        var ids = await EdgeIds.OfAsync(db, http.Access(), rows.Select(row => row.CnameTo), http.RequestAborted);
         return PapiRequest.Answer(
             new HostnamesAnswer(
                 http.Id(await http.AccountAsync(db, group)) ?? "",

@@ -84,7 +84,7 @@ internal static class VersionHostnamesResource
             return changed;
         var before = VersionView.ContentOf(version);
         var sent = new HostnamesBody();
-        var hostnames = await ResolveAsync(db, head, read(body, sent, before.Hostnames), before.Hostnames, sent, http.RequestAborted);
+        var hostnames = await ResolveAsync(db, http.Access(), head, read(body, sent, before.Hostnames), before.Hostnames, sent, http.RequestAborted);
         if (sent.Problem is { } wrong)
             return wrong;
         var content = before with { Hostnames = [.. hostnames.OrderBy(h => h.CnameFrom, StringComparer.Ordinal)] };
@@ -118,6 +118,7 @@ internal static class VersionHostnamesResource
 
     private static async Task<List<HostnameEntry>> ResolveAsync(
         AppDbContext db,
+        Access access,
         VersionHead head,
         IReadOnlyList<SentHostname> sent,
         IReadOnlyList<HostnameEntry> there,
@@ -128,6 +129,7 @@ internal static class VersionHostnamesResource
         var ids = sent.Select(h => h.EdgeHostnameId).OfType<long>().Distinct().ToList();
         var edges = await db
             .EdgeHostnames.AsNoTracking()
+            .Seen(access)
             .Where(e => e.AccountId == head.Property.AccountId && ids.Contains(e.Id))
             .ToDictionaryAsync(e => e.Id, e => e.Name, cancellationToken);
         var known = there.ToDictionary(h => h.CnameFrom, StringComparer.Ordinal);
@@ -167,7 +169,7 @@ internal static class VersionHostnamesResource
         HostnameView view
     )
     {
-        var edges = await EdgeIds.OfAsync(db, content.Hostnames.Select(h => h.EdgeHostname), http.RequestAborted);
+        var edges = await EdgeIds.OfAsync(db, http.Access(), content.Hostnames.Select(h => h.EdgeHostname), http.RequestAborted);
         var served = view.HasStatus ? await ServedAsync(db, head.Property.Id, http.RequestAborted) : [];
         var messages = view.IsValidated
             ? RuleTreeValidator

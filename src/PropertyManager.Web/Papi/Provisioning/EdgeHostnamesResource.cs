@@ -73,10 +73,7 @@ internal static class EdgeHostnamesResource
 
     /// <summary>Those of the contract, as far as the client sees the groups that they were made in: any of its properties may point at them.</summary>
     private static IQueryable<EdgeHostname> In(HttpContext http, AppDbContext db, PropertyGroup group) =>
-        db
-            .EdgeHostnames.AsNoTracking()
-            .Where(e => e.AccountId == group.AccountId && e.ContractId == group.ContractId)
-            .Where(e => db.Groups.Seen(http.Access()).Any(g => g.Id == e.GroupId));
+        db.EdgeHostnames.AsNoTracking().Seen(http.Access()).Where(e => e.AccountId == group.AccountId && e.ContractId == group.ContractId);
 
     private static async Task LimitAsync(HttpContext http, AppDbContext db, PropertyGroup group)
     {
