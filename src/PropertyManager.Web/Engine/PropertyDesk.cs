@@ -35,6 +35,7 @@ public sealed record CloneSource(long PropertyId, int Version, string? Etag, boo
 public sealed partial class PropertyDesk(
     IDbContextFactory<AppDbContext> contexts,
     VersionHeads heads,
+    ActivationMemory memory,
     NoticeSender notices,
     WebhookSender webhooks,
     TimeProvider time
@@ -114,6 +115,7 @@ public sealed partial class PropertyDesk(
         await DeleteRowsAsync(db, propertyId, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         heads.Forget(propertyId);
+        memory.Forget(propertyId);
         return null;
     }
 

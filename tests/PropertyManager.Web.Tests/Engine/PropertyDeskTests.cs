@@ -51,7 +51,7 @@ public sealed class PropertyDeskTests : IAsyncDisposable
 
         receiver.Stop();
         await receiving;
-        Assert.Equal("activation.started activation.completed", string.Join(' ', told));
+        Assert.Equal(["activation.started", "activation.completed"], told, StringComparer.Ordinal);
         var mails = await Task.WhenAll(Directory.GetFiles(_senders.Outbox, "*.eml").Select(file => File.ReadAllTextAsync(file)));
         Assert.Single(mails, mail => mail.Contains("deactivation on staging completed", StringComparison.Ordinal));
 
@@ -88,7 +88,7 @@ public sealed class PropertyDeskTests : IAsyncDisposable
         await RunAsync(node, await node.Desk.DeactivateAsync(EngineWorld.Shop, Network.Staging, "", "", EngineWorld.Publisher, default));
 
         var deleting = _desk.DeleteAsync(EngineWorld.Shop, EngineWorld.Publisher, default);
-        using var taken = await silent.AcceptTcpClientAsync();
+        using var taken = await silent.AcceptTcpClientAsync().WaitAsync(TimeSpan.FromSeconds(30));
         Assert.False(deleting.IsCompleted);
         _world.Real.Advance(TimeSpan.FromSeconds(5));
 

@@ -33,7 +33,8 @@ internal sealed class Senders : IDisposable
 
     public string Outbox => Directory.CreateDirectory(Path.Combine(_world.Directory, "outbox")).FullName;
 
-    public PropertyDesk Desk(VersionHeads heads) => new(_world, heads, _notices, _webhooks, _world.Real);
+    public PropertyDesk Desk(VersionHeads heads) =>
+        new(_world, heads, new ActivationMemory(_world, TimeProvider.System), _notices, _webhooks, _world.Real);
 
     /// <summary>A webhook of a Publisher's.</summary>
     public async Task AddWebhookAsync(long property, string url)
