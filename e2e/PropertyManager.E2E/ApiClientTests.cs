@@ -59,7 +59,7 @@ public sealed class ApiClientTests(Site site)
             {
                 await page.Link("API reference").First.ClickAsync();
                 await Expect(page.Heading("Property Manager API")).ToBeVisibleAsync();
-                await Expect(page.GetByText("Get property activations").First).ToBeVisibleAsync();
+                await Expect(page.Link("Build").First).ToBeVisibleAsync();
                 await page.SaveScreenshotAsync("api-reference");
                 await page.Link("API clients").ClickAsync();
                 await Expect(page.Heading("API clients")).ToBeVisibleAsync();

@@ -56,18 +56,18 @@ public sealed class FaultDeskTests
         var activation = await node.ActivateAsync(Production);
 
         var struck = Enumerable
-            .Range(0, 8)
+            .Range(0, 3)
             .Select(_ => Task.Run(() => node.Faults.StrikeAsync(activation.Id, Errors, EngineWorld.Publisher, CancellationToken.None)))
             .ToList();
         var standing = await Task.WhenAll(
             Enumerable
-                .Range(0, 8)
+                .Range(0, 3)
                 .Select(_ => Task.Run(() => node.Faults.AddAsync(EngineWorld.Shop, Errors, EngineWorld.Publisher, CancellationToken.None)))
         );
 
         Assert.All(await Task.WhenAll(struck), Assert.Null);
         var faults = (await world.ReadAsync(activation.Id)).Intent.Faults;
-        Assert.Equal(8, faults.Count(fault => fault.Standing is null));
+        Assert.Equal(3, faults.Count(fault => fault.Standing is null));
         Assert.Equal(
             standing.Select(answer => answer.Standing?.Id).Order(),
             faults.Select(fault => fault.Standing).Where(id => id is not null).Order()
