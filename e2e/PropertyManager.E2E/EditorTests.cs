@@ -41,7 +41,7 @@ public sealed partial class EditorTests(Site site)
                 await Expect(production.GetByText("4xx+5xx rose from")).ToBeVisibleAsync();
                 await Expect(production.Text("v4")).ToBeVisibleAsync();
 
-                site.Speed = Site.Brisk;
+                site.Speed = Site.Slow;
                 await OrderAsync(page, production, made, untick: true);
                 await site.PassUntilAsync(page, ActivationState.World);
                 await Expect(production.GetByText("Over the limit, not acting")).ToBeVisibleAsync();

@@ -17,9 +17,11 @@ public sealed class ErrorRateTests(Site site)
                 var production = page.Panel("Production");
                 await BreakAsync(production);
                 await production.Button("Activate v5 on Production").ClickAsync();
+                site.Speed = Site.Slow;
                 await page.Question("Activate v5 on Production?").Button("Activate v5 on Production").ClickAsync();
                 var details = await production.Link("Activation of version 5 on production").GetAttributeAsync("href");
 
+                site.Speed = Site.Brisk;
                 await Expect(production.Link("Activate v5 on Production")).ToBeVisibleAsync();
                 await Expect(production.Text("v4")).ToBeVisibleAsync();
                 await page.GotoAsync("/" + details);
