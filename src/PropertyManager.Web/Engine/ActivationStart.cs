@@ -66,7 +66,7 @@ public sealed class ActivationStart(
             if (Notices.Started(draft, property.Name, time.GetUtcNow()) is { } notice)
                 db.Outbox.Add(notice);
             await WebhookNews.StartedAsync(db, draft, property.Name, time.GetUtcNow(), cancellationToken);
-            await FaultDesk.TakeNextAsync(db, draft, cancellationToken);
+            await FaultDesk.TakeStandingAsync(db, draft, cancellationToken);
             await db.SaveChangesAsync(cancellationToken);
             await transaction.CommitAsync(cancellationToken);
         }
@@ -82,7 +82,6 @@ public sealed class ActivationStart(
         var (property, version, network, type, active, pace, exception) = wanted;
         // Another for each activation, and the same again where everything before it was the same.
         var earlier = await db.Activations.CountAsync(a => a.PropertyId == property.Id, cancellationToken);
-        intent.Faults = [.. intent.Faults, .. await FaultDesk.StandingAsync(db, property.Id, cancellationToken)];
         var seed = (((long)simulation.Seed * 1_000_003) + property.Id) * 1_000_003 + earlier;
         return new Activation
         {

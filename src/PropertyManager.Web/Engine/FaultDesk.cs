@@ -114,7 +114,18 @@ public sealed class FaultDesk(
         db.StandingFaults.Add(standing);
         await db.SaveChangesAsync(cancellationToken);
         foreach (var activation in fault.Once ? [] : await OpenAsync(db, propertyId, cancellationToken))
-            await ChangeAsync(db, activation, now => [.. now.Intent.Faults, FromNow(Mark(standing), now)], cancellationToken);
+        {
+            await ChangeAsync(
+                db,
+                activation,
+                // One that started a moment ago has it already.
+                now =>
+                    now.Intent.Faults.Any(had => had.Standing == standing.Id)
+                        ? now.Intent.Faults
+                        : [.. now.Intent.Faults, FromNow(Mark(standing), now)],
+                cancellationToken
+            );
+        }
         return new(standing, null);
     }
 
@@ -169,21 +180,21 @@ public sealed class FaultDesk(
         : by.MayDemonstrate ? null
         : NotPermitted;
 
-    /// <summary>What every activation of the property that starts now is struck by.</summary>
-    internal static async Task<IReadOnlyList<Fault>> StandingAsync(AppDbContext db, long propertyId, CancellationToken cancellationToken) =>
-        [.. (await StandingForAsync(db, propertyId, cancellationToken)).Where(standing => !standing.Fault.Once).Select(Mark)];
-
     /// <summary>
-    /// Gives a new activation what waited for the property's next one. Within the transaction that saves it: of two that start at once, one gets it.
+    /// Gives a new activation what stands, and what waited for the property's next one. Within the transaction that saves it: of two that start at
+    /// once, one gets what is for the next, and trouble that is set meanwhile finds the activation, or is found here.
     /// What begins with a phase that this one does not have waits for one that has it.
     /// </summary>
-    internal static async Task TakeNextAsync(AppDbContext db, Activation started, CancellationToken cancellationToken)
+    internal static async Task TakeStandingAsync(AppDbContext db, Activation started, CancellationToken cancellationToken)
     {
         foreach (var standing in await StandingForAsync(db, started.PropertyId, cancellationToken))
         {
-            if (!standing.Fault.Once || (standing.Fault.Phase is { } phase && started.Plan.Steps.All(step => step.Stage != phase)))
-                continue;
-            if (await db.StandingFaults.Where(s => s.Id == standing.Id).ExecuteDeleteAsync(cancellationToken) == 1)
+            if (!standing.Fault.Once)
+                started.Intent.Faults = [.. started.Intent.Faults, Mark(standing)];
+            else if (
+                (standing.Fault.Phase is not { } phase || started.Plan.Steps.Any(step => step.Stage == phase))
+                && await db.StandingFaults.Where(s => s.Id == standing.Id).ExecuteDeleteAsync(cancellationToken) == 1
+            )
                 started.Intent.Faults = [.. started.Intent.Faults, standing.Fault with { Once = false }];
         }
     }

@@ -49,6 +49,38 @@ public sealed class FaultDeskTests
     }
 
     [Fact]
+    public async Task What_is_set_while_an_activation_is_drawn_up_strikes_it_once()
+    {
+        var meanwhile = new Meanwhile();
+        await using var world = new EngineWorld(interceptors: meanwhile.Interceptors);
+        var node = world.StartNode();
+        var answer = new FaultAnswer(null, null);
+        meanwhile.BeforeTransaction(async () =>
+            answer = await node.Faults.AddAsync(EngineWorld.Shop, Errors, EngineWorld.Publisher, CancellationToken.None)
+        );
+
+        var activation = await node.ActivateAsync(Production);
+
+        Assert.NotNull(answer.Standing);
+        Assert.Equal(Errors with { Standing = answer.Standing.Id }, Assert.Single((await world.ReadAsync(activation.Id)).Intent.Faults));
+    }
+
+    [Fact]
+    public async Task What_is_set_just_before_an_activation_starts_strikes_it_once()
+    {
+        var meanwhile = new Meanwhile();
+        await using var world = new EngineWorld(interceptors: meanwhile.Interceptors);
+        var node = world.StartNode();
+        // The trouble has been saved by then, and what runs has not been looked for.
+        Activation? started = null;
+        meanwhile.BeforeQuery("Activations", async () => started = await node.ActivateAsync(Production));
+
+        var (standing, _) = await node.Faults.AddAsync(EngineWorld.Shop, Errors, EngineWorld.Publisher, CancellationToken.None);
+
+        Assert.Equal(standing!.Id, Assert.Single((await world.ReadAsync(started!.Id)).Intent.Faults).Standing);
+    }
+
+    [Fact]
     public async Task Of_many_who_make_trouble_at_once_each_does()
     {
         await using var world = new EngineWorld();

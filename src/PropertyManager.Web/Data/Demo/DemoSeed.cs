@@ -21,12 +21,15 @@ public static class DemoSeed
         var data = DemoCatalog.Read();
         // All or nothing: a start that is killed in between begins anew.
         await using var transaction = await db.Database.BeginTransactionAsync();
-        AddAccounts(db, data);
+        await AddAccountsAsync(db, data);
         await AddUsersAsync(services, db, data);
         var past = new DemoHistory(services.GetRequiredService<IEdgeNetwork>(), services.GetRequiredService<TimeProvider>().GetUtcNow());
-        var properties = data.Properties.Select(demo => (Demo: demo, Property: AddProperty(db, demo, past.Now))).ToList();
+        var properties = data.Properties.Select(demo => (Demo: demo, Property: PropertyOf(db, demo))).ToList();
+        await SaveNumberedAsync(db, properties.Select(pair => pair.Property));
+        await SaveNumberedAsync(db, properties.SelectMany(pair => CpCodesOf(pair.Demo, pair.Property, past.Now)).DistinctBy(code => code.Id));
+        await SaveNumberedAsync(db, properties.SelectMany(pair => EdgeHostnamesOf(pair.Demo, pair.Property, past.Now)).DistinctBy(edge => edge.Id));
         foreach (var (demo, property) in properties)
-            AddContracted(db, demo, property, past.Now);
+            db.Versions.AddRange(VersionsOf(demo, property, past.Now));
         // Their plans are most of the work of a first start, and need nobody else.
         var activations = properties.AsParallel().AsOrdered().Select(pair => past.Of(pair.Demo, pair.Property).ToList());
         db.Activations.AddRange(activations.SelectMany(each => each));
@@ -34,26 +37,41 @@ public static class DemoSeed
         await transaction.CommitAsync();
     }
 
-    private static void AddAccounts(AppDbContext db, DemoData data)
+    private static async Task AddAccountsAsync(AppDbContext db, DemoData data)
     {
-        foreach (var (index, account) in data.Accounts.Index())
-        {
-            db.Accounts.Add(new Account { Id = index + 1, Name = account.Name });
-            foreach (var group in account.Groups)
-            {
-                var contract = data.Properties.FirstOrDefault(property => property.Group == group.Id)?.Contract ?? account.Contracts[0].Id;
-                db.Groups.Add(
-                    new PropertyGroup
+        await SaveNumberedAsync(db, data.Accounts.Select((account, index) => new Account { Id = index + 1, Name = account.Name }));
+        await SaveNumberedAsync(
+            db,
+            data.Accounts.SelectMany(
+                (account, index) =>
+                    account.Groups.Select(group => new PropertyGroup
                     {
                         Id = Number(group.Id),
                         AccountId = index + 1,
                         ParentId = group.Parent is { } parent ? Number(parent) : null,
                         Name = group.Name,
-                        ContractId = contract,
-                    }
-                );
-            }
+                        ContractId = data.Properties.FirstOrDefault(property => property.Group == group.Id)?.Contract ?? account.Contracts[0].Id,
+                    })
+            )
+        );
+    }
+
+    /// <summary>Saves what is new, these rows with it. SQL Server takes numbers that are given only where it is told, for one table at a time.</summary>
+    private static async Task SaveNumberedAsync<TRow>(AppDbContext db, IEnumerable<TRow> rows)
+        where TRow : class
+    {
+        db.AddRange(rows);
+        var table = db.Model.FindEntityType(typeof(TRow))!.GetTableName();
+        if (!db.Database.IsSqlServer())
+        {
+            await db.SaveChangesAsync();
+            return;
         }
+#pragma warning disable EF1002, EF1003 // a table's name is no parameter, and it is the model's
+        await db.Database.ExecuteSqlRawAsync($"SET IDENTITY_INSERT [{table}] ON");
+        await db.SaveChangesAsync();
+        await db.Database.ExecuteSqlRawAsync($"SET IDENTITY_INSERT [{table}] OFF");
+#pragma warning restore EF1002, EF1003
     }
 
     private static async Task AddUsersAsync(IServiceProvider services, AppDbContext db, DemoData data)
@@ -96,10 +114,10 @@ public static class DemoSeed
         }
     }
 
-    private static Property AddProperty(AppDbContext db, DemoProperty demo, DateTimeOffset now)
+    private static Property PropertyOf(AppDbContext db, DemoProperty demo)
     {
         var group = db.Groups.Local.Single(group => group.Id == Number(demo.Group));
-        var property = new Property
+        return new Property
         {
             Id = Number(demo.Id),
             AccountId = group.AccountId,
@@ -109,65 +127,54 @@ public static class DemoSeed
             Traffic = demo.Traffic,
             Audience = demo.Audience,
         };
-        db.Properties.Add(property);
-        foreach (var version in demo.Versions)
-        {
-            db.Versions.Add(
-                new PropertyVersion
-                {
-                    PropertyId = property.Id,
-                    Number = version.Number,
-                    BasedOn = version.BasedOn,
-                    Notes = version.Note,
-                    RuleFormat = version.RuleFormat,
-                    IsLocked = demo.Activations.Any(activation => activation.Version == version.Number),
-                    Rules = RuleTreeJson.Write(version.Rules),
-                    Hostnames = VersionView.Rows(version.Hostnames, property.Id, version.Number),
-                    Author = version.Author,
-                    UpdatedAt = now - version.Age,
-                }
-            );
-        }
-        return property;
     }
 
-    /// <summary>What the property's rules and hostnames name: it was made before its first version.</summary>
-    private static void AddContracted(AppDbContext db, DemoProperty demo, Property property, DateTimeOffset now)
-    {
-        var made = now - demo.Versions.Max(version => version.Age);
-        foreach (var code in demo.CpCodes.Where(code => db.CpCodes.Local.All(had => had.Id != Number(code.Id))))
+    private static IEnumerable<PropertyVersion> VersionsOf(DemoProperty demo, Property property, DateTimeOffset now) =>
+        demo.Versions.Select(version => new PropertyVersion
         {
-            db.CpCodes.Add(
-                new CpCode
-                {
-                    Id = Number(code.Id),
-                    AccountId = property.AccountId,
-                    GroupId = property.GroupId,
-                    ContractId = demo.Contract,
-                    ProductId = demo.Product,
-                    Name = code.Name,
-                    CreatedAt = made,
-                }
-            );
-        }
-        foreach (var edge in demo.EdgeHostnames.Where(edge => db.EdgeHostnames.Local.All(had => had.Name != edge.Name)))
+            PropertyId = property.Id,
+            Number = version.Number,
+            BasedOn = version.BasedOn,
+            Notes = version.Note,
+            RuleFormat = version.RuleFormat,
+            IsLocked = demo.Activations.Any(activation => activation.Version == version.Number),
+            Rules = RuleTreeJson.Write(version.Rules),
+            Hostnames = VersionView.Rows(version.Hostnames, property.Id, version.Number),
+            Author = version.Author,
+            UpdatedAt = now - version.Age,
+        });
+
+    // What a property's rules and hostnames name was made before its first version.
+    private static DateTimeOffset MadeAt(DemoProperty demo, DateTimeOffset now) => now - demo.Versions.Max(version => version.Age);
+
+    private static IEnumerable<CpCode> CpCodesOf(DemoProperty demo, Property property, DateTimeOffset now) =>
+        demo.CpCodes.Select(code => new CpCode
+        {
+            Id = Number(code.Id),
+            AccountId = property.AccountId,
+            GroupId = property.GroupId,
+            ContractId = demo.Contract,
+            ProductId = demo.Product,
+            Name = code.Name,
+            CreatedAt = MadeAt(demo, now),
+        });
+
+    private static IEnumerable<EdgeHostname> EdgeHostnamesOf(DemoProperty demo, Property property, DateTimeOffset now) =>
+        demo.EdgeHostnames.Select(edge =>
         {
             var (prefix, suffix) = EdgeHostname.Split(edge.Name);
-            db.EdgeHostnames.Add(
-                new EdgeHostname
-                {
-                    Id = Number(edge.Id),
-                    AccountId = property.AccountId,
-                    GroupId = property.GroupId,
-                    ContractId = demo.Contract,
-                    ProductId = demo.Product,
-                    Prefix = prefix,
-                    Suffix = suffix,
-                    CreatedAt = made,
-                }
-            );
-        }
-    }
+            return new EdgeHostname
+            {
+                Id = Number(edge.Id),
+                AccountId = property.AccountId,
+                GroupId = property.GroupId,
+                ContractId = demo.Contract,
+                ProductId = demo.Product,
+                Prefix = prefix,
+                Suffix = suffix,
+                CreatedAt = MadeAt(demo, now),
+            };
+        });
 
     internal static long Number(string id) => long.Parse(id.AsSpan(id.IndexOf('_', StringComparison.Ordinal) + 1), CultureInfo.InvariantCulture);
 }
