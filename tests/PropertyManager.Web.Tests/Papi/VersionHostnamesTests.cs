@@ -1,15 +1,7 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
-using PropertyManager.Domain.Properties;
-using PropertyManager.Web.Data;
-
 namespace PropertyManager.Web.Tests.Papi;
 
 public sealed class VersionHostnamesTests(PapiApp app) : IClassFixture<PapiApp>
 {
-    private const long Img = 10010101;
-    private const long Www = 10010102;
-
     private const string Two = """
         [
           {"cnameType":"EDGE_HOSTNAME","cnameFrom":"WWW.Test.example","cnameTo":"www.northwind.example.edgekey.net","edgeHostnameId":"","certProvisioningType":"CPS_MANAGED"},
@@ -49,6 +41,26 @@ public sealed class VersionHostnamesTests(PapiApp app) : IClassFixture<PapiApp>
         var reply = await client.PutAsync(path, $$"""[{"cnameFrom":"a.test.example","edgeHostnameId":{{id}}}]""");
 
         Assert.Equal("img.northwind.example.edgekey.net", (string?)reply.Items("hostnames")[0]!["cnameTo"]);
+    }
+
+    /// <summary>The edge hostname is the account's, and made in a group that this client does not see.</summary>
+    [Fact]
+    public async Task An_edge_hostname_that_is_not_seen_is_not_named()
+    {
+        var (client, path) = await NewAsync();
+        var confined = await app.ClientAsync(change: row => row.Groups = [10_012]);
+        const string body = """[{"cnameFrom":"a.test.example","edgeHostnameId":"ehn_10010701"}]""";
+
+        var refused = await confined.PutAsync(path, body);
+        Assert.Equal(400, refused.Status);
+        Assert.DoesNotContain("farbound", refused.Text, StringComparison.Ordinal);
+        Assert.Equal(404, (await confined.GetAsync($"/papi/v1/edgehostnames/ehn_10010701?{PapiProperties.Scope}")).Status);
+
+        var taken = await client.PutAsync(path, body);
+        Assert.Equal("www.farbound.example.edgekey.net", (string?)taken.Items("hostnames")[0]!["cnameTo"]);
+        var read = await confined.GetAsync(path);
+        Assert.Equal(200, read.Status);
+        Assert.DoesNotContain("ehn_10010701", read.Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -202,26 +214,6 @@ public sealed class VersionHostnamesTests(PapiApp app) : IClassFixture<PapiApp>
 
     private async Task<(PapiClient Client, string Path)> NewAsync()
     {
-        await using var db = await app.Services.GetRequiredService<IDbContextFactory<AppDbContext>>().CreateDbContextAsync();
-        foreach (var (id, name) in new[] { (Img, "img.northwind.example"), (Www, "www.northwind.example") })
-        {
-            if (await db.EdgeHostnames.AnyAsync(edge => edge.Id == id))
-                continue;
-            db.EdgeHostnames.Add(
-                new EdgeHostname
-                {
-                    Id = id,
-                    AccountId = await db.Groups.Where(group => group.Id == 10012).Select(group => group.AccountId).SingleAsync(),
-                    GroupId = 10012,
-                    ContractId = "ctr_1-NWT001",
-                    ProductId = "prd_Fresca",
-                    Prefix = name,
-                    Suffix = "edgekey.net",
-                    CreatedAt = DateTimeOffset.UnixEpoch,
-                }
-            );
-        }
-        await db.SaveChangesAsync();
         var client = await app.ClientAsync();
         return (client, $"{await client.MakeAsync()}/versions/1/hostnames");
     }
