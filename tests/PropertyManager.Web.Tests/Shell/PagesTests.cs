@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using PropertyManager.Web.Data;
 using PropertyManager.Web.Features.Account;
 using PropertyManager.Web.Shell;
+using PropertyManager.Web.Shell.Parts;
 
 namespace PropertyManager.Web.Tests.Shell;
 

@@ -19,12 +19,16 @@ internal static class ApiDescription
 
     internal const string Version = "v1";
 
-    /// <summary>The product's letters, and the way back in the page's own colours.</summary>
+    /// <summary>The product's letters, the way back in the page's own colours, and enough contrast for small letters.</summary>
     private const string Looks = """
         @font-face { font-family: "Inter"; src: url("/_content/Radzen.Blazor/fonts/InterVariable.woff2") format("woff2"); font-weight: 100 900; font-display: swap; }
         :root { --scalar-font: "Inter", system-ui, sans-serif; }
         .way-back { padding: 0.75rem 1.25rem; font: 500 0.875rem/1.5 "Inter", system-ui, sans-serif; }
         .way-back a { color: light-dark(#2f54d1, #8ea9ff); }
+        .light-mode { --scalar-color-3: #6b6b6b; --scalar-color-green: #007a4d; --scalar-color-orange: #b34700; --scalar-color-yellow: #8a6100; --scalar-color-red: #c62828; --scalar-sidebar-search-color: #6b6b6b; }
+        .dark-mode { --scalar-color-3: #9a9a9a; --scalar-color-green: #3fcf8e; --scalar-color-red: #ff7b7b; --scalar-sidebar-search-color: #9a9a9a; }
+        .endpoints, .scalar-card-content:has(.endpoints) { max-height: none !important; overflow: clip !important; overflow-wrap: anywhere; }
+        .endpoints * { white-space: normal !important; }
         .light-mode .way-back { color-scheme: light; }
         .dark-mode .way-back { color-scheme: dark; }
         """;
@@ -61,13 +65,22 @@ internal static class ApiDescription
         routes.MapScalarApiReference(Page, Show).RequireAuthorization().Add(KeepInside);
     }
 
-    private static void Show(ScalarOptions page)
+    private static void Show(ScalarOptions page, HttpContext http)
     {
         page.WithTitle("API reference · Property Manager").WithOpenApiRoutePattern("/openapi/{documentName}.json").WithFavicon("/icons/favicon.svg");
         page.DisableTelemetry().DisableDefaultFonts().DisableAgent().DisableMcp();
         // A request has to be signed, which neither the page nor the lines it would show can do.
         page.HideTestRequestButton().HideClientButton().HideDeveloperTools();
         page.HiddenClients = true;
+        // As it was chosen everywhere else; where nothing was, as the system says.
+        _ = Themes.Parse(http.Request.Cookies[Themes.Cookie]) switch
+        {
+            Theme.Light => page.ForceLightMode(),
+            Theme.Dark => page.ForceDarkMode(),
+            _ => page,
+        };
+        page.HideDarkModeToggle().ExpandAllTags();
+        page.AddHeadContent("<script>document.documentElement.lang = 'en'</script>");
         page.AddHeaderContent($"<nav class=\"way-back\"><a href=\"/{Links.ApiClients}\">API clients</a></nav>");
         page.WithCustomCss(Looks);
     }

@@ -41,17 +41,28 @@ internal static class DescribedDocument
             },
         };
         document.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(EdgeGridHandler.Name, document)] = [] }];
-        var operations = document.Paths.Values.SelectMany(path => path.Operations ?? []).Select(operation => operation.Value).ToList();
-        foreach (var operation in operations)
-            operation.Tags = operation.Tags?.Select(tag => new OpenApiTagReference(Tag(tag.Name ?? ""), document)).ToHashSet();
-        document.Tags = operations
-            .SelectMany(operation => operation.Tags ?? new HashSet<OpenApiTagReference>())
-            .Select(tag => tag.Reference.Id ?? "")
-            .Distinct(StringComparer.Ordinal)
-            .Order(StringComparer.Ordinal)
-            .Select(name => new OpenApiTag { Name = name })
-            .ToHashSet();
+        // What clients of the real service know comes first, and what is this product's own after it.
+        var tags = new List<string>();
+        foreach (var (path, item) in document.Paths.OrderByDescending(path => path.Key.StartsWith("/papi/", StringComparison.Ordinal)))
+        {
+            foreach (var operation in item.Operations?.Values.ToList() ?? [])
+            {
+                var given = operation.Tags?.FirstOrDefault()?.Name ?? "";
+                // An endpoint that no class of its own answers has the program's name for a tag: it belongs to what its address begins with.
+                var tag = given == typeof(DescribedDocument).Assembly.GetName().Name ? Resource(path) : Tag(given);
+                operation.Tags = new HashSet<OpenApiTagReference> { new(tag, document) };
+                tags.Add(tag);
+            }
+        }
+        document.Tags = tags.Distinct(StringComparer.Ordinal).Select(name => new OpenApiTag { Name = name }).ToHashSet();
         return Task.CompletedTask;
+    }
+
+    /// <summary>What "/papi/v1/rule-formats/…" is about: "Rule formats".</summary>
+    private static string Resource(string path)
+    {
+        var segment = path.Split('/', StringSplitOptions.RemoveEmptyEntries).Skip(2).FirstOrDefault() ?? path;
+        return char.ToUpperInvariant(segment[0]) + segment[1..].Replace('-', ' ');
     }
 
     /// <summary>The class that holds the resource, as people say it: "EdgeHostnamesResource" is "Edge hostnames".</summary>

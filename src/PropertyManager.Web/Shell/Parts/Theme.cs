@@ -1,4 +1,4 @@
-namespace PropertyManager.Web.Shell;
+namespace PropertyManager.Web.Shell.Parts;
 
 /// <summary>Light, dark, or as the system says. shell.js keeps the choice in the cookie <see cref="Cookie"/>.</summary>
 public enum Theme
