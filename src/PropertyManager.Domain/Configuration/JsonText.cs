@@ -17,6 +17,9 @@ internal sealed class JsonText
     /// <summary>Nobody reads more, and finding the line of each of a million would take hours.</summary>
     private const int MaxProblems = 100;
 
+    /// <summary>Characters of pointers, at most: names that stand above many problems are written out with each of them.</summary>
+    private const int MaxPointers = 1_000_000;
+
     private readonly byte[] _utf8;
 
     private JsonText(byte[] utf8, JsonElement root) => (_utf8, Root) = (utf8, root);
@@ -60,19 +63,17 @@ internal sealed class JsonText
     public IReadOnlyList<ConfigurationProblem> Place(IReadOnlyList<ConfigurationProblem> problems)
     {
         var open = problems.Take(MaxProblems).ToLookup(p => p.Pointer, StringComparer.Ordinal);
-        var placed = new List<ConfigurationProblem>();
-        var path = new JsonPath();
-        var reader = Reader(_utf8);
-        while (reader.Read())
+        var places = new JsonPlaces();
+        foreach (var group in open)
         {
-            path.Advance(ref reader);
-            if (reader.TokenType is JsonTokenType.PropertyName or JsonTokenType.EndArray or JsonTokenType.EndObject)
-            {
-                continue;
-            }
+            places.Want(group.Key);
+        }
 
-            var pointer = path.Pointer();
-            if (open.Contains(pointer))
+        var placed = new List<ConfigurationProblem>();
+        var reader = Reader(_utf8);
+        while (places.Left > 0 && reader.Read())
+        {
+            if (places.Advance(ref reader) is { } pointer)
             {
                 var (line, column) = Position(_utf8, (int)reader.TokenStartIndex);
                 placed.AddRange(open[pointer].Select(p => p with { Line = line, Column = column }));
@@ -95,7 +96,8 @@ internal sealed class JsonText
     {
         var path = new JsonPath();
         var reader = Reader(utf8);
-        while (problems.Count < MaxProblems && reader.Read())
+        var written = 0;
+        while (problems.Count < MaxProblems && written < MaxPointers && reader.Read())
         {
             // "\ud800" passes the tokenizer and throws when it is read as text.
             if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName && reader.ValueIsEscaped && !IsText(ref reader))
@@ -109,6 +111,7 @@ internal sealed class JsonText
             {
                 var (line, column) = Position(utf8, (int)reader.TokenStartIndex);
                 problems.Add(new(path.Pointer(), line, column, $"The key \"{path.Name}\" stands twice in the same object."));
+                written += problems[^1].Pointer.Length;
             }
         }
     }

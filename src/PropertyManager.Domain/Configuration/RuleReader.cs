@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace PropertyManager.Domain.Configuration;
@@ -144,14 +145,20 @@ internal sealed class RuleReader(List<ConfigurationProblem> problems)
             return null;
         }
 
-        if (value.ValueKind == JsonValueKind.String && value.GetString() is { } name && !string.IsNullOrWhiteSpace(name))
+        var name = value.ValueKind == JsonValueKind.String ? value.GetString()! : null;
+        if (name?.Length <= RuleTreeJson.MaxNameLength && !string.IsNullOrWhiteSpace(name))
         {
             return name;
         }
 
         Report(
             $"{pointer}/name",
-            value.ValueKind == JsonValueKind.String ? $"The name of this {what} is empty." : $"\"name\" must be a string, not {Kind(value)}."
+            name is null ? $"\"name\" must be a string, not {Kind(value)}."
+                : name.Length <= RuleTreeJson.MaxNameLength ? $"The name of this {what} is empty."
+                : string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The name of this {what} has {name.Length:N0} characters; at most {RuleTreeJson.MaxNameLength:N0} are allowed."
+                )
         );
         return null;
     }

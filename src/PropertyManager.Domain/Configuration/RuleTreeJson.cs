@@ -19,6 +19,9 @@ public static class RuleTreeJson
     /// <summary>Most levels a tree may have; the default rule is the first.</summary>
     public const int MaxLevels = 8;
 
+    /// <summary>Most characters the name of a rule, a behavior, a criterion or a variable may have.</summary>
+    public const int MaxNameLength = 1_000;
+
     private static readonly JsonWriterOptions Indented = new()
     {
         Indented = true,

@@ -114,6 +114,68 @@ public sealed class RuleTreeJsonTests
     }
 
     [Fact]
+    public void A_problem_is_found_in_a_long_text_under_long_names_without_writing_out_every_pointer()
+    {
+        var name = new string('k', 100_000);
+        var json = $$"""{ "rules": { "name": "default", "{{name}}": [ {{string.Join(',', Enumerable.Repeat("0", 2_000))}} ], "options": 5 } }""";
+        Assert.False(RuleTreeJson.Parse(json).Succeeded); // whatever is made once
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var problem = Assert.Single(RuleTreeJson.Parse(json).Problems);
+        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+
+        Assert.Equal(("/rules/options", json.IndexOf('5', StringComparison.Ordinal) + 1), (problem.Pointer, problem.Column));
+        Assert.InRange(allocated, 0, 20 * json.Length);
+    }
+
+    [Theory]
+    [InlineData("rule", "/rules/name")]
+    [InlineData("behavior", "/rules/behaviors/0/name")]
+    public void A_name_has_a_thousand_characters_at_most(string what, string at)
+    {
+        Assert.True(RuleTreeJson.Parse(Named(new('n', RuleTreeJson.MaxNameLength))).Succeeded);
+
+        var problem = Assert.Single(RuleTreeJson.Parse(Named(new('n', RuleTreeJson.MaxNameLength + 1))).Problems);
+
+        Assert.Equal((at, $"The name of this {what} has 1,001 characters; at most 1,000 are allowed."), (problem.Pointer, problem.Message));
+
+        string Named(string name) =>
+            what == "rule"
+                ? $$"""{ "rules": { "name": "{{name}}" } }"""
+                : $$"""{ "rules": { "name": "default", "behaviors": [ { "name": "{{name}}" } ] } }""";
+    }
+
+    [Fact]
+    public void Keys_that_stand_twice_under_a_long_name_are_told_until_their_pointers_are_too_long_together()
+    {
+        var twice = string.Join(',', Enumerable.Range(0, 50).Select(i => $"\"{i}\":1,\"{i}\":2"));
+        var problems = RuleTreeJson.Parse($$"""{ "{{new string('k', 300_000)}}": { {{twice}} } }""").Problems;
+
+        Assert.InRange(problems.Count, 1, 5);
+        Assert.Contains("stands twice", problems[0].Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/a~1b/1/c~0d", 3)]
+    [InlineData("/a~1b/1", 2)]
+    [InlineData("/a~1b/2", 5)]
+    [InlineData("/z", 6)]
+    [InlineData("/a~1b/1/nothing", 2)]
+    public void A_place_is_found_by_escaped_names_and_indexes_or_by_what_is_above_it(string at, int line)
+    {
+        const string json = """
+            { "a/b": [ { "c~d": 0 },
+              { "no": 1,
+                "c~d": 2,
+                "e": [ [ ], { "c~d": 3 } ] },
+              [ ] ],
+              "z": 4 }
+            """;
+
+        Assert.Equal(line, RuleTreeJson.PlaceOf(json, at)!.Value.Line);
+    }
+
+    [Fact]
     public void Of_very_many_problems_a_hundred_are_told_and_the_others_counted()
     {
         var behaviors = string.Join(',', Enumerable.Repeat("7", 200_000));
