@@ -11,7 +11,10 @@ namespace PropertyManager.Domain.Configuration;
 /// </summary>
 public static partial class RuleTreeValidator
 {
-    /// <summary>Errors and warnings, in the order of the tree; hostnames last. None of them twice.</summary>
+    /// <summary>
+    /// Errors and warnings, in the order of the tree; hostnames last. None of them twice, and a thousand at most, errors before warnings; then one
+    /// says that there are more.
+    /// </summary>
     public static IReadOnlyList<ValidationMessage> Validate(RuleTree tree, IReadOnlyList<HostnameEntry> hostnames)
     {
         ArgumentNullException.ThrowIfNull(tree);
@@ -24,26 +27,34 @@ public static partial class RuleTreeValidator
             new Hints()
         );
         var (names, matches) = (new NameChecks(places, facts.Hints), new MatchChecks(hostnames));
-        var messages = new List<ValidationMessage>();
-        foreach (var place in places)
+        var messages = new KeptMessages();
+        var all = places
+            .SelectMany(place =>
+                OfPlace(place, names, matches, facts)
+                    .Select(message => (Message: message, Of: (RulePlace?)place))
+                    .Concat(ShadowChecks.Of(place).Select(message => (message, (RulePlace?)null)))
+            )
+            .Concat(HostnameChecks.Of(hostnames).Select(message => (message, (RulePlace?)null)));
+        foreach (var (message, place) in all)
         {
-            IEnumerable<ValidationMessage> ofRule =
-            [
-                .. place.Above is null ? OfDefaultRule(place.Rule) : [],
-                .. OfRule(place.Rule, place.Pointer, isDefault: place.Above is null),
-                .. matches.Of(place),
-                .. OfCriteria(place, names, facts),
-                .. OfBehaviors(place, names, facts),
-                .. RedirectChecks.Of(place, facts.Hostnames),
-                .. CookieChecks.Of(place),
-            ];
-            messages.AddRange(ofRule.Select(message => message with { RulePath = place.Path }));
-            messages.AddRange(ShadowChecks.Of(place));
+            if (!messages.Add(message, place))
+            {
+                break;
+            }
         }
 
-        messages.AddRange(HostnameChecks.Of(hostnames));
-        return [.. messages.Distinct()];
+        return messages.ToList(places[0]);
     }
+
+    /// <summary>One after the other as they are asked for: whoever has enough of them stops the work.</summary>
+    private static IEnumerable<ValidationMessage> OfPlace(RulePlace place, NameChecks names, MatchChecks matches, Facts facts) =>
+        (place.Above is null ? OfDefaultRule(place.Rule) : [])
+            .Concat(OfRule(place.Rule, place.Pointer, isDefault: place.Above is null))
+            .Concat(matches.Of(place))
+            .Concat(OfCriteria(place, names, facts))
+            .Concat(OfBehaviors(place, names, facts))
+            .Concat(RedirectChecks.Of(place, facts.Hostnames))
+            .Concat(CookieChecks.Of(place));
 
     private static IEnumerable<ValidationMessage> OfCriteria(RulePlace place, NameChecks names, Facts facts)
     {
@@ -51,12 +62,10 @@ public static partial class RuleTreeValidator
         {
             var (criterion, pointer) = (place.Rule.Criteria[i], $"{place.Pointer}/criteria/{i}");
             var known = RuleCatalog.Criteria.GetValueOrDefault(criterion.Name);
-            IEnumerable<ValidationMessage> messages =
-            [
-                .. names.OfCriterion(criterion.Name, pointer),
-                .. known is null ? OfCriterion(criterion, pointer) : OptionChecks.Of(known, criterion.Options, facts.Hints, pointer),
-                .. UndeclaredVariables(criterion.Options, facts.Variables, pointer),
-            ];
+            var messages = names
+                .OfCriterion(criterion.Name, pointer)
+                .Concat(known is null ? OfCriterion(criterion, pointer) : OptionChecks.Of(known, criterion.Options, facts.Hints, pointer))
+                .Concat(UndeclaredVariables(criterion.Options, facts.Variables, pointer));
             foreach (var message in messages)
             {
                 yield return message;
@@ -71,15 +80,17 @@ public static partial class RuleTreeValidator
             var (behavior, pointer) = (place.Rule.Behaviors[i], $"{place.Pointer}/behaviors/{i}");
             var special = BehaviorChecks.Of(behavior, facts.OwnNames, pointer).ToList();
             var known = RuleCatalog.Behaviors.GetValueOrDefault(behavior.Name);
-            IEnumerable<ValidationMessage> messages =
-            [
-                .. names.OfBehavior(behavior.Name, pointer),
-                .. special,
-                .. known is null
-                    ? []
-                    : OptionChecks.Of(known, behavior.Options, facts.Hints, pointer).Where(general => !special.Any(one => Covers(one, general))),
-                .. UndeclaredVariables(behavior.Options, facts.Variables, pointer),
-            ];
+            var messages = names
+                .OfBehavior(behavior.Name, pointer)
+                .Concat(special)
+                .Concat(
+                    known is null
+                        ? []
+                        : OptionChecks
+                            .Of(known, behavior.Options, facts.Hints, pointer)
+                            .Where(general => !special.Exists(one => Covers(one, general)))
+                )
+                .Concat(UndeclaredVariables(behavior.Options, facts.Variables, pointer));
             foreach (var message in messages)
             {
                 yield return message;

@@ -3,27 +3,38 @@ namespace PropertyManager.Domain.Configuration.Validation;
 /// <summary>A rule with what stands above it.</summary>
 /// <param name="Rule">The rule.</param>
 /// <param name="Pointer">JSON pointer of the rule.</param>
-/// <param name="Path">Its name and those above it: "default / Static images".</param>
 /// <param name="Above">The rule it stands in; null for the default rule.</param>
-internal sealed record RulePlace(Rule Rule, string Pointer, string Path, RulePlace? Above)
+internal sealed record RulePlace(Rule Rule, string Pointer, RulePlace? Above)
 {
+    private const int LongestPath = 1_000;
+
+    private string? _path;
+
+    /// <summary>
+    /// Its name and those above it: "default / Static images". Cut at the front where it is long, and written for messages alone: every rule's
+    /// would hold the names of all above it.
+    /// </summary>
+    public string Path => _path ??= WritePath();
+
     /// <summary>The default rule and all below it, in the order they are applied.</summary>
     public static List<RulePlace> All(RuleTree tree)
     {
         var places = new List<RulePlace>();
-        var open = new Stack<RulePlace>([new RulePlace(tree.Default, "/rules", tree.Default.Name, null)]);
+        var open = new Stack<RulePlace>([new RulePlace(tree.Default, "/rules", null)]);
         while (open.TryPop(out var place))
         {
             places.Add(place);
             for (var i = place.Rule.Children.Count - 1; i >= 0; i--)
             {
-                var child = place.Rule.Children[i];
-                open.Push(new RulePlace(child, $"{place.Pointer}/children/{i}", $"{place.Path} / {child.Name}", place));
+                open.Push(place.Child(i));
             }
         }
 
         return places;
     }
+
+    /// <summary>A rule below it.</summary>
+    public RulePlace Child(int index) => new(Rule.Children[index], $"{Pointer}/children/{index}", this);
 
     /// <summary>The rule itself and those above it, up to the default rule.</summary>
     public IEnumerable<RulePlace> Upwards()
@@ -33,4 +44,21 @@ internal sealed record RulePlace(Rule Rule, string Pointer, string Path, RulePla
             yield return place;
         }
     }
+
+    private string WritePath()
+    {
+        var path = End(Rule.Name);
+        for (var above = Above; above is not null && path.Length <= LongestPath; above = above.Above)
+        {
+            path = $"{End(above.Rule.Name)} / {path}";
+        }
+
+        return path.Length <= LongestPath ? path : $"…{path.AsSpan(path.Length - LongestPath).TrimStart()}";
+    }
+
+    /// <summary>Enough of a name to fill a path; half a character does not begin it.</summary>
+    private static string End(string name) =>
+        name.Length <= LongestPath ? name
+        : char.IsLowSurrogate(name[^LongestPath]) ? name[^(LongestPath - 1)..]
+        : name[^LongestPath..];
 }

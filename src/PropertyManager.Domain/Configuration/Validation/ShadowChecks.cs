@@ -33,17 +33,17 @@ internal static class ShadowChecks
                 .ToList();
             if (shadowed.Count > 0)
             {
-                var names = string.Join(", ", shadowed.Select(pair => pair.Name));
+                var (place, names) = (parent.Child(i), string.Join(", ", shadowed.Select(pair => pair.Name)));
                 found.Add(
                     new(
                         Severity.Warning,
                         "A later rule takes its place",
                         $"{names} of \"{rule.Name}\" {(shadowed.Count == 1 ? "has" : "have")} no effect: \"{shadowed[0].By}\" stands later, applies to "
                             + "the same requests and sets the same. Remove one of them, or make their criteria differ.",
-                        $"{parent.Pointer}/children/{i}"
+                        place.Pointer
                     )
                     {
-                        RulePath = $"{parent.Path} / {rule.Name}",
+                        RulePath = place.Path,
                     }
                 );
             }

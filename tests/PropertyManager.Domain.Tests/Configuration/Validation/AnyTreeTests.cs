@@ -59,6 +59,72 @@ public sealed class AnyTreeTests
         Assert.True(watch.Elapsed < TimeSpan.FromSeconds(5), $"It took {watch.Elapsed}.");
     }
 
+    [Fact]
+    public void Of_very_many_errors_a_thousand_are_kept_and_the_others_are_not_looked_for()
+    {
+        var options = string.Join(',', Enumerable.Range(0, 100_000).Select(i => $"\"o{i}\":1"));
+        var tree = new RuleTree(new Rule("default") { Behaviors = [new Behavior("caching", OptionSet.Parse($"{{{options}}}"))] });
+        RuleTreeValidator.Validate(tree, Hostnames); // whatever is made once
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var messages = RuleTreeValidator.Validate(tree, Hostnames);
+        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+
+        Assert.Equal(1_001, messages.Count);
+        Assert.Equal((Severity.Error, "More errors", "default"), (messages[^1].Severity, messages[^1].Title, messages[^1].RulePath));
+        Assert.Contains("more than 1,000 errors", messages[^1].Detail, StringComparison.Ordinal);
+        Assert.InRange(allocated, 0, 10_000_000);
+    }
+
+    [Fact]
+    public void Errors_are_not_lost_behind_very_many_warnings()
+    {
+        static Rule Empty(int i) => new($"r{i}");
+        var tree = new RuleTree(
+            new Rule("default")
+            {
+                Children =
+                [
+                    .. Enumerable.Range(0, 1_500).Select(Empty),
+                    new Rule("last") { Behaviors = [new Behavior("noSuchBehavior", OptionSet.Empty)] },
+                ],
+            }
+        );
+
+        var messages = RuleTreeValidator.Validate(tree, Hostnames);
+
+        Assert.Equal(1_001, messages.Count);
+        Assert.Equal<string>(
+            ["The default rule has no origin", "The default rule has no cpCode"],
+            [.. messages.Take(2).Select(message => message.Title)]
+        );
+        Assert.Equal("Unknown behavior", messages[^2].Title);
+        Assert.Equal(997, messages.Count(message => message.Title == "The rule does nothing"));
+        // Those of the 1,500 that have no place, and that the last rule always matches.
+        Assert.Equal((Severity.Warning, "More warnings"), (messages[^1].Severity, messages[^1].Title));
+        Assert.Contains("504 more warnings", messages[^1].Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Long_names_are_written_out_for_messages_alone_and_cut()
+    {
+        var empty = new Rule("c");
+        var tree = new RuleTree(new Rule(new string('n', 200_000)) { Children = [.. Enumerable.Repeat(empty, 500)] });
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var messages = RuleTreeValidator.Validate(tree, Hostnames);
+        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+
+        var path = Assert.Single(
+            messages
+                .Select(message => message.RulePath)
+                .Where(path => path.EndsWith(" / c", StringComparison.Ordinal))
+                .Distinct(StringComparer.Ordinal)
+        );
+        Assert.Equal($"…{new string('n', 996)} / c", path);
+        Assert.InRange(allocated, 0, 20_000_000);
+    }
+
     private static bool Check(RuleTree tree)
     {
         var messages = RuleTreeValidator.Validate(tree, Hostnames);
