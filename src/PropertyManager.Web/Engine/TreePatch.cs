@@ -17,7 +17,7 @@ internal sealed record PatchFault(int? Index, string Message)
 
 /// <summary>
 /// Changes the rules of a version by a JSON patch (RFC 6902): all of its operations, or none. What the library lets pass is refused here:
-/// operations that there are not, and copies of copies that would fill the memory.
+/// operations that there are not, and copies of copies that would fill the memory, or moves to and fro that would take all day.
 /// </summary>
 internal static class TreePatch
 {
@@ -53,10 +53,10 @@ internal static class TreePatch
     public static (string? Rules, PatchFault? Fault) Apply(PropertyVersionDocument content, JsonElement patch)
     {
         var document = RuleDocument.Of(content);
-        var copied = 0L;
+        var carried = 0L;
         foreach (var (index, operation) in patch.EnumerateArray().Index())
         {
-            if (Apply(document, operation, ref copied) is { } problem)
+            if (Apply(document, operation, ref carried) is { } problem)
                 return (null, new(index, $"({Text(operation, "op")} {Text(operation, "path")}) cannot be done: {problem.TrimEnd('.')}"));
         }
         return (RuleDocument.Text(document), null);
@@ -76,7 +76,7 @@ internal static class TreePatch
         return op is "add" or "replace" or "test" && !operation.TryGetProperty("value", out _) ? "has no “value”" : null;
     }
 
-    private static string? Apply(JsonObject document, JsonElement operation, ref long copied)
+    private static string? Apply(JsonObject document, JsonElement operation, ref long carried)
     {
         var (op, path) = (Text(operation, "op"), Text(operation, "path")!);
         if (op == "test")
@@ -92,8 +92,9 @@ internal static class TreePatch
                 return $"there is nothing at {from}";
             if (op == "move" && path.StartsWith(from + "/", StringComparison.Ordinal))
                 return "nothing can be moved into itself";
-            if (op == "copy" && (copied += source?.ToJsonString(Json).Length ?? 4) > RuleTreeJson.MaxBytes)
-                return $"the copies of this patch have more than {RuleTreeJson.MaxBytes:N0} bytes together";
+            // What is moved is written and read again, like a copy.
+            if ((carried += source?.ToJsonString(Json).Length ?? 4) > RuleTreeJson.MaxBytes)
+                return $"what this patch copies and moves has more than {RuleTreeJson.MaxBytes:N0} bytes together";
         }
         string? problem = null;
         try

@@ -300,6 +300,24 @@ public sealed class RulesTests(PapiApp app) : IClassFixture<PapiApp>
         Assert.Contains("bytes together", reply.Detail, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_patch_that_moves_much_to_and_fro_is_stopped()
+    {
+        var client = await app.ClientAsync();
+        var path = $"{await client.MakeAsync()}/versions/1/rules";
+        var add = $$"""{"op":"add","path":"/rules/a","value":"{{new string('x', 1_000_000)}}"}""";
+        var moves = Enumerable
+            .Range(0, 10)
+            .Select(i =>
+                i % 2 == 0 ? """{"op":"move","from":"/rules/a","path":"/rules/b"}""" : """{"op":"move","from":"/rules/b","path":"/rules/a"}"""
+            );
+
+        var reply = await client.PatchAsync(path, $"[{add},{string.Join(',', moves)}]", "application/json-patch+json");
+
+        Assert.Equal(400, reply.Status);
+        Assert.Contains("operation 10 (move /rules/a) cannot be done: what this patch copies and moves", reply.Detail, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("", "#")]
     [InlineData("{", "#")]
