@@ -34,6 +34,9 @@ public sealed class NonceStore
             if (Array.Exists(_windows, other => other.Seen.Contains(seen)))
                 return false;
             ref var held = ref _windows[window % Windows];
+            // Its timestamp was good when the request began to come, and is too old by now: what was seen then is forgotten.
+            if (held.Window > window)
+                return false;
             if (held.Window != window)
             {
                 held.Window = window;
