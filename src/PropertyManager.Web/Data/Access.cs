@@ -119,7 +119,8 @@ public sealed class AccessReader(IDbContextFactory<AppDbContext> contexts)
     public async Task<IReadOnlySet<long>> UnderAsync(IReadOnlyCollection<long> groupIds, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var all = await db.Groups.AsNoTracking().ToListAsync(cancellationToken);
+        var accounts = db.Groups.Where(group => groupIds.Contains(group.Id)).Select(group => group.AccountId);
+        var all = await db.Groups.AsNoTracking().Where(group => accounts.Contains(group.AccountId)).ToListAsync(cancellationToken);
         Dictionary<long, Role> found = [];
         var children = all.ToLookup(group => group.ParentId);
         foreach (var id in groupIds)

@@ -1,4 +1,4 @@
-using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using PropertyManager.Domain;
@@ -22,22 +22,20 @@ public readonly record struct WatchTarget(string Kind, long Id)
 public sealed record ActivationNews(ActivationMessage Message, bool IsTransition);
 
 /// <summary>Opens watches for listeners outside.</summary>
-public sealed class ActivationWatches(IDbContextFactory<AppDbContext> contexts, ActivationFeed feed, TimeProvider time)
+public sealed class ActivationWatches(
+    IDbContextFactory<AppDbContext> contexts,
+    ActivationFeed feed,
+    TimeProvider time,
+    ILogger<ActivationWatch> logger
+)
 {
     /// <summary>Of one API client at a time, at most, over all its connections.</summary>
     public const int Most = 50;
 
-    private readonly ConcurrentDictionary<long, int> _places = new();
+    private readonly ClientPlaces _places = new(Most);
 
     /// <summary>Takes one of an API client's places for a watch, until it is disposed of; null when it has <see cref="Most"/>.</summary>
-    public IDisposable? Take(long clientId)
-    {
-        var place = new Place(this, clientId);
-        if (_places.AddOrUpdate(clientId, 1, (_, taken) => taken + 1) <= Most)
-            return place;
-        place.Dispose();
-        return null;
-    }
+    public IDisposable? Take(long clientId) => _places.Take(clientId);
 
     /// <summary>Begins to watch; or why that cannot be.</summary>
     /// <param name="target">What.</param>
@@ -49,26 +47,8 @@ public sealed class ActivationWatches(IDbContextFactory<AppDbContext> contexts, 
         CancellationToken cancellationToken
     )
     {
-        var watch = new ActivationWatch(contexts, feed, time, target, rights);
+        var watch = new ActivationWatch(contexts, feed, time, target, rights, logger);
         return await watch.MayReadAsync(cancellationToken) ? (watch, null) : (null, watch.Unknown);
-    }
-
-    private void Leave(long clientId)
-    {
-        var taken = _places.AddOrUpdate(clientId, 0, (_, taken) => taken - 1);
-        if (taken == 0)
-            _places.TryRemove(new(clientId, 0));
-    }
-
-    private sealed class Place(ActivationWatches watches, long clientId) : IDisposable
-    {
-        private int _isLeft;
-
-        public void Dispose()
-        {
-            if (Interlocked.Exchange(ref _isLeft, 1) == 0)
-                watches.Leave(clientId);
-        }
     }
 }
 
@@ -76,7 +56,7 @@ public sealed class ActivationWatches(IDbContextFactory<AppDbContext> contexts, 
 /// One listener's view: how it stands now, and every news that follows, at most one picture of an activation every <see cref="Pace"/>. The rights are
 /// looked at again all the time: who loses them hears nothing more.
 /// </summary>
-public sealed class ActivationWatch
+public sealed partial class ActivationWatch
 {
     /// <summary>Between two pictures, real time.</summary>
     public static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(250);
@@ -92,6 +72,7 @@ public sealed class ActivationWatch
     private readonly TimeProvider _time;
     private readonly WatchTarget _target;
     private readonly Func<CancellationToken, ValueTask<Access?>> _rights;
+    private readonly ILogger _logger;
     private readonly Dictionary<long, Heard> _heard = [];
 
     /// <summary>Names of the properties that may be read of what is watched, by number. Replaced whole.</summary>
@@ -107,8 +88,9 @@ public sealed class ActivationWatch
         ActivationFeed feed,
         TimeProvider time,
         WatchTarget target,
-        Func<CancellationToken, ValueTask<Access?>> rights
-    ) => (_contexts, _feed, _time, _target, _rights) = (contexts, feed, time, target, rights);
+        Func<CancellationToken, ValueTask<Access?>> rights,
+        ILogger logger
+    ) => (_contexts, _feed, _time, _target, _rights, _logger) = (contexts, feed, time, target, rights, logger);
 
     /// <summary>Why it ended, where the listener lost the right to it; null where it came to its end.</summary>
     public Refusal? Lost { get; private set; }
@@ -175,6 +157,7 @@ public sealed class ActivationWatch
         );
 
     /// <summary>Ends the watch when the right to it is gone. A database that is away for a moment takes no right away.</summary>
+    [SuppressMessage("Design", "CA1031", Justification = "Whatever goes wrong: a guard that gave up would let a revoked key go on.")]
     private async Task GuardAsync(CancellationTokenSource ends)
     {
         using var timer = new PeriodicTimer(RightsFresh, _time);
@@ -192,9 +175,9 @@ public sealed class ActivationWatch
             {
                 return;
             }
-            catch (System.Data.Common.DbException)
+            catch (Exception exception)
             {
-                // The next tick asks again.
+                LogGuard(_target, exception);
             }
         }
     }
@@ -285,6 +268,9 @@ public sealed class ActivationWatch
         var last = db.ActivationEvents.Where(e => activations.Contains(e.ActivationId)).GroupBy(e => e.ActivationId).Select(g => g.Max(e => e.Id));
         return await db.ActivationEvents.Where(e => last.Contains(e.Id)).ToDictionaryAsync(e => e.ActivationId, e => e.Reason, cancellationToken);
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Whether {Target} may still be watched could not be read; it is tried again")]
+    private partial void LogGuard(WatchTarget target, Exception exception);
 
     /// <summary>What the listener heard last of an activation.</summary>
     private sealed record Heard(string Status, TimeSpan DecidedAfter, string? Reason, bool IsOver);

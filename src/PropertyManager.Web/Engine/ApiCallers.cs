@@ -105,7 +105,7 @@ public sealed class ApiCallers(IDbContextFactory<AppDbContext> contexts, AccessR
                 .ApiCredentials.Where(c => c.Id == caller.CredentialId)
                 .ExecuteUpdateAsync(set => set.SetProperty(c => c.LastUsedAt, now), cancellationToken);
         }
-        catch (System.Data.Common.DbException)
+        catch (Exception exception) when (exception.IsDatabase())
         {
             // A database that is busy keeps nobody from reading: the next minute notes it.
         }
@@ -118,6 +118,17 @@ public sealed class ApiCallers(IDbContextFactory<AppDbContext> contexts, AccessR
         foreach (var (token, held) in _held)
             _held[token] = held with { Until = Past };
         _switched.Clear();
+    }
+
+    /// <summary>The same of one program.</summary>
+    public void Forget(long clientId)
+    {
+        Interlocked.Increment(ref _generation);
+        foreach (var (token, held) in _held)
+        {
+            if (held.Caller.ClientId == clientId)
+                _held[token] = held with { Until = Past };
+        }
     }
 
     /// <summary>A secret, as it is kept.</summary>

@@ -40,7 +40,7 @@ public sealed class ClientSettings(IDbContextFactory<AppDbContext> contexts, Api
             client.RuleFormat = ruleFormat == RuleFormats.Latest ? null : ruleFormat;
         client.UsePrefixes = usePrefixes ?? client.UsePrefixes;
         await db.SaveChangesAsync(cancellationToken);
-        callers.Forget();
+        callers.Forget(client.Id);
         return (client, null);
     }
 }

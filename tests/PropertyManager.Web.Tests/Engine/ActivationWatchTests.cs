@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging.Abstractions;
 using PropertyManager.Domain;
 using PropertyManager.Domain.Activations;
 using PropertyManager.Domain.Properties;
@@ -108,6 +109,41 @@ public sealed class ActivationWatchTests
     }
 
     [Fact]
+    public async Task A_right_that_could_not_be_read_for_once_is_looked_at_again()
+    {
+        await using var world = new EngineWorld();
+        var node = world.StartNode();
+        await node.ActivateAsync(Production);
+        var asked = 0;
+        var (watch, _) = await Watches(world, node)
+            .OpenAsync(
+                new(PublicId.Account, 1),
+                _ =>
+                    Interlocked.Increment(ref asked) switch
+                    {
+                        1 => new ValueTask<Access?>(EngineWorld.Publisher),
+                        // As SQL Server's says what may pass.
+                        2 => throw new InvalidOperationException("Likely a transient failure.", new TimeoutException()),
+                        _ => new ValueTask<Access?>((Access?)null),
+                    },
+                CancellationToken.None
+            );
+        using var patience = new CancellationTokenSource(Patience);
+        await using var news = watch!.ReadAllAsync(patience.Token).GetAsyncEnumerator(CancellationToken.None);
+        Assert.True(await news.MoveNextAsync());
+        var next = news.MoveNextAsync().AsTask();
+        while (!next.IsCompleted)
+        {
+            patience.Token.ThrowIfCancellationRequested();
+            world.Real.Advance(ActivationWatch.RightsFresh);
+            await Task.Yield();
+        }
+
+        Assert.False(await next);
+        Assert.Equal(("not-permitted", 3), (watch.Lost?.Code, asked));
+    }
+
+    [Fact]
     public async Task What_goes_on_where_nothing_may_be_read_asks_for_no_rights()
     {
         await using var world = new EngineWorld();
@@ -179,7 +215,8 @@ public sealed class ActivationWatchTests
         Assert.Equal(("ABORTED", 0), (heard[^1].Message.Status, heard[^1].Message.ServersDone));
     }
 
-    private static ActivationWatches Watches(EngineWorld world, EngineNode node) => new(world, node.Feed, world.Real);
+    private static ActivationWatches Watches(EngineWorld world, EngineNode node) =>
+        new(world, node.Feed, world.Real, NullLogger<ActivationWatch>.Instance);
 
     private static Func<CancellationToken, ValueTask<Access?>> Rights(Access access) => _ => ValueTask.FromResult<Access?>(access);
 

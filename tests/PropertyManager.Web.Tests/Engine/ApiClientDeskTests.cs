@@ -215,6 +215,44 @@ public sealed class ApiClientDeskTests : IAsyncLifetime, IAsyncDisposable
         Assert.False(_callers.Holds("akab-guess"));
     }
 
+    [Fact]
+    public async Task Settings_of_one_client_let_what_is_known_of_others_stand()
+    {
+        var one = (await _desk.CreateAsync(Ann, All, default)).Key!;
+        var other = (await _desk.CreateAsync(Bob, All, default)).Key!;
+        var (before, held) = (await _callers.FindAsync(one.ClientToken, default), await _callers.FindAsync(other.ClientToken, default));
+
+        await new ClientSettings(_world, _callers).ChangeAsync(before!, ruleFormat: null, usePrefixes: false, default);
+
+        Assert.Equal((true, false), (before!.UsePrefixes, (await _callers.FindAsync(one.ClientToken, default))!.UsePrefixes));
+        Assert.Same(held, await _callers.FindAsync(other.ClientToken, default));
+    }
+
+    [Fact]
+    public async Task Groups_under_others_are_looked_for_in_their_own_accounts()
+    {
+        await using var db = _world.CreateDbContext();
+        foreach (var (id, account, under) in new[] { (20L, 1L, 1L), (21L, 1L, 20L), (901L, Foreign, Foreign), (902L, Foreign, 1L) })
+        {
+            db.Groups.Add(
+                new PropertyGroup
+                {
+                    Id = id,
+                    AccountId = account,
+                    ParentId = under,
+                    Name = $"Group {id}",
+                    ContractId = "ctr_1",
+                }
+            );
+        }
+        await db.SaveChangesAsync();
+        var reader = new AccessReader(_world);
+
+        // What says that it is under a group of another account is not read.
+        Assert.Equal([1L, 20L, 21L], (await reader.UnderAsync([1L], default)).Order());
+        Assert.Equal([21L, Foreign, 901L], (await reader.UnderAsync([21L, Foreign], default)).Order());
+    }
+
     private static void Assign(AppDbContext db, string user, long group, Role role) =>
         db.RoleAssignments.Add(
             new RoleAssignment
