@@ -20,7 +20,7 @@ public sealed class FaultDesk(
     [FromKeyedServices(Simulated.Time)] TimeProvider simulated
 )
 {
-    /// <summary>Faults of one activation, and standing ones, at most.</summary>
+    /// <summary>Faults of one activation, standing ones of one property, and standing ones of everything, at most.</summary>
     public const int Most = 20;
 
     private static readonly Refusal NotPermitted = new("not-permitted", "Only people who may demonstrate can simulate trouble.");
@@ -102,8 +102,14 @@ public sealed class FaultDesk(
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         if (propertyId is { } id && !await db.Properties.Seen(by).AnyAsync(property => property.Id == id, cancellationToken))
             return new(null, Unknown);
-        if (await db.StandingFaults.CountAsync(cancellationToken) >= Most)
-            return new(null, new("too-many-faults", $"There are {Most} already: remove one first."));
+        if (await db.StandingFaults.CountAsync(s => s.PropertyId == propertyId, cancellationToken) >= Most)
+            return new(
+                null,
+                new(
+                    "too-many-faults",
+                    $"{(propertyId is null ? "For all properties" : "For this property")} there are {Most} already: remove one first."
+                )
+            );
         var standing = new StandingFault
         {
             PropertyId = propertyId,

@@ -33,6 +33,24 @@ public sealed class FaultDeskTests
     }
 
     [Fact]
+    public async Task Standing_trouble_is_counted_for_each_property_and_for_all_of_them()
+    {
+        await using var world = new EngineWorld();
+        var node = world.StartNode();
+        async Task<string?> AddAsync(long? property) =>
+            (await node.Faults.AddAsync(property, Errors, EngineWorld.Publisher, CancellationToken.None)).Refusal?.Message;
+
+        for (var i = 0; i < FaultDesk.Most; i++)
+            Assert.Null(await AddAsync(EngineWorld.Shop));
+        Assert.StartsWith("For this property there are 20", await AddAsync(EngineWorld.Shop), StringComparison.Ordinal);
+        Assert.Null(await AddAsync(EngineWorld.Blog));
+        for (var i = 0; i < FaultDesk.Most; i++)
+            Assert.Null(await AddAsync(null));
+        Assert.StartsWith("For all properties there are 20", await AddAsync(null), StringComparison.Ordinal);
+        Assert.Null(await AddAsync(EngineWorld.Blog));
+    }
+
+    [Fact]
     public async Task What_begins_with_a_phase_waits_for_an_activation_that_has_it()
     {
         await using var world = new EngineWorld();
