@@ -64,6 +64,32 @@ public sealed class PropertiesTests(PapiApp app) : IClassFixture<PapiApp>
     }
 
     [Fact]
+    public async Task What_was_activated_lately_is_looked_for_among_the_properties_that_are_seen_and_only_where_it_is_asked_for()
+    {
+        var client = await app.ClientAsync();
+        var id = await app.AddPropertyAsync();
+        var order = """{"propertyVersion":1,"network":"STAGING","notifyEmails":[],"acknowledgeAllWarnings":true}""";
+        Assert.Equal(201, (await client.PostAsync($"/papi/v1/properties/prp_{id}/activations", order)).Status);
+        using var queries = new SentQueries(app.App);
+
+        var saved = await IsFoundAsync("");
+        Assert.DoesNotContain(queries.Texts, IsOfActivated);
+        var (staging, both) = (await IsFoundAsync("&modifiedNetwork=STAGING"), await IsFoundAsync("&modifiedNetwork=BOTH"));
+
+        // Its version is old, and was activated on one network.
+        Assert.Equal((false, true, false), (saved, staging, both));
+        Assert.All(queries.Texts.Where(IsOfActivated), text => Assert.Contains("FROM \"Properties\"", text, StringComparison.Ordinal));
+        Assert.Contains(queries.Texts, IsOfActivated);
+
+        static bool IsOfActivated(string text) => text.Contains("SubmittedAt\" >= ", StringComparison.Ordinal);
+
+        async Task<bool> IsFoundAsync(string network) =>
+            (await client.GetAsync($"/papi/v1/properties?modifiedSince=PT10M{network}"))
+                .Items("properties")
+                .Any(item => (string?)item!["propertyId"] == $"prp_{id}");
+    }
+
+    [Fact]
     public async Task A_new_property_has_version_1_with_rules_to_start_from()
     {
         var client = await app.ClientAsync();

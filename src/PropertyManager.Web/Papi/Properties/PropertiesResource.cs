@@ -39,25 +39,25 @@ internal static class PropertiesResource
                 return wrong!;
             properties = properties.Where(p => p.GroupId == group.Id);
         }
-        var items = await RowsAsync(db, properties, http.RequestAborted);
         if (since is not null)
-        {
-            var changed = await db
-                .Activations.Where(a => a.Intent.SubmittedAt >= since)
-                .Select(a => new { a.PropertyId, a.Network })
-                .Distinct()
-                .ToListAsync(http.RequestAborted);
-            items =
-            [
-                .. items.Where(item =>
-                    network is null
-                        ? item.UpdatedAt >= since
-                        : network.All(wanted => changed.Exists(c => c.PropertyId == item.Id && c.Network == wanted))
-                ),
-            ];
-        }
-        return Answer(http, items);
+            properties = network is null ? Saved(db, properties, since.Value) : Activated(db, properties, network, since.Value);
+        return Answer(http, await RowsAsync(db, properties, http.RequestAborted));
     }
+
+    private static IQueryable<Property> Saved(AppDbContext db, IQueryable<Property> properties, DateTimeOffset since) =>
+        properties.Where(p => db.Versions.Any(v => v.PropertyId == p.Id && v.UpdatedAt >= since));
+
+    /// <summary>On each of the networks.</summary>
+    private static IQueryable<Property> Activated(
+        AppDbContext db,
+        IQueryable<Property> properties,
+        IReadOnlyList<Network> on,
+        DateTimeOffset since
+    ) =>
+        on.Aggregate(
+            properties,
+            (left, network) => left.Where(p => db.Activations.Any(a => a.PropertyId == p.Id && a.Network == network && a.Intent.SubmittedAt >= since))
+        );
 
     private static async Task<IResult> GetAsync(string propertyId, HttpContext http, IDbContextFactory<AppDbContext> contexts)
     {
@@ -157,7 +157,6 @@ internal static class PropertiesResource
                 Latest = db.Versions.Where(v => v.PropertyId == p.Id).Max(v => v.Number),
                 Note = db.Versions.Where(v => v.PropertyId == p.Id).OrderByDescending(v => v.Number).Select(v => v.Notes).First(),
                 RuleFormat = db.Versions.Where(v => v.PropertyId == p.Id).OrderByDescending(v => v.Number).Select(v => v.RuleFormat).First(),
-                UpdatedAt = db.Versions.Where(v => v.PropertyId == p.Id).Max(v => v.UpdatedAt),
                 Staging = db
                     .Activations.Where(a => a.PropertyId == p.Id && a.Network == Network.Staging && a.Status.State == ActivationState.Active)
                     .Select(a => (int?)a.Version)
@@ -202,7 +201,6 @@ internal static class PropertiesResource
         public required int Latest { get; init; }
         public required string Note { get; init; }
         public required string RuleFormat { get; init; }
-        public required DateTimeOffset UpdatedAt { get; init; }
         public required int? Staging { get; init; }
         public required int? Production { get; init; }
     }
