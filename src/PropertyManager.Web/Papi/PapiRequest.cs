@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using PropertyManager.Domain;
 using PropertyManager.Web.Data;
 using PropertyManager.Web.Engine;
+using PropertyManager.Web.Papi.Limits;
 using PropertyManager.Web.Papi.Problems;
 
 namespace PropertyManager.Web.Papi;
@@ -12,6 +13,9 @@ internal static class PapiRequest
 {
     /// <summary>Bytes of a body, at most, where a resource does not say otherwise.</summary>
     private const int MaxBody = 1024 * 1024;
+
+    /// <summary>Bytes that are got ready before anything came: a length is soon said.</summary>
+    private const int FirstBuffer = 64 * 1024;
 
     /// <summary>How bodies are read and answers written.</summary>
     public static JsonSerializerOptions Json { get; } =
@@ -95,12 +99,21 @@ internal static class PapiRequest
         );
         if (http.Request.ContentLength > maxBytes)
             return (default, tooLarge);
-        using var buffer = new MemoryStream((int)(http.Request.ContentLength ?? 0));
+        using var buffer = new MemoryStream((int)Math.Min(http.Request.ContentLength ?? 0, FirstBuffer));
         var chunk = new byte[16 * 1024];
+        var isLarge = false;
         while (await http.Request.Body.ReadAsync(chunk, http.RequestAborted) is > 0 and var read)
         {
             if (buffer.Length + read > maxBytes)
                 return (default, tooLarge);
+            if (!isLarge && buffer.Length + read > ApiLimits.LargeBody)
+            {
+                if (http.RequestServices.GetRequiredService<ApiLimits>().TakeLargeBody(http.Caller()) is not { } place)
+                    return (default, LimitAnswers.TooManyLargeBodies(http));
+                // What was read of it is held until it is answered.
+                http.Response.RegisterForDispose(place);
+                isLarge = true;
+            }
             buffer.Write(chunk, 0, read);
         }
         return (buffer.GetBuffer().AsMemory(0, (int)buffer.Length), null);

@@ -8,6 +8,7 @@ using PropertyManager.Edge;
 using PropertyManager.Web.Data;
 using PropertyManager.Web.Engine;
 using PropertyManager.Web.Papi.Hub;
+using PropertyManager.Web.Papi.Limits;
 
 namespace PropertyManager.Web.Tests.Papi;
 
@@ -123,6 +124,42 @@ public sealed class ActivationHubTests(PapiApp app) : IClassFixture<PapiApp>
     }
 
     [Fact]
+    public async Task A_stream_counts_as_a_request()
+    {
+        // Connecting is one of the two, and the first stream the other.
+        var limited = new PapiApp(("Api:RequestsPerMinute", "2"));
+        using var socket = await ConnectAsync(await limited.ClientAsync(), of: limited);
+
+        await StreamAsync(socket, "1", "WatchProperty", "prp_999999");
+        await StreamAsync(socket, "2", "WatchProperty", "prp_999999");
+
+        string?[] errors = [(string?)(await ReadAsync(socket))["error"], (string?)(await ReadAsync(socket))["error"]];
+        Assert.Single(errors, error => error!.Contains("There is no property", StringComparison.Ordinal));
+        Assert.Matches(@"may ask 2 times a minute, streams included, and has\. Watch it again in [0-9]+ s\.", Assert.Single(errors, IsOfLimit)!);
+        await limited.DisposeAsync();
+
+        static bool IsOfLimit(string? error) => !error!.Contains("There is no property", StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Connections_of_a_client_are_bounded_and_one_that_ends_makes_room()
+    {
+        var client = await app.ClientAsync();
+        var limits = app.Services.GetRequiredService<ApiLimits>();
+        var caller = (await app.Services.GetRequiredService<ApiCallers>().FindAsync(client.ClientToken, CancellationToken.None))!;
+        var places = Enumerable.Range(0, ApiLimits.MostConnections).Select(_ => limits.TakeConnection(caller)).ToList();
+
+        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => ConnectAsync(client));
+        var negotiation = await client.PostAsync($"{Path}/negotiate?negotiateVersion=1", "");
+        Assert.Contains("429", refused.Message, StringComparison.Ordinal);
+        Assert.Equal((429, "connections-at-once"), (negotiation.Status, (string?)negotiation.Json!["limitKey"]));
+
+        places[0]!.Dispose();
+        using var socket = await ConnectAsync(client);
+        Assert.Null(limits.TakeConnection(caller));
+    }
+
+    [Fact]
     public async Task A_signed_negotiation_is_answered_and_an_unsigned_one_is_not()
     {
         var client = await app.ClientAsync();
@@ -156,13 +193,14 @@ public sealed class ActivationHubTests(PapiApp app) : IClassFixture<PapiApp>
         return PublicId.Of(PublicId.Activation, answer.Activation!.Id);
     }
 
-    private async Task<WebSocket> ConnectAsync(PapiClient client, string path = Path)
+    private async Task<WebSocket> ConnectAsync(PapiClient client, string path = Path, PapiApp? of = null)
     {
+        var server = (of ?? app).App.Server;
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
         client.Sign(request, null);
-        var sockets = app.App.Server.CreateWebSocketClient();
+        var sockets = server.CreateWebSocketClient();
         sockets.ConfigureRequest = http => http.Headers.Authorization = request.Headers.GetValues("Authorization").Single();
-        var socket = await sockets.ConnectAsync(new Uri(app.App.Server.BaseAddress, path), CancellationToken.None);
+        var socket = await sockets.ConnectAsync(new Uri(server.BaseAddress, path), CancellationToken.None);
         await SendAsync(socket, """{"protocol":"json","version":1}""");
         Assert.Equal("{}", await ReadTextAsync(socket));
         return socket;

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.SignalR;
 using PropertyManager.Domain;
 using PropertyManager.Web.Data;
 using PropertyManager.Web.Engine;
+using PropertyManager.Web.Papi.Limits;
 using PropertyManager.Web.Papi.Signing;
 
 namespace PropertyManager.Web.Papi.Hub;
@@ -18,7 +19,8 @@ public interface IActivationListener
 /// <c>/hubs/activations</c>: programs outside listen to activations. Each method is a stream: how it stands first, then live progress. Whoever wants
 /// the turning points alone listens to <see cref="IActivationListener.Transition"/>.
 /// </summary>
-public sealed partial class ActivationHub(ActivationWatches watches, ApiCallers callers, ILogger<ActivationHub> logger) : Hub<IActivationListener>
+public sealed partial class ActivationHub(ActivationWatches watches, ApiCallers callers, ApiLimits limits, ILogger<ActivationHub> logger)
+    : Hub<IActivationListener>
 {
     /// <summary>Streams of one connection at a time, at most; those of a client are bounded by <see cref="ActivationWatches.Most"/>.</summary>
     public const int MostWatches = 20;
@@ -34,21 +36,21 @@ public sealed partial class ActivationHub(ActivationWatches watches, ApiCallers 
     /// <summary>One activation, until it is over: the stream ends with it.</summary>
     /// <param name="activationId"><c>atv_…</c>, with or without its prefix.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <exception cref="HubException">There is none, it may not be read (any more), or there are too many streams.</exception>
+    /// <exception cref="HubException">There is none, it may not be read (any more), there are too many streams, or too much was asked for.</exception>
     public IAsyncEnumerable<ActivationMessage> WatchActivation(string activationId, CancellationToken cancellationToken) =>
         StreamAsync(PublicId.Activation, activationId, cancellationToken);
 
     /// <summary>All activations of a property: those that run, and those that begin.</summary>
     /// <param name="propertyId"><c>prp_…</c>, with or without its prefix.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <exception cref="HubException">There is none, it may not be read (any more), or there are too many streams.</exception>
+    /// <exception cref="HubException">There is none, it may not be read (any more), there are too many streams, or too much was asked for.</exception>
     public IAsyncEnumerable<ActivationMessage> WatchProperty(string propertyId, CancellationToken cancellationToken) =>
         StreamAsync(PublicId.Property, propertyId, cancellationToken);
 
     /// <summary>The same of all properties of an account that the client may read.</summary>
     /// <param name="accountId"><c>act_…</c>, with or without its prefix.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <exception cref="HubException">There is none, nothing of it may be read (any more), or there are too many streams.</exception>
+    /// <exception cref="HubException">There is none, nothing of it may be read (any more), there are too many streams, or too much was asked for.</exception>
     public IAsyncEnumerable<ActivationMessage> WatchAccount(string accountId, CancellationToken cancellationToken) =>
         StreamAsync(PublicId.Account, accountId, cancellationToken);
 
@@ -83,9 +85,16 @@ public sealed partial class ActivationHub(ActivationWatches watches, ApiCallers 
         [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
+        var (http, listener) = (Context.GetHttpContext()!, Clients.Caller);
+        // Each is as much work as a request, and there can be any number in one connection.
+        if (limits.Take(http.Caller()) is { IsOver: true } over)
+            throw new HubException(
+                FormattableString.Invariant(
+                    $"This API client may ask {over.Limit} times a minute, streams included, and has. Watch it again in {Math.Max(1, Math.Ceiling(over.NextIn.TotalSeconds))} s."
+                )
+            );
         if (PublicId.Parse(kind, text) is not { } id)
             throw new HubException($"“{text}” is no identifier: it is {kind} and a number.");
-        var (http, listener) = (Context.GetHttpContext()!, Clients.Caller);
         var count = (StrongBox<int>)Context.Items[Count]!;
         try
         {

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.Connections;
 using PropertyManager.Web.Engine;
+using PropertyManager.Web.Papi.Limits;
 
 namespace PropertyManager.Web.Papi.Hub;
 
@@ -18,6 +19,21 @@ internal static class HubEndpoints
 
     public static void MapActivationHub(this IEndpointRouteBuilder routes) =>
         routes
-        // A signature is good for one request: only a transport that is one request can be signed.
-        .MapHub<ActivationHub>(Path, options => options.Transports = HttpTransportType.WebSockets);
+            // A signature is good for one request: only a transport that is one request can be signed.
+            .MapHub<ActivationHub>(Path, options => options.Transports = HttpTransportType.WebSockets)
+            .Add(Bound);
+
+    /// <summary>A client has so many connections: what is too much is refused before it becomes one, with a problem.</summary>
+    private static void Bound(EndpointBuilder endpoint)
+    {
+        var answer = endpoint.RequestDelegate!;
+        endpoint.RequestDelegate = async http =>
+        {
+            using var place = http.RequestServices.GetRequiredService<ApiLimits>().TakeConnection(http.Caller());
+            if (place is null)
+                await LimitAnswers.TooManyConnections(http).ExecuteAsync(http);
+            else
+                await answer(http);
+        };
+    }
 }

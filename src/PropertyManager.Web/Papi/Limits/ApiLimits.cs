@@ -11,13 +11,31 @@ namespace PropertyManager.Web.Papi.Limits;
 /// </summary>
 public sealed class ApiLimits(ApiLimitSettings settings) : IAsyncDisposable
 {
+    /// <summary>A body of more bytes is large.</summary>
+    public const int LargeBody = 1024 * 1024;
+
+    /// <summary>Large bodies that one client sends at the same time, at most: each is held in memory until it is answered.</summary>
+    public const int MostLargeBodies = 4;
+
+    /// <summary>Connections to the hub that one client has at the same time, at most: enough for one stream each.</summary>
+    public const int MostConnections = ActivationWatches.Most;
+
     private const int NoKey = 0;
+
+    private readonly ClientPlaces _largeBodies = new(MostLargeBodies);
+    private readonly ClientPlaces _connections = new(MostConnections);
 
     private readonly PartitionedRateLimiter<long>? _clients = Limiter<long>(settings.RequestsPerMinute);
     private readonly PartitionedRateLimiter<(UInt128 Address, long CredentialId)>? _failures = Limiter<(UInt128, long)>(settings.FailuresPerMinute);
 
     /// <summary>Takes one request of a client; null where there is no limit.</summary>
     public LimitState? Take(ApiCaller caller) => Take(_clients, caller.ClientId, settings.RequestsPerMinute);
+
+    /// <summary>Takes a client's place for a large body, until it is disposed of; null when it has <see cref="MostLargeBodies"/>.</summary>
+    public IDisposable? TakeLargeBody(ApiCaller caller) => _largeBodies.Take(caller.ClientId);
+
+    /// <summary>Takes a client's place for a connection, until it is disposed of; null when it has <see cref="MostConnections"/>.</summary>
+    public IDisposable? TakeConnection(ApiCaller caller) => _connections.Take(caller.ClientId);
 
     /// <summary>Notes a request that was refused for its signature; null where there is no limit.</summary>
     /// <param name="from">Where it came from.</param>

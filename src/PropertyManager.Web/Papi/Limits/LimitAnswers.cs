@@ -38,6 +38,34 @@ internal static class LimitAnswers
             },
         };
 
+    /// <summary>The answer to a large body while the client sends as many as it may.</summary>
+    public static PapiProblem TooManyLargeBodies(HttpContext http) =>
+        TooManyAtOnce(
+            http,
+            ApiLimits.MostLargeBodies,
+            "large-bodies-at-once",
+            FormattableString.Invariant(
+                $"This API client sends {ApiLimits.MostLargeBodies} bodies of more than {ApiLimits.LargeBody:N0} bytes already, and more at the same time are not read. Wait until one is answered."
+            )
+        );
+
+    /// <summary>The answer to a connection while the client has as many as it may.</summary>
+    public static PapiProblem TooManyConnections(HttpContext http) =>
+        TooManyAtOnce(
+            http,
+            ApiLimits.MostConnections,
+            "connections-at-once",
+            FormattableString.Invariant(
+                $"This API client has {ApiLimits.MostConnections} connections to the hub already, which is the most. Close one, or watch more over one of them."
+            )
+        );
+
+    private static PapiProblem TooManyAtOnce(HttpContext http, int most, string limitKey, string detail)
+    {
+        http.Response.Headers.RetryAfter = "1";
+        return TooMany(new LimitState(IsOver: true, most, Remaining: 0, TimeSpan.FromSeconds(1)), limitKey, http.Caller().AccessToken, detail);
+    }
+
     /// <summary>Tells the caller where it stands, and why it is not answered when it asks too often; null when it is.</summary>
     /// <param name="http">Its answer has not begun.</param>
     /// <param name="taken">What taking one request came to; null where there is no limit.</param>
