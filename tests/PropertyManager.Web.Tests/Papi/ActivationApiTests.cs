@@ -28,6 +28,8 @@ public sealed class ActivationApiTests(PapiApp app) : IClassFixture<PapiApp>
         Assert.Equal("received", (string?)Item(running)["fmaActivationState"]);
         Assert.True(int.Parse(running.Headers["Retry-After"], null) is >= 1 and < 300);
         Assert.Equal("try", (string?)Item(running)["note"]);
+        Assert.StartsWith("act_", (string?)Item(running)["accountId"], StringComparison.Ordinal);
+        Assert.StartsWith("grp_", (string?)Item(running)["groupId"], StringComparison.Ordinal);
 
         var active = await WaitAsync(client, link, "ACTIVE");
         Assert.False(active.Headers.ContainsKey("Retry-After"));
@@ -258,6 +260,10 @@ public sealed class ActivationApiTests(PapiApp app) : IClassFixture<PapiApp>
         Assert.Equal(200, reply.Status);
         Assert.True(IsNumber(Item(reply)["activationId"]));
         Assert.True(IsNumber(reply.Json!["groupId"]));
+        Assert.Equal(
+            ((string?)reply.Json["accountId"], (string?)reply.Json["groupId"]),
+            ((string?)Item(reply)["accountId"], (string?)Item(reply)["groupId"])
+        );
     }
 
     private IDbContextFactory<AppDbContext> Contexts => app.Services.GetRequiredService<IDbContextFactory<AppDbContext>>();

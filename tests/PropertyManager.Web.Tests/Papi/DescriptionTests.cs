@@ -1,5 +1,8 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace PropertyManager.Web.Tests.Papi;
 
@@ -18,13 +21,42 @@ public sealed class DescriptionTests(PapiApp app) : IClassFixture<PapiApp>
         Assert.Equal("Property Manager API", (string?)document["info"]!["title"]);
         Assert.Equal("apiKey", (string?)document["components"]!["securitySchemes"]!["EdgeGrid"]!["type"]);
         Assert.NotNull(document["security"]![0]!["EdgeGrid"]);
-        Assert.Equal("http://localhost", ((string?)document["servers"]![0]!["url"])?.TrimEnd('/'));
+        // The document may be read under any name of this server, and is the same.
+        Assert.Equal("/", (string?)Assert.Single(document["servers"]!.AsArray())!["url"]);
         var paths = document["paths"]!.AsObject();
         Assert.All(paths, path => Assert.Matches("^/(papi|simulation|webhooks|hubs)/", path.Key));
         var build = paths["/papi/v1/build"]!["get"]!;
         Assert.Equal(("get-build", "Get build", "Build"), ((string?)build["operationId"], (string?)build["summary"], (string?)build["tags"]![0]));
         Assert.NotNull(build["responses"]!["200"]!["content"]!["application/json"]);
-        Assert.NotNull(build["responses"]!["default"]!["content"]!["application/problem+json"]);
+        var problem = build["responses"]!["default"]!["content"]!["application/problem+json"]!["schema"]!;
+        Assert.Equal<string>(
+            ["instance", "status", "title", "type"],
+            [.. problem["required"]!.AsArray().Select(name => (string)name!).Order(StringComparer.Ordinal)]
+        );
+        Assert.Equal(("array", "object"), ((string?)problem["properties"]!["errors"]!["type"], (string?)problem["properties"]!["details"]!["type"]));
+        Assert.NotNull(document["components"]!["schemas"]!["ActivationRequest"]!["properties"]!["delayValidations"]);
+    }
+
+    [Fact]
+    public async Task The_document_is_made_once_and_counts_as_a_request()
+    {
+        var client = await app.ClientAsync();
+        var made = 0;
+        app.Services.GetRequiredService<IOptionsMonitor<OpenApiOptions>>()
+            .Get("v1")
+            .AddDocumentTransformer(
+                (_, _, _) =>
+                {
+                    Interlocked.Increment(ref made);
+                    return Task.CompletedTask;
+                }
+            );
+
+        var (first, second) = (await client.GetAsync("/openapi/v1.json"), await client.GetAsync("/openapi/v1.json"));
+
+        Assert.Equal(first.Text, second.Text);
+        Assert.InRange(made, 0, 1);
+        Assert.True(first.Headers.ContainsKey("X-RateLimit-Remaining"));
     }
 
     [Fact]

@@ -11,6 +11,8 @@ internal sealed record ActivationsAnswer(string AccountId, string ContractId, st
 /// <param name="FallbackInfo">Of what is active on production.</param>
 /// <param name="FailureCause">Why it was cancelled by the system, or failed.</param>
 internal sealed record ActivationItem(
+    string AccountId,
+    string GroupId,
     string ActivationId,
     string PropertyName,
     string PropertyId,
@@ -47,6 +49,7 @@ internal sealed record FailureCause(string Cause);
 /// <summary>What a client asks for.</summary>
 /// <param name="IgnoreHttpErrors">True, as by default: rising error rates do not cancel it.</param>
 /// <param name="FastPush">False: slowly.</param>
+/// <param name="DelayValidations">Taken, and changes nothing: no validation takes so long that it would be worth it.</param>
 internal sealed record ActivationRequest(
     int? PropertyVersion,
     string? Network,
@@ -58,6 +61,7 @@ internal sealed record ActivationRequest(
     bool? FastPush,
     bool? IgnoreHttpErrors,
     bool? UseFastFallback,
+    bool? DelayValidations,
     ComplianceBody? ComplianceRecord
 );
 

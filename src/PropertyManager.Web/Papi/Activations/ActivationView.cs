@@ -26,6 +26,8 @@ internal sealed class ActivationView(ActivationFeed feed, SimulatedSpeed speed, 
     {
         var activation = sheet.Activation;
         return new(
+            http.Id(PublicId.Account, sheet.Property.AccountId),
+            http.Id(PublicId.Group, sheet.Property.GroupId),
             http.Id(PublicId.Activation, activation.Id),
             sheet.Property.Name,
             http.Id(PublicId.Property, sheet.Property.Id),

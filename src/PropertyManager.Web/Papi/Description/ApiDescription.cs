@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
+using PropertyManager.Web.Engine;
+using PropertyManager.Web.Papi.Limits;
 using PropertyManager.Web.Papi.Problems;
 using PropertyManager.Web.Papi.Signing;
 using PropertyManager.Web.Shell.Parts;
@@ -47,6 +49,7 @@ internal static class ApiDescription
                     scheme.ForwardDefaultSelector = http =>
                         http.Request.Headers.Authorization.Count > 0 ? EdgeGridHandler.Name : IdentityConstants.ApplicationScheme
             );
+        services.AddSingleton<HeldDescription>();
         services.AddOpenApi(
             Version,
             options =>
@@ -61,9 +64,15 @@ internal static class ApiDescription
     public static void MapApiDescription(this IEndpointRouteBuilder routes)
     {
         var policy = new AuthorizationPolicyBuilder(Somebody).RequireAuthenticatedUser().Build();
-        routes.MapOpenApi("/openapi/{documentName}.json").RequireAuthorization(policy);
+        routes.MapGet(Document, AnswerAsync).RequireAuthorization(policy).ExcludeFromDescription();
         routes.MapScalarApiReference(Page, Show).RequireAuthorization().Add(KeepInside);
     }
+
+    /// <summary>Programs ask as often as for anything else.</summary>
+    private static async Task<IResult> AnswerAsync(HttpContext http, HeldDescription description, ApiLimits limits, TimeProvider time) =>
+        http.Features.Get<ApiCaller>() is { } caller && LimitAnswers.Hold(http, limits.Take(caller), time.GetUtcNow()) is { } tooMany
+            ? tooMany
+            : TypedResults.Bytes(await description.ReadAsync(), "application/json; charset=utf-8");
 
     private static void Show(ScalarOptions page, HttpContext http)
     {

@@ -29,6 +29,8 @@ internal static class DescribedDocument
             Version = ApiDescription.Version,
             Description = Introduction,
         };
+        // Wherever the document is read from: one server has many names, and the document is the same for all.
+        document.Servers = [new OpenApiServer { Url = "/" }];
         document.Components ??= new OpenApiComponents();
         document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>(StringComparer.Ordinal)
         {
@@ -86,7 +88,8 @@ internal static class DescribedOperation
             "default",
             new OpenApiResponse
             {
-                Description = "Why it was not done: a problem with type, title, detail, instance and status, and members of its own kind.",
+                Description =
+                    "Why it was not done: a problem with type, title, instance and status, and members of its own kind. What is wrong stands in detail; of a 422 it stands in errors.",
                 Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal) { [PapiProblem.MediaType] = new() { Schema = Problem } },
             }
         );
@@ -97,7 +100,7 @@ internal static class DescribedOperation
         new()
         {
             Type = JsonSchemaType.Object,
-            Required = new HashSet<string>(["type", "title", "detail", "instance", "status"], StringComparer.Ordinal),
+            Required = new HashSet<string>(["type", "title", "instance", "status"], StringComparer.Ordinal),
             Properties = new Dictionary<string, IOpenApiSchema>(StringComparer.Ordinal)
             {
                 ["type"] = new OpenApiSchema { Type = JsonSchemaType.String, Format = "uri" },
@@ -105,6 +108,24 @@ internal static class DescribedOperation
                 ["detail"] = new OpenApiSchema { Type = JsonSchemaType.String },
                 ["instance"] = new OpenApiSchema { Type = JsonSchemaType.String },
                 ["status"] = new OpenApiSchema { Type = JsonSchemaType.Integer },
+                ["errors"] = new OpenApiSchema
+                {
+                    Type = JsonSchemaType.Array,
+                    Description = "Each thing that is wrong: of every 422, and where several are wrong at once.",
+                    Items = new OpenApiSchema
+                    {
+                        Type = JsonSchemaType.Object,
+                        Required = new HashSet<string>(["type", "title", "detail"], StringComparer.Ordinal),
+                        Properties = new Dictionary<string, IOpenApiSchema>(StringComparer.Ordinal)
+                        {
+                            ["type"] = new OpenApiSchema { Type = JsonSchemaType.String, Format = "uri" },
+                            ["title"] = new OpenApiSchema { Type = JsonSchemaType.String },
+                            ["detail"] = new OpenApiSchema { Type = JsonSchemaType.String },
+                            ["instance"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "Where, such as a JSON pointer." },
+                        },
+                    },
+                },
+                ["details"] = new OpenApiSchema { Type = JsonSchemaType.Object, Description = "Of every 422; empty." },
             },
         };
 }
