@@ -34,7 +34,10 @@ public sealed class ClientSettings(IDbContextFactory<AppDbContext> contexts, Api
         if (client.IsReadOnly)
             return (
                 null,
-                new("not-permitted", "This API client only reads, and its settings stay as they are: say with each request how it is to be answered.")
+                new(
+                    "client-only-reads",
+                    "This API client only reads, and its settings stay as they are: say with each request how it is to be answered."
+                )
             );
         if (ruleFormat is not null)
             client.RuleFormat = ruleFormat == RuleFormats.Latest ? null : ruleFormat;

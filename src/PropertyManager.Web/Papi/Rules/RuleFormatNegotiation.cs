@@ -12,10 +12,10 @@ internal static class RuleFormatNegotiation
 {
     private const string Before = "application/vnd.akamai.papirules.";
     private const string After = "+json";
-    private const string Plain = "application/json";
+    private const string Plain = PapiRequest.PlainJson;
 
     /// <summary>What rules are sent as.</summary>
-    public static string[] MediaTypes { get; } = [Plain, Before];
+    public static string[] MediaTypes { get; } = [Plain, $"{Before}<format>{After}"];
 
     /// <summary>The format of the answer and its media type.</summary>
     /// <param name="http">The request.</param>

@@ -17,13 +17,16 @@ internal static class RulesResource
     private const string Path = "/properties/{propertyId}/versions/{propertyVersion}/rules";
     private const string PatchType = "application/json-patch+json";
 
+    /// <summary>Routing lets everything through: which types there are is said here, where the version's own format is known.</summary>
+    private const string Any = "*/*";
+
     public static void Map(IEndpointRouteBuilder papi)
     {
         papi.MapGet(Path, GetAsync).WithName("get-property-version-rules").Produces<RulesAnswer>();
-        papi.MapPut(Path, PutAsync).WithName("put-property-version-rules").Accepts<RulesBody>("application/json").Produces<RulesAnswer>();
+        papi.MapPut(Path, PutAsync).WithName("put-property-version-rules").Accepts<RulesBody>(PapiRequest.PlainJson, Any).Produces<RulesAnswer>();
         papi.MapPatch(Path, PatchAsync)
             .WithName("patch-property-version-rules")
-            .Accepts<IReadOnlyList<PatchOperationBody>>(PatchType)
+            .Accepts<IReadOnlyList<PatchOperationBody>>(PatchType, Any)
             .Produces<RulesAnswer>();
         papi.MapMethods(Path, [HttpMethods.Head], HeadAsync).WithName("head-property-version-rules").Produces(StatusCodes.Status204NoContent);
     }
@@ -94,7 +97,7 @@ internal static class RulesResource
 
         var (number, revision) = (version.Number, version.Revision);
         var saved = dryRun
-            ? await services.Desk.CheckAsync(version.PropertyId, number, revision, content, http.Access(), http.RequestAborted)
+            ? await services.Desk.CheckAsync(version.PropertyId, number, revision, content, http.Caller().Trials, http.RequestAborted)
             : await services.Desk.SaveAsync(version.PropertyId, number, revision, content, http.Access(), http.RequestAborted);
         if (PapiProblems.Of(saved) is { } notSaved)
             return notSaved;
