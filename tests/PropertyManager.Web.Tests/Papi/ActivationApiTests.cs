@@ -60,12 +60,15 @@ public sealed class ActivationApiTests(PapiApp app) : IClassFixture<PapiApp>
     public async Task A_cancelled_one_leaves_the_list_and_can_still_be_read()
     {
         var (client, path) = await StartAsync();
+        var speed = app.Services.GetRequiredService<SimulatedSpeed>();
+        speed.Set(1);
         var link = (string)(await client.PostAsync(path, Stage)).Json!["activationLink"]!;
 
         var cancelled = await client.DeleteAsync(link);
 
         Assert.Equal(200, cancelled.Status);
         Assert.True(Status(cancelled) is "PENDING_CANCELLATION" or "ABORTED", cancelled.Text);
+        speed.Set(SimulationSettings.FastestSpeed);
         await WaitAsync(client, link, "ABORTED");
         Assert.Empty((await client.GetAsync(path)).Json!["activations"]!["items"]!.AsArray());
         Assert.Equal(204, (await client.DeleteAsync(link)).Status);

@@ -197,7 +197,11 @@ public sealed class BulkTests(PapiApp app) : IClassFixture<PapiApp>
     [InlineData(Versions, "{}", "from 1 to 500")]
     [InlineData(Versions, """{"createPropertyVersions":[null]}""", "[0].propertyId")]
     [InlineData(Versions, """{"createPropertyVersions":[{"propertyId":"prp_100101","createFromVersion":0}]}""", "[0].createFromVersion")]
-    [InlineData(Versions, """{"createPropertyVersions":[{"propertyId":{},"createFromVersion":1}]}""", "$.createPropertyVersions[0].propertyId")]
+    [InlineData(
+        Versions,
+        """{"createPropertyVersions":[{"propertyId":{},"createFromVersion":1}]}""",
+        "/createPropertyVersions/0/propertyId is an object: it is an identifier"
+    )]
     [InlineData(Activations, """{"activatePropertyVersions":[]}""", "from 1 to 500")]
     [InlineData(Activations, """{"activatePropertyVersions":[{"propertyId":"1","propertyVersion":1,"network":"LAB"}]}""", "[0].network")]
     [InlineData(Patches, """{"patchPropertyVersions":[{"propertyId":"1","propertyVersion":1}]}""", "no array of at most")]

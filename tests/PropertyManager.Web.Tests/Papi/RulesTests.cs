@@ -121,10 +121,10 @@ public sealed class RulesTests(PapiApp app) : IClassFixture<PapiApp>
     }
 
     [Fact]
-    public async Task A_dry_run_is_refused_where_saving_would_be()
+    public async Task A_dry_run_is_refused_where_saving_would_be_refused_to_the_person()
     {
         var path = $"{await (await app.ClientAsync()).MakeAsync()}/versions/1/rules";
-        var client = await app.ClientAsync(change: row => row.IsReadOnly = true);
+        var client = await app.ClientAsync("viewer@demo.example");
 
         Assert.Equal(403, (await client.PutAsync($"{path}?dryRun=true", PapiProperties.Rules)).Status);
         Assert.Equal(403, (await client.PutAsync(path, PapiProperties.Rules)).Status);
