@@ -75,6 +75,9 @@ internal static class RulesResource
         var (dryRun, wrongRun) = http.Switch("dryRun", otherwise: false);
         if ((wrongFormat ?? wrong ?? wrongRun) is { } refused)
             return refused;
+        // Reading what was sent is work: it is done for those who may send it.
+        if (await services.Desk.RefuseAsync(head.Property.Id, http.Access(), http.RequestAborted) is { } notPermitted)
+            return PapiProblems.From(notPermitted);
         var (body, unread) = await http.ReadBytesAsync(RuleTreeJson.MaxBytes, mediaTypes);
         if (unread is not null)
             return unread;
@@ -101,8 +104,8 @@ internal static class RulesResource
         return Answer(
             http,
             dryRun
-                ? RuleAnswers.Draft(head with { Revision = revision }, content, view)
-                : services.Answers.Write(head with { Revision = saved.Revision!.Value }, content, view),
+                ? await services.Answers.DraftAsync(head with { Revision = revision }, content, view, http.RequestAborted)
+                : await services.Answers.WriteAsync(head with { Revision = saved.Revision!.Value }, content, view, http.RequestAborted),
             mediaType
         );
     }
