@@ -177,6 +177,23 @@ public sealed class BulkTests(PapiApp app) : IClassFixture<PapiApp>
     }
 
     [Theory]
+    [InlineData("$..behaviors[?(@.name == 'cpCode')].options.value.id", "/rules/behaviors/1/options/value/id")]
+    [InlineData("$.behaviors[?(@.name == 'cpCode')].options.value[?(@.id == 12345)].id", "/rules/behaviors/1/options/value/id")]
+    [InlineData("$.rules.behaviors[*].options[?(@.hostname == 'origin.shop.example')]", "/rules/behaviors/0/options")]
+    public async Task What_is_found_is_named_by_its_place_in_the_document_whichever_root_is_meant(string match, string place)
+    {
+        var id = await app.AddPropertyAsync();
+        var body = $$"""
+            {"bulkSearchQuery":{"syntax":"JSONPATH","match":"{{match}}","bulkSearchQualifiers":["$.behaviors[?(@.name == 'origin')]"]} }
+            """;
+
+        var reply = await (await app.ClientAsync()).PostAsync(Searches + "-synch", body);
+
+        var hit = Assert.Single(reply.Json!["results"]!.AsArray(), hit => (string?)hit!["propertyId"] == $"prp_{id}");
+        Assert.Equal([place], hit!["matchLocations"]!.AsArray().Select(pointer => (string)pointer!), StringComparer.Ordinal);
+    }
+
+    [Theory]
     [InlineData("""{"bulkSearchQuery":{"syntax":"JSONPATH","match":"$..nothingOfTheKind"}}""")]
     [InlineData("""{"bulkSearchQuery":{"syntax":"JSONPATH","match":"$.rules","bulkSearchQualifiers":["$.rules.nothing"]}}""")]
     [InlineData("""{"bulkSearchQuery":{"syntax":"JSONPATH","match":"$.rules"},"propertyType":"INCLUDE"}""")]

@@ -131,7 +131,7 @@ public sealed record SearchPart(string Match, IReadOnlyList<string> Qualifiers, 
 }
 
 /// <summary>A version in which something was found.</summary>
-/// <param name="Places">JSON pointers into the rule tree.</param>
+/// <param name="Places">JSON pointers into the document with the rules: <c>/rules/…</c>.</param>
 public sealed record SearchHit(
     long AccountId,
     long PropertyId,
