@@ -96,7 +96,8 @@ internal static class BulkSearchResource
                 },
                 Moments.Text(request.SubmittedAt),
                 Moments.Text(request.UpdatedAt),
-                [.. part.Hits.Where(hit => seen.Contains(hit.PropertyId)).Select(hit => Item(http, hit, activations[hit.PropertyId]))]
+                [.. part.Hits.Where(hit => seen.Contains(hit.PropertyId)).Select(hit => Item(http, hit, activations[hit.PropertyId]))],
+                part.Refusal is { } why ? [BulkRequests.Error(why)] : null
             ),
             status
         );
@@ -132,14 +133,15 @@ internal sealed record BulkSearchWanted(string? Match, string? Syntax, IReadOnly
 /// <summary>Where it is asked after.</summary>
 internal sealed record BulkSearchLink([property: JsonPropertyName("bulkSearchLink")] string Link);
 
-/// <summary>What was found.</summary>
+/// <summary>What was found; or why the search failed, which the public description has no member for.</summary>
 internal sealed record BulkSearchAnswer(
     long BulkSearchId,
     BulkSearchWanted BulkSearchQuery,
     string SearchTargetStatus,
     string SearchSubmitDate,
     string SearchUpdateDate,
-    IReadOnlyList<BulkSearchItem> Results
+    IReadOnlyList<BulkSearchItem> Results,
+    IReadOnlyList<BulkError>? Errors
 );
 
 /// <summary>A version in which something was found.</summary>
