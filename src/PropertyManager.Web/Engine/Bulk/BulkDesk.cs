@@ -1,3 +1,4 @@
+using System.Data;
 using System.Text.Json;
 using System.Threading.Channels;
 using Microsoft.EntityFrameworkCore;
@@ -18,6 +19,9 @@ public sealed class BulkDesk(IDbContextFactory<AppDbContext> contexts, RuleSearc
 
     /// <summary>Parts of a request, at most.</summary>
     public const int MostParts = 500;
+
+    /// <summary>Requests of a person that are not done, at most.</summary>
+    public const int MostOpen = 20;
 
     private readonly Channel<bool> _news = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true }
@@ -43,9 +47,25 @@ public sealed class BulkDesk(IDbContextFactory<AppDbContext> contexts, RuleSearc
     {
         if (Refuse(kind, parts, caller.Access, groups) is { } refusal)
             return (null, refusal);
-        var id = await AddAsync(kind, new BulkJob(new(caller.ClientId, groups), parts), caller, cancellationToken);
+        var request = Request(kind, new BulkJob(new(caller.ClientId, groups), parts), caller);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        // Of two at once the later counts the earlier.
+        await using (var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.Serializable, cancellationToken))
+        {
+            if (await db.BulkRequests.CountAsync(b => !b.IsDone && b.UserId == caller.UserId, cancellationToken) >= MostOpen)
+                return (
+                    null,
+                    new(
+                        "too-many-open",
+                        $"{MostOpen} bulk requests of yours are not done yet, and more are not taken at a time. Ask for this one again when one of them is done."
+                    )
+                );
+            db.BulkRequests.Add(request);
+            await db.SaveChangesAsync(cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+        }
         _news.Writer.TryWrite(true);
-        return (id, null);
+        return (request.Id, null);
     }
 
     /// <summary>Searches at once, and keeps what was found.</summary>
@@ -63,7 +83,11 @@ public sealed class BulkDesk(IDbContextFactory<AppDbContext> contexts, RuleSearc
         if (done.Refusal is not null)
             return (null, done.Refusal);
         var job = new BulkJob(new(caller.ClientId, groups), [done with { EndedAt = time.GetUtcNow() }]);
-        return (await AddAsync(Searches, job, caller, cancellationToken), null);
+        var request = Request(Searches, job, caller);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        db.BulkRequests.Add(request);
+        await db.SaveChangesAsync(cancellationToken);
+        return (request.Id, null);
     }
 
     /// <summary>
@@ -125,10 +149,10 @@ public sealed class BulkDesk(IDbContextFactory<AppDbContext> contexts, RuleSearc
             ? "it has no operation."
             : TreePatch.Wrong(patch, TreePatch.InBulk)?.Sentence;
 
-    private async Task<long> AddAsync(string kind, BulkJob job, ApiCaller caller, CancellationToken cancellationToken)
+    private BulkRequest Request(string kind, BulkJob job, ApiCaller caller)
     {
         var now = time.GetUtcNow();
-        var request = new BulkRequest
+        return new BulkRequest
         {
             Kind = kind,
             UserId = caller.UserId,
@@ -137,9 +161,5 @@ public sealed class BulkDesk(IDbContextFactory<AppDbContext> contexts, RuleSearc
             IsDone = job.Parts.All(part => part.IsOver),
             Document = job.Write(),
         };
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        db.BulkRequests.Add(request);
-        await db.SaveChangesAsync(cancellationToken);
-        return request.Id;
     }
 }

@@ -15,6 +15,9 @@ public sealed record BulkJob(BulkAsker By, IReadOnlyList<BulkPart> Parts)
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     };
 
+    /// <summary>With one of its parts as it is now.</summary>
+    public BulkJob With(int index, BulkPart part) => this with { Parts = [.. Parts.Select((other, i) => i == index ? part : other)] };
+
     /// <summary>As it is kept.</summary>
     public string Write() => JsonSerializer.Serialize(this, Json);
 

@@ -4,6 +4,7 @@ using PropertyManager.Domain;
 using PropertyManager.Web.Data;
 using PropertyManager.Web.Engine.Bulk;
 using PropertyManager.Web.Papi.Accounts;
+using PropertyManager.Web.Papi.Limits;
 using PropertyManager.Web.Papi.Problems;
 
 namespace PropertyManager.Web.Papi.Bulk;
@@ -46,10 +47,18 @@ internal static class BulkRequests
         if (groups is null)
             return problem!;
         var (id, refusal) = await desk.SubmitAsync(kind, parts, http.Caller(), groups, http.RequestAborted);
-        return refusal is null
-            ? http.Created(linkName, string.Create(CultureInfo.InvariantCulture, $"{path}/{id}"), StatusCodes.Status202Accepted)
+        return refusal is null ? http.Created(linkName, string.Create(CultureInfo.InvariantCulture, $"{path}/{id}"), StatusCodes.Status202Accepted)
+            : refusal.Code == "too-many-open" ? TooManyOpen(http, refusal)
             : PapiProblems.From(refusal);
     }
+
+    private static PapiProblem TooManyOpen(HttpContext http, Refusal refusal) =>
+        LimitAnswers.TooMany(
+            new(IsOver: true, BulkDesk.MostOpen, Remaining: 0, NextIn: TimeSpan.Zero),
+            "open-bulk-requests",
+            http.Access().Email,
+            refusal.Message
+        );
 
     /// <summary>A request of this client's person, and what became of it.</summary>
     public static async Task<((BulkRequest Request, BulkJob Job)? Found, PapiProblem? Problem)> FindAsync(
