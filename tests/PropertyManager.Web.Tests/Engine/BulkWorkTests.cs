@@ -67,7 +67,11 @@ public sealed class BulkWorkTests : IAsyncLifetime, IAsyncDisposable
         }
     }
 
-    public ValueTask DisposeAsync() => _world.DisposeAsync();
+    public ValueTask DisposeAsync()
+    {
+        _desk.Dispose();
+        return _world.DisposeAsync();
+    }
 
     Task IAsyncLifetime.DisposeAsync() => DisposeAsync().AsTask();
 
@@ -183,7 +187,6 @@ public sealed class BulkWorkTests : IAsyncLifetime, IAsyncDisposable
     [Fact]
     public async Task A_search_that_finds_too_much_in_all_reads_no_further()
     {
-        const int most = 20_000;
         await _world.AddPropertiesAsync(Enumerable.Range(10, 23).Select(id => ((long)id, 1.0)));
         var behaviors = string.Join(',', Enumerable.Repeat("{}", 1000));
         var rules = $$"""{"rules":{"behaviors":[{{behaviors}}]} }""";
@@ -203,7 +206,7 @@ public sealed class BulkWorkTests : IAsyncLifetime, IAsyncDisposable
         Assert.Equal("query-too-broad", tooMany.Refusal?.Code);
         Assert.Contains("20,000 places in all", tooMany.Refusal!.Message, StringComparison.Ordinal);
         Assert.Empty(tooMany.Hits);
-        Assert.Equal((null, most), (justEnough.Refusal, justEnough.Hits.Sum(hit => hit.Places.Count)));
+        Assert.Equal((null, RuleSearch.MostPlacesInAll), (justEnough.Refusal, justEnough.Hits.Sum(hit => hit.Places.Count)));
     }
 
     private static BulkPart[] Copies(long propertyId, int count) => [.. Enumerable.Repeat(new VersionPart(propertyId, 1, null), count)];

@@ -24,13 +24,13 @@ public sealed partial class BulkWork(
     /// <summary>So long a part that was begun is left to whoever began it, real time: then they are taken for dead.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
 
+    /// <summary>What became of a request is kept so long, real time.</summary>
+    public static readonly TimeSpan Kept = TimeSpan.FromDays(7);
+
     /// <summary>So many parts of a request are done, then others have their turn.</summary>
     private const int Turn = 10;
 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
-
-    /// <summary>What became of a request is kept so long, real time.</summary>
-    private static readonly TimeSpan Kept = TimeSpan.FromDays(7);
 
     /// <summary>So often what is older is dropped.</summary>
     private static readonly TimeSpan Cleared = TimeSpan.FromHours(1);

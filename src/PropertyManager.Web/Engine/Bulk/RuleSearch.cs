@@ -12,10 +12,10 @@ namespace PropertyManager.Web.Engine.Bulk;
 public sealed class RuleSearch(IDbContextFactory<AppDbContext> contexts)
 {
     /// <summary>Places in one version, at most: a query that finds more says nothing.</summary>
-    private const int MostPlaces = 1000;
+    public const int MostPlaces = 1000;
 
     /// <summary>Places of a request, at most: they are kept with it, and answered at once.</summary>
-    private const int MostPlacesInAll = 20_000;
+    public const int MostPlacesInAll = 20_000;
 
     private static readonly JsonDocumentOptions Deep = new() { MaxDepth = 300 };
 

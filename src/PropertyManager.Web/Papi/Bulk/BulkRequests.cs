@@ -12,6 +12,11 @@ namespace PropertyManager.Web.Papi.Bulk;
 /// <summary>What the resources of bulk requests have in common.</summary>
 internal static class BulkRequests
 {
+    /// <summary>What is to be known before one is asked for.</summary>
+    public static readonly string Limits = FormattableString.Invariant(
+        $"At most {BulkDesk.MostParts} parts a request, and {BulkDesk.MostOpen} requests of a person that are not done. What became of it can be read for {BulkWork.Kept.TotalDays} days."
+    );
+
     /// <summary>The groups that the request sees; contract and group of its query narrow them.</summary>
     public static async Task<(IReadOnlyList<long>? Groups, PapiProblem? Problem)> GroupsAsync(
         this HttpContext http,
