@@ -22,13 +22,7 @@ public sealed class ClientSettings(IDbContextFactory<AppDbContext> contexts, Api
     )
     {
         if (ruleFormat is not null && !RuleFormats.IsKnown(ruleFormat))
-            return (
-                null,
-                new(
-                    "rule-format-unknown",
-                    $"There is no rule format “{ruleFormat}”: {RuleFormats.Latest} and {string.Join(", ", RuleFormats.Dated)} are."
-                )
-            );
+            return (null, new("rule-format-unknown", $"There is no rule format “{ruleFormat}”. There are {RuleFormats.Possible}."));
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var client = await db.ApiClients.SingleAsync(c => c.Id == caller.ClientId, cancellationToken);
         if (client.IsReadOnly)

@@ -76,6 +76,9 @@ internal static class VersionHostnamesResource
         var (view, wrongView) = View(http);
         if (wrongView is not null)
             return wrongView;
+        // Reading what was sent is work: it is done for those who may send it.
+        if (await services.Desk.RefuseAsync(head.Property.Id, http.Access(), http.RequestAborted) is { } notPermitted)
+            return PapiProblems.From(notPermitted);
         var (bytes, unread) = await http.ReadBytesAsync(RuleTreeJson.MaxBytes, PapiRequest.PlainJson);
         if (unread is not null)
             return unread;
@@ -187,8 +190,7 @@ internal static class VersionHostnamesResource
         var edges = await EdgeIds.OfAsync(db, http.Access(), content.Hostnames.Select(h => h.EdgeHostname), http.RequestAborted);
         var served = view.HasStatus ? await ServedAsync(db, head.Property.Id, http.RequestAborted) : [];
         var messages = view.IsValidated
-            ? RuleTreeValidator
-                .Validate(content.Rules, content.Hostnames)
+            ? (await AccountChecks.ValidateAsync(db, head.Property.AccountId, content.Rules, content.Hostnames, http.RequestAborted))
                 .Where(message => message.Pointer.StartsWith("/hostnames", StringComparison.Ordinal))
                 .ToLookup(message => message.Severity, RuleMessage.Of)
             : null;
