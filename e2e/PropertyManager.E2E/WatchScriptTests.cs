@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using PropertyManager.Domain;
+using PropertyManager.Domain.Activations;
 using PropertyManager.Web.Data;
 using PropertyManager.Web.Engine;
 
@@ -32,6 +33,36 @@ public sealed class WatchScriptTests
 
         Assert.Equal(1, code);
         Assert.Contains("There is no activation atv_999999", output, StringComparison.Ordinal);
+    }
+
+    [NodeFact]
+    public async Task One_that_another_took_the_place_of_was_active_all_the_same()
+    {
+        await using var app = LiveApp.StartSecure(Site.Brisk);
+        await using var db = await app.Services.GetRequiredService<IDbContextFactory<AppDbContext>>().CreateDbContextAsync();
+        var replaced = await db.Activations.Where(a => a.Status.State == ActivationState.Inactive).Select(a => a.Id).FirstAsync();
+        var edgerc = await WriteEdgercAsync(app);
+
+        var (code, output) = await NodeScript.RunAsync(app.DataDirectory, edgerc, "watch.mjs", PublicId.Of(PublicId.Activation, replaced));
+
+        Assert.True(code == 0, output);
+    }
+
+    [NodeFact]
+    public async Task A_wrong_secret_and_a_missing_argument_are_a_line_each()
+    {
+        await using var app = LiveApp.StartSecure(Site.Brisk);
+        var edgerc = await WriteEdgercAsync(app);
+        await File.WriteAllTextAsync(edgerc, (await File.ReadAllTextAsync(edgerc)).Replace("secret-of", "another-of", StringComparison.Ordinal));
+
+        var wrong = await NodeScript.RunAsync(app.DataDirectory, edgerc, "watch.mjs", "atv_1");
+        var nothing = await NodeScript.RunAsync(app.DataDirectory, edgerc, "watch.mjs");
+
+        Assert.Equal((1, 1), (wrong.Code, nothing.Code));
+        Assert.Contains("The signature does not match. Check client_secret", Assert.Single(Lines(wrong.Output)), StringComparison.Ordinal);
+        Assert.Contains("node watch.mjs atv_7", Assert.Single(Lines(nothing.Output)), StringComparison.Ordinal);
+
+        static string[] Lines(string output) => output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }
 
     private static async Task<string> ActivateAsync(LiveApp app)

@@ -50,6 +50,9 @@ public sealed class PropertyVersion
     /// <summary>Characters of <see cref="Notes"/>, at most.</summary>
     public const int NotesLength = 1000;
 
+    /// <summary>Hostnames of a version, at most.</summary>
+    public const int MostHostnames = 10_000;
+
     public required long PropertyId { get; init; }
 
     /// <summary>From 1, without gaps.</summary>

@@ -28,6 +28,9 @@ public sealed record Access(string Email, IReadOnlyDictionary<long, Role> Roles,
     /// <summary>May activate, cancel, fall back and deactivate.</summary>
     public bool MayPublish(Property property) => Has(property, Role.Publisher);
 
+    /// <summary>The same in some of the groups only.</summary>
+    public Access Within(Func<long, bool> isOne) => this with { Roles = Roles.Where(pair => isOne(pair.Key)).ToDictionary() };
+
     private bool Has(Property property, Role role) => Roles.TryGetValue(property.GroupId, out var given) && given >= role;
 }
 
@@ -128,11 +131,17 @@ public sealed class AccessReader(IDbContextFactory<AppDbContext> contexts)
         return found.Keys.ToHashSet();
     }
 
-    /// <summary>What support staff see of one account: all of it, and change nothing.</summary>
-    public async Task<Access> SwitchAsync(Access support, long accountId, CancellationToken cancellationToken)
+    /// <summary>One account alone: support staff see all of it, and change nothing; everybody else has there what they have anyway.</summary>
+    public async Task<Access> SwitchAsync(Access access, long accountId, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var groups = await db.Groups.Where(g => g.AccountId == accountId).Select(g => g.Id).ToListAsync(cancellationToken);
-        return support with { IsSupport = false, Roles = groups.ToDictionary(id => id, _ => Role.Viewer) };
+        return access.IsSupport
+            ? access with
+            {
+                IsSupport = false,
+                Roles = groups.ToDictionary(id => id, _ => Role.Viewer),
+            }
+            : access.Within(groups.Contains);
     }
 }

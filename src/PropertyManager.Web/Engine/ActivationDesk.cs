@@ -30,10 +30,10 @@ public sealed class ActivationDesk(
     public async Task<ActivationPreview?> PreviewAsync(long propertyId, int version, Network network, Access by, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        if (await FindPropertyAsync(db, propertyId, by, cancellationToken) is null)
+        if (await FindPropertyAsync(db, propertyId, by, cancellationToken) is not { } property)
             return null;
         return await FindVersionAsync(db, propertyId, version, cancellationToken) is { } found
-            ? await ActivationPreviews.ReadAsync(db, found, network, cancellationToken)
+            ? await ActivationPreviews.ReadAsync(db, property, found, network, by, cancellationToken)
             : null;
     }
 
@@ -214,7 +214,7 @@ public sealed class ActivationDesk(
             return (null, ActivationAnswer.Refused(Unknown));
         if (order.Revision is { } seen && seen != version.Revision)
             return (null, ActivationAnswer.Refused(ActivationStart.Changed(version)));
-        var preview = await ActivationPreviews.ReadAsync(db, version, order.Network, cancellationToken);
+        var preview = await ActivationPreviews.ReadAsync(db, property, version, order.Network, by, cancellationToken);
         var errors = preview.Messages.Count(message => message.Severity == Severity.Error);
         var acknowledged =
             order.Acknowledged || preview.Warnings.All(warning => order.AcknowledgedWarnings?.Contains(warning.Id, StringComparer.Ordinal) == true);

@@ -23,6 +23,15 @@ public sealed record ActivationSheet(
     DateTimeOffset UpdatedAt
 )
 {
+    /// <summary>
+    /// When the window of Fast Fallback closes, simulated time; of what is not active any more only where a Fast Fallback from it was asked for, so
+    /// that this stays to be read. Null for everything else.
+    /// </summary>
+    public DateTimeOffset? FallbackUntil =>
+        Facts is not null ? Admission.FallbackUntil(Activation)
+        : IsFallbackAttempted && Activation.Status.EndedAfter is { } ended ? Activation.StartedAt + ended + Admission.FallbackWindow
+        : null;
+
     /// <summary>Why it cannot fall back now; null when it can.</summary>
     /// <param name="now">Simulated time.</param>
     public Refusal? RefuseFallback(DateTimeOffset now) =>

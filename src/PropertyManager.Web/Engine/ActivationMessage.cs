@@ -20,6 +20,7 @@ namespace PropertyManager.Web.Engine;
 /// <param name="SecondsLeft">Expected, simulated, until all servers have it; null where it is not known, or not on its way there.</param>
 /// <param name="HitsOnPrevious">Share of the hits, 0 to 1, that still meet the version before, or none; null where it is not known.</param>
 /// <param name="Reason">Why it stands so: of the last transition.</param>
+/// <param name="Cause">Why it is or was taken back, or failed; null for what goes on or reached its end.</param>
 /// <param name="Trouble">What keeps the engine from going on with it; null while all is well.</param>
 /// <param name="IsOver">Nothing more comes of it.</param>
 public sealed record ActivationMessage(
@@ -40,6 +41,7 @@ public sealed record ActivationMessage(
     int? SecondsLeft,
     double? HitsOnPrevious,
     string? Reason,
+    string? Cause,
     string? Trouble,
     bool IsOver
 )
@@ -56,7 +58,7 @@ public sealed record ActivationMessage(
             state >= ActivationState.Cancelling && now.Status.CancelledAfter is not null
                 ? progress.Installed - progress.Restored
                 : progress.Installed;
-        return Of(now.ActivationId, now.PropertyId, propertyName, now.Version, now.Network, now.Type, state, done, progress.Servers, reason) with
+        return Of(now.ActivationId, now.PropertyId, propertyName, now.Version, now.Network, now.Type, now.Status, done, progress.Servers, reason) with
         {
             SecondsUntilLive = goesOn ? Seconds(progress.UntilLive) : null,
             SecondsLeft = goesOn ? Seconds(progress.UntilDone) : null,
@@ -85,7 +87,7 @@ public sealed record ActivationMessage(
             activation.Version,
             activation.Network,
             activation.Type,
-            status.State,
+            status,
             done,
             activation.Plan.Servers,
             reason
@@ -99,12 +101,14 @@ public sealed record ActivationMessage(
         int version,
         Network network,
         ActivationType type,
-        ActivationState state,
+        ActivationStatus status,
         int done,
         int servers,
         string? reason
-    ) =>
-        new(
+    )
+    {
+        var state = status.State;
+        return new(
             PublicId.Of(PublicId.Activation, id),
             PublicId.Of(PublicId.Property, propertyId),
             propertyName,
@@ -122,9 +126,11 @@ public sealed record ActivationMessage(
             SecondsLeft: null,
             HitsOnPrevious: null,
             reason,
+            state is ActivationState.Cancelling or ActivationState.Aborted or ActivationState.Failed ? status.Cause : null,
             Trouble: null,
             IsOver: state > ActivationState.Cancelling
         );
+    }
 
     private static int? Seconds(TimeSpan? span) => span is { } time ? (int)Math.Ceiling(time.TotalSeconds) : null;
 }

@@ -43,8 +43,10 @@ internal static class ActivationPreviews
 {
     public static async Task<ActivationPreview> ReadAsync(
         AppDbContext db,
+        Property property,
         PropertyVersion version,
         Network network,
+        Access by,
         CancellationToken cancellationToken
     )
     {
@@ -55,9 +57,13 @@ internal static class ActivationPreviews
         var next = VersionView.Entries(version.Hostnames);
         var changes = HostnameChanges.Between(VersionView.Entries(current), next);
         var rules = RuleTreeJson.Parse(version.Rules);
-        List<ValidationMessage> messages = rules.Value is { } tree
-            ? [.. RuleTreeValidator.Validate(tree, next).OrderByDescending(message => message.Severity)]
-            : [.. rules.Problems.Select(problem => new ValidationMessage(Severity.Error, "Rule tree", problem.Message, problem.Pointer))];
+        var taken = await AccountChecks.TakenAsync(db, version.PropertyId, version.Number, network, by, cancellationToken);
+        var messages = rules.Value is { } tree
+            ? (await AccountChecks.ValidateAsync(db, property.AccountId, tree, next, cancellationToken))
+                .Concat(taken)
+                .OrderByDescending(message => message.Severity)
+                .ToList()
+            : [.. rules.Problems.Select(problem => new ValidationMessage(Severity.Error, "Rule tree", problem.Message, problem.Pointer)), .. taken];
         var exception = ActivationClass.Of(changes.Count, rules.Value is { } known && RuleTreeFacts.UsesAdvancedMetadata(known), changes.Migrated);
         var wasOnStaging = await db.Activations.AnyAsync(
             a =>

@@ -57,10 +57,16 @@ public sealed class ActivationStart(
                     return ActivationAnswer.Refused(ActivationDesk.Unknown);
                 throw;
             }
-            if (draft.Type != ActivationType.Deactivate && !await LockAsync(db, version, cancellationToken))
+            if (draft.Type != ActivationType.Deactivate)
             {
-                await transaction.RollbackAsync(cancellationToken);
-                return ActivationAnswer.Refused(Changed(version));
+                var refusal = await LockAsync(db, version, cancellationToken)
+                    ? await AccountChecks.RefuseTakenAsync(db, draft, cancellationToken)
+                    : Changed(version);
+                if (refusal is not null)
+                {
+                    await transaction.RollbackAsync(cancellationToken);
+                    return ActivationAnswer.Refused(refusal);
+                }
             }
             db.Packages.Add(signer.Build(draft, property, version));
             if (Notices.Started(draft, property.Name, time.GetUtcNow()) is { } notice)

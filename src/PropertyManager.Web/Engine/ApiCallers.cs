@@ -28,7 +28,11 @@ public sealed record ApiCaller(
     DateTimeOffset? RevokedAt,
     string? RuleFormat,
     bool UsePrefixes
-);
+)
+{
+    /// <summary>What it may try out, where nothing is written: a program that only reads tries out what its person may do.</summary>
+    public Access Trials { get; init; } = Access;
+}
 
 /// <summary>
 /// Finds who signed a request. Held in memory for a moment, because every request asks: what is changed here counts at once, what is changed
@@ -69,11 +73,20 @@ public sealed class ApiCallers(IDbContextFactory<AppDbContext> contexts, AccessR
     /// <summary>Whether it is known without reading that there is a program with this client token; it may be revoked.</summary>
     public bool Holds(string clientToken) => _held.ContainsKey(clientToken);
 
-    /// <summary>What support staff's program sees of one account; null for everybody else.</summary>
-    public async ValueTask<Access?> SwitchAsync(ApiCaller caller, long accountId, CancellationToken cancellationToken)
+    /// <summary>
+    /// The program within one account: support staff's sees all of it and changes nothing, another has there what it has anyway. Null where that is
+    /// nothing.
+    /// </summary>
+    public async ValueTask<ApiCaller?> SwitchAsync(ApiCaller caller, long accountId, CancellationToken cancellationToken)
     {
-        if (!caller.Access.IsSupport)
-            return null;
+        var switched = await AccessInAsync(caller, accountId, cancellationToken);
+        if (caller.Access.IsSupport)
+            return caller with { Access = switched, Trials = switched };
+        return switched.Roles.Count == 0 ? null : caller with { Access = switched, Trials = caller.Trials.Within(switched.Roles.ContainsKey) };
+    }
+
+    private async ValueTask<Access> AccessInAsync(ApiCaller caller, long accountId, CancellationToken cancellationToken)
+    {
         if (_switched.TryGetValue((caller.ClientId, accountId), out var held) && time.GetTimestamp() < held.Until)
             return held.Access;
         var switched = await access.SwitchAsync(caller.Access, accountId, cancellationToken);
@@ -88,7 +101,7 @@ public sealed class ApiCallers(IDbContextFactory<AppDbContext> contexts, AccessR
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var client = await db.ApiClients.AsNoTracking().SingleOrDefaultAsync(c => c.Id == clientId && c.RevokedAt == null, cancellationToken);
-        return client is null ? null : await AccessOfAsync(client, cancellationToken);
+        return client is null ? null : (await AccessOfAsync(client, cancellationToken)).Access;
     }
 
     /// <summary>Notes that the key was used.</summary>
@@ -168,18 +181,22 @@ public sealed class ApiCallers(IDbContextFactory<AppDbContext> contexts, AccessR
         if (found?.Credential.ClientToken != clientToken || Unprotect(found.Credential) is not { } secret)
             return null;
         var (credential, client) = (found.Credential, found.Client);
+        var (rights, trials) = await AccessOfAsync(client, cancellationToken);
         return new ApiCaller(
             client.Id,
             credential.Id,
             client.AccessToken,
             secret,
             client.UserId,
-            await AccessOfAsync(client, cancellationToken),
+            rights,
             client.IsReadOnly,
             client.RevokedAt ?? credential.RevokedAt,
             client.RuleFormat,
             client.UsePrefixes
-        );
+        )
+        {
+            Trials = trials,
+        };
     }
 
     /// <summary>Null where the data directory's keys are not those that it was encrypted with: then nobody can sign with it any more.</summary>
@@ -195,21 +212,20 @@ public sealed class ApiCallers(IDbContextFactory<AppDbContext> contexts, AccessR
         }
     }
 
-    private async Task<Access> AccessOfAsync(ApiClient client, CancellationToken cancellationToken)
+    private async Task<(Access Access, Access Trials)> AccessOfAsync(ApiClient client, CancellationToken cancellationToken)
     {
         var person = await access.ReadAsync(client.UserId, cancellationToken);
         var groups = client.Groups.Count == 0 ? null : await access.UnderAsync(client.Groups, cancellationToken);
         // Support staff's program that is confined to groups reads those, like anybody else's.
         var given = person.IsSupport && groups is not null ? groups.ToDictionary(id => id, _ => Role.Viewer) : person.Roles;
-        return person with
+        var trials = person with
         {
             Client = client.Name,
             IsSupport = person.IsSupport && groups is null,
             IsConfined = groups is not null,
             MayDemonstrate = person.MayDemonstrate && !client.IsReadOnly,
-            Roles = given
-                .Where(pair => groups?.Contains(pair.Key) != false)
-                .ToDictionary(pair => pair.Key, pair => client.IsReadOnly ? Role.Viewer : pair.Value),
+            Roles = given.Where(pair => groups?.Contains(pair.Key) != false).ToDictionary(),
         };
+        return (client.IsReadOnly ? trials with { Roles = trials.Roles.ToDictionary(pair => pair.Key, _ => Role.Viewer) } : trials, trials);
     }
 }

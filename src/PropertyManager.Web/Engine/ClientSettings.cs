@@ -22,19 +22,16 @@ public sealed class ClientSettings(IDbContextFactory<AppDbContext> contexts, Api
     )
     {
         if (ruleFormat is not null && !RuleFormats.IsKnown(ruleFormat))
-            return (
-                null,
-                new(
-                    "rule-format-unknown",
-                    $"There is no rule format “{ruleFormat}”: {RuleFormats.Latest} and {string.Join(", ", RuleFormats.Dated)} are."
-                )
-            );
+            return (null, new("rule-format-unknown", $"There is no rule format “{ruleFormat}”. There are {RuleFormats.Possible}."));
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var client = await db.ApiClients.SingleAsync(c => c.Id == caller.ClientId, cancellationToken);
         if (client.IsReadOnly)
             return (
                 null,
-                new("not-permitted", "This API client only reads, and its settings stay as they are: say with each request how it is to be answered.")
+                new(
+                    "client-only-reads",
+                    "This API client only reads, and its settings stay as they are: say with each request how it is to be answered."
+                )
             );
         if (ruleFormat is not null)
             client.RuleFormat = ruleFormat == RuleFormats.Latest ? null : ruleFormat;

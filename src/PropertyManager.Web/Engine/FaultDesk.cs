@@ -25,7 +25,7 @@ public sealed class FaultDesk(
 
     private static readonly Refusal NotPermitted = new("not-permitted", "Only people who may demonstrate can simulate trouble.");
     private static readonly Refusal NotRunning = new("not-pending", "This activation is over: nothing can happen to it any more.");
-    private static readonly Refusal Unknown = new("not-found", "There is no such property or activation.");
+    private static readonly Refusal Unknown = new("not-found", "There is no such property or activation, or not one that you may see.");
     private static readonly Refusal TooMany = new("too-many-faults", $"This activation has {Most} faults already.");
 
     /// <summary>Why these faults cannot be set; null when they can.</summary>

@@ -183,10 +183,7 @@ public sealed partial class PropertyDesk(
         order.Name.Length is 0 or > NameLength || !NameSyntax().IsMatch(order.Name)
             ? new("name-invalid", $"A property's name has 1 to {NameLength} letters, digits, dots, hyphens and underscores: “{order.Name}” does not.")
         : order.RuleFormat is { } format && !RuleFormats.IsKnown(format)
-            ? new(
-                "rule-format-unknown",
-                $"There is no rule format “{format}”. There are: {string.Join(", ", RuleFormats.Dated)}, and {RuleFormats.Latest}."
-            )
+            ? new("rule-format-unknown", $"There is no rule format “{format}”. There are {RuleFormats.Possible}.")
         : null;
 
     private static async Task<(PropertyVersionDocument? Content, Refusal? Refusal)> FirstContentAsync(
@@ -197,7 +194,7 @@ public sealed partial class PropertyDesk(
     )
     {
         if (order.From is not { } from)
-            return (new(FirstRules(), [], "", order.RuleFormat ?? RuleFormats.Dated[0]), null);
+            return (new(FirstRules(), [], "", order.RuleFormat ?? RuleFormats.Newest), null);
         var seen = db.Properties.Seen(by).Select(p => p.Id);
         var source = await db
             .Versions.AsNoTracking()

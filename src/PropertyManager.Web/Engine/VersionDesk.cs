@@ -78,7 +78,10 @@ public sealed class VersionDesk(IDbContextFactory<AppDbContext> contexts, Versio
         for (var attempt = 1; ; attempt++)
         {
             if (await TryAddAsync(propertyId, basedOn, content, by, last: attempt == Attempts, cancellationToken) is { } number)
+            {
+                await MakeEdgesAsync(propertyId, content, by, cancellationToken);
                 return (number, null);
+            }
             // Somebody took the number, or deleted the property.
             await using var db = await contexts.CreateDbContextAsync(cancellationToken);
             if (await RefuseAsync(db, propertyId, by, cancellationToken) is { } refusal)
@@ -130,6 +133,7 @@ public sealed class VersionDesk(IDbContextFactory<AppDbContext> contexts, Versio
                     await DraftDesk.DropAsync(db, propertyId, number, by, cancellationToken);
                 await transaction.CommitAsync(cancellationToken);
                 heads.Forget(propertyId, number);
+                await MakeEdgesAsync(propertyId, content, by, cancellationToken);
                 return new(revision + 1, null, null);
             }
         }
@@ -162,6 +166,15 @@ public sealed class VersionDesk(IDbContextFactory<AppDbContext> contexts, Versio
             : await NotSavedAsync(db, propertyId, number, cancellationToken);
     }
 
+    // A program makes edge hostnames itself, before it names them.
+    private async Task MakeEdgesAsync(long propertyId, PropertyVersionDocument content, Access by, CancellationToken cancellationToken)
+    {
+        if (by.Client is not null)
+            return;
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await ContractDesk.MakeNamedAsync(db, propertyId, content.Hostnames, time.GetUtcNow(), cancellationToken);
+    }
+
     private static IQueryable<PropertyVersion> Savable(AppDbContext db, long propertyId, int number, int revision) =>
         db.Versions.Where(v => v.PropertyId == propertyId && v.Number == number && v.Revision == revision && !v.IsLocked);
 
@@ -172,6 +185,13 @@ public sealed class VersionDesk(IDbContextFactory<AppDbContext> contexts, Versio
             { IsLocked: true } => new(null, Locked(number), null),
             var meanwhile => new(null, null, meanwhile),
         };
+
+    /// <summary>Why this person may not change versions of a property, before anything is made of what they send; null when they may.</summary>
+    public async Task<Refusal?> RefuseAsync(long propertyId, Access by, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await RefuseAsync(db, propertyId, by, cancellationToken);
+    }
 
     /// <summary>Why this person may not change versions of a property; null when they may.</summary>
     internal static async Task<Refusal?> RefuseAsync(AppDbContext db, long propertyId, Access by, CancellationToken cancellationToken)
@@ -192,6 +212,11 @@ public sealed class VersionDesk(IDbContextFactory<AppDbContext> contexts, Versio
     {
         if (content.Note is { Length: > PropertyVersion.NotesLength } notes)
             return new("note-too-long", $"Notes have {notes.Length} characters: {PropertyVersion.NotesLength} at most.");
+        if (content.Hostnames.Count > PropertyVersion.MostHostnames)
+            return new(
+                "too-many-hostnames",
+                $"It would have {content.Hostnames.Count:N0} hostnames: a version has {PropertyVersion.MostHostnames:N0} at most. Give some of them to another property."
+            );
         var twice = content.Hostnames.GroupBy(h => h.CnameFrom, StringComparer.OrdinalIgnoreCase).FirstOrDefault(same => same.Count() > 1);
         if (twice is not null)
             return new("hostname-twice", $"The hostname {twice.Key} is listed {twice.Count()} times. Keep one of them.");

@@ -44,8 +44,8 @@ public sealed class WebhookDesk(IDbContextFactory<AppDbContext> contexts, Webhoo
     public const int Most = 20;
 
     private static readonly Refusal Unknown = new("not-found", "There is no such webhook.");
-    private static readonly Refusal UnknownProperty = new("not-found", "There is no such property.");
-    private static readonly Refusal OnlyReads = new("not-permitted", "This API client only reads: another one changes webhooks.");
+    private static readonly Refusal UnknownProperty = new("not-found", "There is no such property, or not one that you may see.");
+    private static readonly Refusal OnlyReads = new("client-only-reads", "This API client only reads: another one changes webhooks.");
 
     /// <summary>What is wrong with an address, in words; null when it can be told.</summary>
     public string? Problem(string url) => WebhookTarget.Problem(url, post.GoesAnywhere);

@@ -35,7 +35,8 @@ public sealed class WebhookPost : IDisposable
                 UseProxy = false,
                 MaxResponseHeadersLength = 16,
                 MaxResponseDrainSize = 0,
-                PooledConnectionLifetime = TimeSpan.FromMinutes(2),
+                // Messages are seldom: a connection that is kept for the next is one that the other side closes at the moment at which it is used.
+                PooledConnectionLifetime = TimeSpan.Zero,
                 ConnectCallback = ConnectAsync,
             }
         )
@@ -75,6 +76,7 @@ public sealed class WebhookPost : IDisposable
         {
             var timestamp = _time.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
             using var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+            request.Headers.ConnectionClose = true;
             request.Headers.Add("User-Agent", "property-manager-webhooks");
             request.Headers.Add("X-Webhook-Event", name);
             request.Headers.Add("X-Webhook-Delivery", delivery);

@@ -22,8 +22,23 @@ internal static partial class ApiPipeline
         );
         app.Use((http, next) => PapiProblems.IsApi(http.Request.Path) ? gate.LetInAsync(http, next) : next(http));
         app.UseRouting();
-        app.Use((http, next) => PapiProblems.IsApi(http.Request.Path) ? AnswerAsync(http) : next(http));
+        app.Use(
+            (http, next) =>
+                PapiProblems.IsApi(http.Request.Path) ? AnswerAsync(http)
+                : http.GetEndpoint() is not RouteEndpoint && IsProgram(http.Request.Headers)
+                    ? PapiProblems.OtherApi(http.Request.Path).ExecuteAsync(http)
+                : next(http)
+        );
     }
+
+    /// <summary>Whoever asks reads problems, and not pages.</summary>
+    private static bool IsProgram(IHeaderDictionary headers) =>
+        headers.Authorization.ToString().StartsWith(EdgeGridSignature.Scheme, StringComparison.OrdinalIgnoreCase)
+        || (
+            headers.Accept.ToString() is { Length: > 0 } accept
+            && accept.Contains("json", StringComparison.OrdinalIgnoreCase)
+            && !accept.Contains("html", StringComparison.OrdinalIgnoreCase)
+        );
 
     private static Task AnswerAsync(HttpContext http)
     {

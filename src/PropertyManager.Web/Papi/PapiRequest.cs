@@ -17,6 +17,9 @@ internal static class PapiRequest
     /// <summary>Bytes that are got ready before anything came: a length is soon said.</summary>
     private const int FirstBuffer = 64 * 1024;
 
+    /// <summary>What bodies are where a resource does not say otherwise.</summary>
+    public const string PlainJson = "application/json";
+
     /// <summary>How bodies are read and answers written.</summary>
     public static JsonSerializerOptions Json { get; } =
         new(JsonSerializerDefaults.Web)
@@ -52,7 +55,7 @@ internal static class PapiRequest
     public static async Task<(T? Body, PapiProblem? Problem)> ReadAsync<T>(this HttpContext http)
         where T : class
     {
-        var (text, problem) = await http.ReadBytesAsync(MaxBody, "application/json");
+        var (text, problem) = await http.ReadBytesAsync(MaxBody, PlainJson);
         if (problem is not null)
             return (null, problem);
         var (json, malformed) = StrictJson.Read(text);
@@ -66,29 +69,35 @@ internal static class PapiRequest
         }
         catch (JsonException exception)
         {
-            return (null, PapiProblems.BadRequest(Explain(exception)));
+            return (null, BodyShape.Wrong<T>(read, exception, Json));
         }
     }
 
     /// <summary>The body as it came; or the problem that is to be answered.</summary>
     /// <param name="http">The request.</param>
     /// <param name="maxBytes">A longer one is not read.</param>
-    /// <param name="isMediaType">Media types that may be sent, or their beginnings.</param>
+    /// <param name="mediaTypes">
+    /// That may be sent; where one has a part in angle brackets, all that begin as it does before. A body that does not say what it is, is read as
+    /// JSON where JSON may be sent.
+    /// </param>
     public static async Task<(ReadOnlyMemory<byte> Bytes, PapiProblem? Problem)> ReadBytesAsync(
         this HttpContext http,
         int maxBytes,
-        params string[] isMediaType
+        params string[] mediaTypes
     )
     {
-        var type = http.Request.ContentType ?? "";
-        if (!Array.Exists(isMediaType, allowed => type.StartsWith(allowed, StringComparison.OrdinalIgnoreCase)))
+        var type =
+            http.Request.ContentType is { Length: > 0 } given ? given
+            : mediaTypes.Contains(PlainJson, StringComparer.Ordinal) ? PlainJson
+            : "";
+        if (!Array.Exists(mediaTypes, allowed => type.StartsWith(allowed.Split('<')[0], StringComparison.OrdinalIgnoreCase)))
             return (
                 default,
                 new PapiProblem(
                     StatusCodes.Status415UnsupportedMediaType,
                     "papi/v1/http/unsupported-media-type",
                     "Unsupported Media Type",
-                    $"The body has the type {(type.Length == 0 ? "(none)" : type)}. Send {string.Join(" or ", isMediaType)}."
+                    $"{(type.Length == 0 ? "The request does not say what its body is" : $"The body has the type {type}")}. Send it with Content-Type: {string.Join(" or ", mediaTypes)}."
                 )
             );
         var tooLarge = new PapiProblem(
@@ -136,15 +145,6 @@ internal static class PapiRequest
 
     /// <summary>An address of this server that every client can follow: scheme and host included.</summary>
     public static string Absolute(this HttpContext http, string path) => $"{http.Request.Scheme}://{http.Request.Host}{PapiEndpoints.Root}{path}";
-
-    // In words of the API: what is thrown speaks of this program's types.
-    private static string Explain(JsonException exception)
-    {
-        var where = exception.Path is { Length: > 1 } path ? path : "the body";
-        return exception.InnerException is null
-            ? $"{where} is not what is expected there: it has another type, or a member is missing or unknown (line {exception.LineNumber + 1})."
-            : $"The body is not JSON: {exception.InnerException.Message}";
-    }
 
     /// <summary>Identifiers in answers to this request have their prefixes.</summary>
     public static bool WantsPrefixes(this HttpContext http) =>

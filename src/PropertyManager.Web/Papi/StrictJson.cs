@@ -37,12 +37,24 @@ internal static class StrictJson
         }
         catch (JsonException exception)
         {
-            return (null, PapiProblems.BadRequest($"The body is not JSON: {exception.Message}"));
+            return (
+                null,
+                PapiProblems.BadRequest(body.Span.Trim(" \t\r\n"u8).IsEmpty ? "The body is empty: JSON is expected." : Malformed(exception))
+            );
         }
         catch (InvalidOperationException)
         {
             return (null, PapiProblems.BadRequest("A text in the body holds half of a surrogate pair, which is no character."));
         }
+    }
+
+    /// <summary>What is thrown counts from 0, and says where at its end.</summary>
+    private static string Malformed(JsonException exception)
+    {
+        var what = exception.Message.Split(" LineNumber:")[0].Split(" Path:")[0];
+        return FormattableString.Invariant(
+            $"The body is not JSON (line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}): {what}"
+        );
     }
 
     private static void CheckTexts(ReadOnlySpan<byte> body)

@@ -7,12 +7,23 @@ public sealed class JsonQueryTests
 {
     private const string Tree = """
         {"rules":{"name":"default","options":{"is_secure":true},
-         "behaviors":[{"name":"origin","options":{"hostname":"o.example","ports":[80,443]}},{"name":"gzipResponse","options":{"behavior":"ALWAYS"}}],
-         "children":[{"name":"a/b","behaviors":[{"name":"gzipResponse","options":{"behavior":"NEVER","level":3}}],"children":[]}]}}
+         "variables":[{"name":"PMUSER_A","value":"1"}],"criteria":[],
+         "behaviors":[{"name":"origin","options":{"hostname":"o.example","ports":[80,443],"value":{"id":12345}}},{"name":"gzipResponse","options":{"behavior":"ALWAYS"}}],
+         "children":[{"name":"a/b","criteria":[{"name":"path","options":{"values":["/a","/b"]}}],"behaviors":[{"name":"gzipResponse","options":{"behavior":"NEVER","level":3}}],"children":[]}]}}
         """;
 
     [Theory]
-    [InlineData("$", "")]
+    [InlineData("$", "/rules")]
+    [InlineData("$.rules", "/rules")]
+    [InlineData("$.name", "/rules/name")]
+    [InlineData("$['options'].is_secure", "/rules/options/is_secure")]
+    [InlineData("$.variables[*].name", "/rules/variables/0/name")]
+    [InlineData("$.criteria", "/rules/criteria")]
+    [InlineData("$.behaviors[0].options.hostname", "/rules/behaviors/0/options/hostname")]
+    [InlineData("$.children[*].behaviors[?(@.name == 'gzipResponse')].options.level", "/rules/children/0/behaviors/0/options/level")]
+    [InlineData("$.rules.children[?(@.name == 'a/b')].name", "/rules/children/0/name")]
+    [InlineData("$..children[*].criteria[?(@.name == 'path')].options.values[?(@ != '/a')]", "/rules/children/0/criteria/0/options/values/1")]
+    [InlineData("$..children..rules", "")]
     [InlineData("$.rules.name", "/rules/name")]
     [InlineData("$['rules'][\"options\"]", "/rules/options")]
     [InlineData("$.rules.behaviors[1]", "/rules/behaviors/1")]
@@ -27,8 +38,19 @@ public sealed class JsonQueryTests
     [InlineData("$..behaviors[?(!(@.options.level) && !@.options.behavior)]", "/rules/behaviors/0")]
     [InlineData("$..behaviors[?(@.options.ports[1] == 443)].name", "/rules/behaviors/0/name")]
     [InlineData("$..behaviors[?(@['name'] == \"origin\")].options.ports[?(@ < 100)]", "/rules/behaviors/0/options/ports/0")]
-    [InlineData("$.rules[?(@.is_secure == true)]", "/rules/options")]
+    [InlineData("$.options[?(@.is_secure == true)]", "/rules/options")]
+    [InlineData("$.options[?(@.is_secure != true)]", "")]
+    [InlineData("$.rules[?(@.is_secure == true)]", "")]
+    [InlineData("$[?(@.name == 'default')].name", "/rules/name")]
+    [InlineData("$.behaviors[?(@.name == 'origin')].options[?(@.hostname == 'o.example')].hostname", "/rules/behaviors/0/options/hostname")]
+    [InlineData("$..behaviors[*].options[?(@.hostname == 'o.example')]", "/rules/behaviors/0/options")]
+    [InlineData("$..behaviors[*].options[?(@.behavior != 'NEVER')].behavior", "/rules/behaviors/1/options/behavior")]
+    [InlineData("$..behaviors[?(@.name == 'origin')].options.value[?(@.id == 12345)].id", "/rules/behaviors/0/options/value/id")]
+    [InlineData("$..behaviors[?(@.name == 'origin')].options.value[?(@.id == 1)].id", "")]
     [InlineData("$..[?(@.name == 'a/b')]", "/rules/children/0")]
+    [InlineData("$..[?(@.name)].name[0]", "")]
+    [InlineData("$..[?(@ == '/b')]", "/rules/children/0/criteria/0/options/values/1")]
+    [InlineData("$..options[?(@.level)]", "/rules/children/0/behaviors/0/options")]
     [InlineData("$.nothing..name", "")]
     [InlineData("$.rules.name[0]", "")]
     public void Places_are_picked(string query, string pointers)
@@ -56,6 +78,13 @@ public sealed class JsonQueryTests
         Assert.Contains(why, JsonQuery.Parse(query).Problem!, StringComparison.Ordinal);
 
     [Fact]
+    public void Where_there_are_no_rules_nothing_is_found()
+    {
+        Assert.Empty(Parse("$").Find(JsonElement.Parse("""{"name":"x"}"""))!);
+        Assert.Empty(Parse("$..name").Find(JsonElement.Parse("[]"))!);
+    }
+
+    [Fact]
     public void A_query_is_neither_long_nor_deep()
     {
         Assert.NotNull(JsonQuery.Parse("$" + new string('.', JsonQuery.MaxLength)).Problem);
@@ -66,7 +95,7 @@ public sealed class JsonQueryTests
     [Fact]
     public void A_query_that_looks_at_everything_again_and_again_finds_nothing_to_say()
     {
-        var wide = JsonElement.Parse($"[{string.Join(',', Enumerable.Repeat("[1,2,3,4,5,6,7,8,9,10]", 1000))}]");
+        var wide = JsonElement.Parse($$"""{"rules":[{{string.Join(',', Enumerable.Repeat("[1,2,3,4,5,6,7,8,9,10]", 1000))}}]}""");
 
         Assert.NotNull(Parse("$..*").Find(wide));
         Assert.Null(Parse("$" + string.Concat(Enumerable.Repeat("..*", 100)) + "..nothing[*]").Find(Nested(200)));
@@ -75,7 +104,7 @@ public sealed class JsonQueryTests
     private static JsonElement Nested(int depth)
     {
         using var document = JsonDocument.Parse(
-            string.Concat(Enumerable.Repeat("[1,", depth)) + "1" + new string(']', depth),
+            "{\"rules\":" + string.Concat(Enumerable.Repeat("[1,", depth)) + "1" + new string(']', depth) + "}",
             new JsonDocumentOptions { MaxDepth = 300 }
         );
         return document.RootElement.Clone();

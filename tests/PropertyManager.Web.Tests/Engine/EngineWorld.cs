@@ -214,6 +214,18 @@ internal sealed class EngineWorld : IAsyncDisposable, IDbContextFactory<AppDbCon
                     ContractId = "ctr_1",
                 }
             );
+            db.CpCodes.Add(
+                new CpCode
+                {
+                    Id = 12345,
+                    AccountId = 1,
+                    GroupId = 1,
+                    ContractId = "ctr_1",
+                    ProductId = "prd_1",
+                    Name = "shop",
+                    CreatedAt = DateTimeOffset.UnixEpoch,
+                }
+            );
             AddProperty(db, Shop, "www.shop.example", 5_000);
             AddProperty(db, Blog, "blog.shop.example", 40);
             db.SaveChanges();
@@ -239,6 +251,18 @@ internal sealed class EngineWorld : IAsyncDisposable, IDbContextFactory<AppDbCon
                     new Dictionary<string, double>(StringComparer.Ordinal) { ["US"] = 0.6, ["DE"] = 0.4 },
                     new(0.9, 0.06, 0.03, 0.01)
                 ),
+            }
+        );
+        db.EdgeHostnames.Add(
+            new EdgeHostname
+            {
+                AccountId = 1,
+                GroupId = 1,
+                ContractId = "ctr_1",
+                ProductId = "prd_1",
+                Prefix = name,
+                Suffix = "edgekey.net",
+                CreatedAt = DateTimeOffset.UnixEpoch,
             }
         );
         for (var number = 1; number <= 4; number++)

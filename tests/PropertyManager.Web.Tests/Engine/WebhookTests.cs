@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -118,6 +119,55 @@ public sealed class WebhookTests : IAsyncLifetime, IAsyncDisposable
             StringComparer.Ordinal
         );
         Assert.Contains("4xx+5xx rose from ", (string?)receiver.Got.ElementAt(1).Json["reason"], StringComparison.Ordinal);
+        Assert.Null((string?)receiver.Got.First().Json["cause"]);
+        Assert.All(receiver.Got.Skip(1), message => Assert.Contains("4xx+5xx rose", (string?)message.Json["cause"], StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_receiver_that_lets_go_of_connections_gets_every_message_the_first_time()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        using var ends = new CancellationTokenSource();
+        var receiving = ReceiveOnceAsync(listener, ends.Token);
+        var address = $"http://{listener.LocalEndpoint}/";
+
+        for (var message = 0; message < 3; message++)
+            Assert.Null(await _post.SendAsync(address, _post.Protect("s"), "webhook.test", $"{message}", "{}", CancellationToken.None));
+
+        await ends.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => receiving);
+    }
+
+    /// <summary>Answers one message on each connection as if more could come, and drops the connection when one does.</summary>
+    private static async Task ReceiveOnceAsync(TcpListener listener, CancellationToken cancellationToken)
+    {
+        List<TcpClient> open = [];
+        try
+        {
+            while (true)
+            {
+                var client = await listener.AcceptTcpClientAsync(cancellationToken);
+                open.Add(client);
+                _ = AnswerOnceAsync(client, cancellationToken);
+            }
+        }
+        finally
+        {
+            open.ForEach(client => client.Dispose());
+        }
+    }
+
+    private static async Task AnswerOnceAsync(TcpClient client, CancellationToken cancellationToken)
+    {
+        var stream = client.GetStream();
+        var buffer = new byte[64 * 1024];
+        var got = "";
+        while (!got.EndsWith("{}", StringComparison.Ordinal))
+            got += Encoding.ASCII.GetString(buffer, 0, await stream.ReadAsync(buffer, cancellationToken));
+        await stream.WriteAsync("HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: keep-alive\r\n\r\n"u8.ToArray(), cancellationToken);
+        if (await stream.ReadAsync(buffer, cancellationToken) > 0)
+            client.Dispose();
     }
 
     [Fact]
@@ -384,7 +434,7 @@ public sealed class WebhookTests : IAsyncLifetime, IAsyncDisposable
         Assert.Equal("property-needed", (await _desk.CreateAsync("https://hooks.example/", null, confined, CancellationToken.None)).Refusal?.Code);
         Assert.Equal("not-found", (await _desk.CreateAsync("https://hooks.example/", 1, confined, CancellationToken.None)).Refusal?.Code);
         Assert.Empty(await _desk.ListAsync(confined, CancellationToken.None));
-        Assert.Equal("not-permitted", (await _desk.CreateAsync("https://hooks.example/", 1, reading, CancellationToken.None)).Refusal?.Code);
+        Assert.Equal("client-only-reads", (await _desk.CreateAsync("https://hooks.example/", 1, reading, CancellationToken.None)).Refusal?.Code);
         Assert.Single(await _desk.ListAsync(reading, CancellationToken.None));
     }
 

@@ -24,7 +24,8 @@ public sealed class AccountResourcesTests(PapiApp app) : IClassFixture<PapiApp>
 
         Assert.Empty((await client.GetAsync("/papi/v1/contracts")).Json!["contracts"]!["items"]!.AsArray());
         Assert.Empty((await client.GetAsync("/papi/v1/groups")).Json!["groups"]!["items"]!.AsArray());
-        Assert.Equal(404, (await client.GetAsync("/papi/v1/products?contractId=ctr_1-NWT001")).Status);
+        var unseen = await client.GetAsync("/papi/v1/products?contractId=ctr_1-NWT001");
+        Assert.Equal((404, "There is no contract ctr_1-NWT001, or not one that this client may see."), (unseen.Status, unseen.Detail));
     }
 
     [Fact]

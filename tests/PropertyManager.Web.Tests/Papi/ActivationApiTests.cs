@@ -62,12 +62,15 @@ public sealed class ActivationApiTests(PapiApp app) : IClassFixture<PapiApp>
     public async Task A_cancelled_one_leaves_the_list_and_can_still_be_read()
     {
         var (client, path) = await StartAsync();
+        var speed = app.Services.GetRequiredService<SimulatedSpeed>();
+        speed.Set(1);
         var link = (string)(await client.PostAsync(path, Stage)).Json!["activationLink"]!;
 
         var cancelled = await client.DeleteAsync(link);
 
         Assert.Equal(200, cancelled.Status);
         Assert.True(Status(cancelled) is "PENDING_CANCELLATION" or "ABORTED", cancelled.Text);
+        speed.Set(SimulationSettings.FastestSpeed);
         await WaitAsync(client, link, "ABORTED");
         Assert.Empty((await client.GetAsync(path)).Json!["activations"]!["items"]!.AsArray());
         Assert.Equal(204, (await client.DeleteAsync(link)).Status);
@@ -177,9 +180,80 @@ public sealed class ActivationApiTests(PapiApp app) : IClassFixture<PapiApp>
 
         var wrong = await client.PostAsync(path, """{"propertyVersion":2,"network":"PRODUCTION","notifyEmails":[],"useFastFallback":true}""");
         Assert.Equal(422, wrong.Status);
+        Assert.Contains("brings back version 1", wrong.Detail, StringComparison.Ordinal);
+        Assert.Contains("Send that one as propertyVersion", wrong.Detail, StringComparison.Ordinal);
         var back = await client.PostAsync(path, """{"propertyVersion":1,"network":"PRODUCTION","notifyEmails":[],"useFastFallback":true}""");
         Assert.Equal(201, back.Status);
         await WaitAsync(client, (string)back.Json!["activationLink"]!, "ACTIVE");
+
+        var left = (await client.GetAsync(path)).Json!["activations"]!["items"]![1]!;
+        Assert.Equal("INACTIVE", (string?)left["status"]);
+        Assert.True((bool)left["fallbackInfo"]!["fastFallbackAttempted"]!);
+        Assert.False((bool)left["fallbackInfo"]!["canFastFallback"]!);
+        Assert.Equal((long)info["steadyStateTime"]!, (long)left["fallbackInfo"]!["steadyStateTime"]!);
+        // Whichever version is named, the cause is the same.
+        foreach (var version in new[] { 1, 2 })
+        {
+            var order = $$"""{"propertyVersion":{{version}},"network":"PRODUCTION","notifyEmails":[],"useFastFallback":true}""";
+            var again = await client.PostAsync(path, order);
+            Assert.Equal(422, again.Status);
+            Assert.Contains("is a Fast Fallback itself", again.Detail, StringComparison.Ordinal);
+            Assert.Contains("Activate the version that you want without useFastFallback", again.Detail, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task A_dry_run_says_plainly_whether_errors_would_cancel_it()
+    {
+        var property = await app.AddPropertyAsync(versions: 2);
+        var (client, _) = await StartAsync();
+        var path = $"/papi/v1/properties/prp_{property}";
+        var traffic = (await client.GetAsync($"/simulation/v1/properties/prp_{property}/traffic")).Json!;
+        traffic["hitsPerSecond"] = 5_000;
+        Assert.Equal(200, (await client.PutAsync($"/simulation/v1/properties/prp_{property}/traffic", traffic.ToJsonString())).Status);
+        const string first = """{"propertyVersion":1,"network":"PRODUCTION","notifyEmails":[],"acknowledgeAllWarnings":true}""";
+        await WaitAsync(client, (string)(await client.PostAsync($"{path}/activations", first)).Json!["activationLink"]!, "ACTIVE");
+        var denying = PapiProperties.Rules.Replace(
+            "\"behaviors\": [",
+            "\"behaviors\": [ { \"name\": \"denyAccess\", \"options\": { \"enabled\": true, \"reason\": \"closed\" } },",
+            StringComparison.Ordinal
+        );
+        Assert.Equal(200, (await client.PutAsync($"{path}/versions/2/rules", denying)).Status);
+
+        // Its warnings are not acknowledged: what it would do is told all the same.
+        var ignoring = (await client.PostAsync($"{path}/activations?dryRun=true", """{"propertyVersion":2,"network":"PRODUCTION"}""")).Json!;
+        var watching = (
+            await client.PostAsync($"{path}/activations?dryRun=true", """{"propertyVersion":2,"network":"PRODUCTION","ignoreHttpErrors":false}""")
+        ).Json!;
+
+        Assert.False((bool)ignoring["wouldActivate"]!);
+        Assert.Equal((false, true), ((bool)ignoring["impact"]!["wouldBeCancelled"]!, (bool)ignoring["impact"]!["ignoreHttpErrors"]!));
+        Assert.Contains("would not cancel this activation", (string?)ignoring["impact"]!["verdict"], StringComparison.Ordinal);
+        Assert.Contains("ignoreHttpErrors is true", (string?)ignoring["impact"]!["verdict"], StringComparison.Ordinal);
+        Assert.Equal((true, false), ((bool)watching["impact"]!["wouldBeCancelled"]!, (bool)watching["impact"]!["ignoreHttpErrors"]!));
+        Assert.StartsWith(
+            "Error-rate monitoring would cancel this activation: 4xx+5xx ",
+            (string?)watching["impact"]!["verdict"],
+            StringComparison.Ordinal
+        );
+        Assert.Contains("over 10 times what they were", (string?)watching["impact"]!["limit"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Errors_of_a_version_are_told_where_they_are_and_where_to_correct_them()
+    {
+        var (client, path) = await StartAsync();
+        var rules = path.Replace("activations", "versions/1/rules", StringComparison.Ordinal);
+        Assert.Equal(200, (await client.PutAsync(rules, """{"rules":{"name":"default","behaviors":[]}}""")).Status);
+
+        var refused = await client.PostAsync(path, Stage);
+        var dry = await client.PostAsync($"{path}?dryRun=true", Stage);
+
+        Assert.Equal((400, "validation-errors"), (refused.Status, refused.Kind()));
+        Assert.Contains("in this version, or in a new one where", refused.Detail, StringComparison.Ordinal);
+        Assert.Equal(refused.Detail, (string?)dry.Json!["refusal"]!["detail"]);
+        Assert.All(refused.Json!["errors"]!.AsArray(), error => Assert.StartsWith("#", (string?)error!["instance"], StringComparison.Ordinal));
+        Assert.All(dry.Json["errors"]!.AsArray(), error => Assert.StartsWith("#", (string?)error!["errorLocation"], StringComparison.Ordinal));
     }
 
     [Fact]
@@ -236,11 +310,43 @@ public sealed class ActivationApiTests(PapiApp app) : IClassFixture<PapiApp>
         var reader = await app.ClientAsync(change: client => client.IsReadOnly = true);
         var elsewhere = await app.ClientAsync(change: client => client.Groups = [999_999]);
 
-        Assert.Equal(403, (await reader.PostAsync(path, Stage)).Status);
+        var refused = await reader.PostAsync(path, Stage);
+        Assert.Equal(403, refused.Status);
+        Assert.StartsWith("This API client is read-only", refused.Detail, StringComparison.Ordinal);
+        Assert.Contains("page API clients", refused.Detail, StringComparison.Ordinal);
+        var viewer = await app.ClientAsync("viewer@demo.example");
+        Assert.Contains(
+            "You need the role Publisher",
+            (await viewer.PostAsync("/papi/v1/properties/prp_100101/activations", Stage)).Detail,
+            StringComparison.Ordinal
+        );
+        Assert.Contains("say with each request", (await reader.PutAsync("/papi/v1/client-settings", "{}")).Detail, StringComparison.Ordinal);
         Assert.Equal(200, (await reader.GetAsync(path)).Status);
         Assert.Equal(404, (await elsewhere.PostAsync(path, Stage)).Status);
         Assert.Equal(404, (await elsewhere.GetAsync(path)).Status);
         Assert.Equal(404, (await elsewhere.GetAsync($"{path}/atv_1")).Status);
+    }
+
+    [Fact]
+    public async Task A_read_only_client_tries_out_what_its_person_may_do_and_does_nothing()
+    {
+        var (client, path) = await StartAsync();
+        var rules = path.Replace("activations", "versions/1/rules", StringComparison.Ordinal);
+        var reader = await app.ClientAsync(change: c => c.IsReadOnly = true);
+        var viewer = await app.ClientAsync("viewer@demo.example", c => c.IsReadOnly = true);
+        var before = (await client.GetAsync(rules)).Etag();
+
+        var activation = await reader.PostAsync($"{path}?dryRun=true", Stage);
+        var put = await reader.PutAsync($"{rules}?dryRun=true", PapiProperties.Rules);
+        const string patch = """[{"op":"replace","path":"/rules/name","value":"default"}]""";
+        var patched = await reader.PatchAsync($"{rules}?dryRun=true", patch, "application/json-patch+json");
+
+        Assert.Equal((200, 200, 200), (activation.Status, put.Status, patched.Status));
+        Assert.True((bool)activation.Json!["wouldActivate"]!);
+        Assert.Equal(before, (await client.GetAsync(rules)).Etag());
+        Assert.Empty((await client.GetAsync(path)).Json!["activations"]!["items"]!.AsArray());
+        Assert.Equal(403, (await reader.PutAsync(rules, PapiProperties.Rules)).Status);
+        Assert.Equal(403, (await viewer.PostAsync($"/papi/v1/properties/prp_100101/activations?dryRun=true", Stage)).Status);
     }
 
     [Fact]

@@ -177,6 +177,36 @@ public sealed class BulkTests(PapiApp app) : IClassFixture<PapiApp>
     }
 
     [Theory]
+    [InlineData("$..behaviors[?(@.name == 'cpCode')].options.value.id", "/rules/behaviors/1/options/value/id")]
+    [InlineData("$.behaviors[?(@.name == 'cpCode')].options.value[?(@.id == 12345)].id", "/rules/behaviors/1/options/value/id")]
+    [InlineData("$.rules.behaviors[*].options[?(@.hostname == 'origin.shop.example')]", "/rules/behaviors/0/options")]
+    public async Task What_is_found_is_named_by_its_place_in_the_document_whichever_root_is_meant(string match, string place)
+    {
+        var version = await NewVersionAsync(100_105);
+        const string rules = """
+            {"rules":{"name":"default","behaviors":[{"name":"origin","options":{"hostname":"origin.shop.example"}},
+            {"name":"cpCode","options":{"value":{"id":12345}}}]}}
+            """;
+        await using (var db = await DbAsync())
+        {
+            await db
+                .Versions.Where(v => v.PropertyId == 100_105 && v.Number == version)
+                .ExecuteUpdateAsync(set => set.SetProperty(v => v.Rules, rules));
+        }
+        var body = $$"""
+            {"bulkSearchQuery":{"syntax":"JSONPATH","match":"{{match}}","bulkSearchQualifiers":["$.behaviors[?(@.name == 'origin')]"]} }
+            """;
+
+        var reply = await (await app.ClientAsync()).PostAsync(Searches + "-synch", body);
+
+        var hit = Assert.Single(
+            reply.Json!["results"]!.AsArray(),
+            hit => (string?)hit!["propertyId"] == "prp_100105" && (int)hit["propertyVersion"]! == version
+        );
+        Assert.Equal([place], hit!["matchLocations"]!.AsArray().Select(pointer => (string)pointer!), StringComparer.Ordinal);
+    }
+
+    [Theory]
     [InlineData("""{"bulkSearchQuery":{"syntax":"JSONPATH","match":"$..nothingOfTheKind"}}""")]
     [InlineData("""{"bulkSearchQuery":{"syntax":"JSONPATH","match":"$.rules","bulkSearchQualifiers":["$.rules.nothing"]}}""")]
     [InlineData("""{"bulkSearchQuery":{"syntax":"JSONPATH","match":"$.rules"},"propertyType":"INCLUDE"}""")]
@@ -197,7 +227,11 @@ public sealed class BulkTests(PapiApp app) : IClassFixture<PapiApp>
     [InlineData(Versions, "{}", "from 1 to 500")]
     [InlineData(Versions, """{"createPropertyVersions":[null]}""", "[0].propertyId")]
     [InlineData(Versions, """{"createPropertyVersions":[{"propertyId":"prp_100101","createFromVersion":0}]}""", "[0].createFromVersion")]
-    [InlineData(Versions, """{"createPropertyVersions":[{"propertyId":{},"createFromVersion":1}]}""", "$.createPropertyVersions[0].propertyId")]
+    [InlineData(
+        Versions,
+        """{"createPropertyVersions":[{"propertyId":{},"createFromVersion":1}]}""",
+        "/createPropertyVersions/0/propertyId is an object: it is an identifier"
+    )]
     [InlineData(Activations, """{"activatePropertyVersions":[]}""", "from 1 to 500")]
     [InlineData(Activations, """{"activatePropertyVersions":[{"propertyId":"1","propertyVersion":1,"network":"LAB"}]}""", "[0].network")]
     [InlineData(Patches, """{"patchPropertyVersions":[{"propertyId":"1","propertyVersion":1}]}""", "no array of at most")]
@@ -229,10 +263,41 @@ public sealed class BulkTests(PapiApp app) : IClassFixture<PapiApp>
         }
         const string body = """{"bulkSearchQuery":{"match":"$..behaviors[*]"}}""";
 
-        var reply = await (await app.ClientAsync()).PostAsync(Searches + "-synch?groupId=grp_10023", body);
+        var client = await app.ClientAsync();
+        var reply = await client.PostAsync(Searches + "-synch?groupId=grp_10023", body);
+        var later = await client.PostAsync(Searches + "?groupId=grp_10023", body);
+        var failed = await UntilAsync(async () =>
+        {
+            var read = (await client.GetAsync((string)later.Json!["bulkSearchLink"]!)).Json!;
+            return (string?)read["searchTargetStatus"] == "ERROR" ? read : null;
+        });
 
         Assert.Equal(400, reply.Status);
         Assert.EndsWith("/query-too-broad", (string)reply.Json!["type"]!, StringComparison.Ordinal);
+        Assert.Equal(reply.Detail, (string?)failed["errors"]![0]!["detail"]);
+    }
+
+    [Fact]
+    public async Task More_open_requests_than_a_person_may_have_are_a_problem_that_names_the_limit()
+    {
+        const string body = """{"bulkSearchQuery":{"match":"$.name"}}""";
+        var client = await app.ClientAsync("viewer@demo.example");
+        // Somebody works at them, for as long as the test lasts.
+        var soon = DateTimeOffset.UtcNow + TimeSpan.FromHours(1);
+        for (var i = 0; i < BulkDesk.MostOpen; i++)
+            await SaveAsync(client, BulkDesk.Versions, soon, new VersionPart(1, 1, null) { State = BulkState.InProgress });
+
+        var reply = await client.PostAsync(Searches, body);
+        var ofAnother = await (await app.ClientAsync("editor@demo.example")).PostAsync(Searches, body);
+        var user = (await CallerAsync(client)).UserId;
+        await using (var db = await DbAsync())
+            await db.BulkRequests.Where(b => b.UserId == user).ExecuteDeleteAsync();
+
+        Assert.Equal((429, "application/problem+json"), (reply.Status, reply.MediaType));
+        Assert.Equal((BulkDesk.MostOpen, "open-bulk-requests"), ((int)reply.Json!["limit"]!, (string?)reply.Json["limitKey"]));
+        Assert.Contains("20 bulk requests", reply.Detail, StringComparison.Ordinal);
+        Assert.Equal(202, ofAnother.Status);
+        Assert.Equal(202, (await client.PostAsync(Searches, body)).Status);
     }
 
     [Fact]

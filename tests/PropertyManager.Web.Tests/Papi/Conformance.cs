@@ -93,6 +93,9 @@ internal static class Conformance
         // Clients read the warnings that were not acknowledged out of the problem.
         if (reply.Status == 400)
             body.Remove("warnings");
+        // Why a search failed: the status alone, which is described, helps nobody.
+        if ((string?)body["searchTargetStatus"] == "ERROR")
+            body.Remove("errors");
         // The status of a cancellation under way: the list of values leaves it out.
         foreach (var activation in body["activations"]?["items"] as JsonArray ?? [])
         {

@@ -60,6 +60,30 @@ public sealed class DescriptionTests(PapiApp app) : IClassFixture<PapiApp>
     }
 
     [Fact]
+    public async Task Members_have_one_type_and_name_what_is_allowed_where_that_is_little()
+    {
+        var client = await app.ClientAsync();
+
+        var document = (await client.GetAsync("/openapi/v1.json")).Json!;
+
+        var schemas = document["components"]!["schemas"]!;
+        var order = schemas["ActivationRequest"]!["properties"]!;
+        Assert.Equal(["integer", "null"], Texts(order["propertyVersion"]!["type"]).Order(StringComparer.Ordinal), StringComparer.Ordinal);
+        Assert.Equal(["STAGING", "PRODUCTION"], Texts(order["network"]!["enum"]), StringComparer.Ordinal);
+        Assert.Equal("number", (string?)schemas["SpeedModel"]!["properties"]!["speed"]!["type"]);
+        var rules = document["paths"]!["/papi/v1/properties/{propertyId}/versions/{propertyVersion}/rules"]!;
+        Assert.Equal("application/json", Assert.Single(rules["put"]!["requestBody"]!["content"]!.AsObject()).Key);
+        Assert.Equal("application/json-patch+json", Assert.Single(rules["patch"]!["requestBody"]!["content"]!.AsObject()).Key);
+        foreach (var (member, wrong) in new[] { ("kind", """{"kind":"?"}"""), ("phase", """{"kind":"CRASH","phase":"?"}""") })
+        {
+            var refused = await client.PostAsync("/simulation/v1/activations/atv_1/faults", wrong);
+            Assert.Equal(Texts(refused.Json!["allowed"]), Texts(schemas["FaultModel"]!["properties"]![member]!["enum"]), StringComparer.Ordinal);
+        }
+
+        static IEnumerable<string> Texts(JsonNode? array) => array!.AsArray().Select(item => (string)item!);
+    }
+
+    [Fact]
     public async Task Whoever_is_not_signed_in_signs_in_first()
     {
         using var http = app.App.CreateDefaultClient();

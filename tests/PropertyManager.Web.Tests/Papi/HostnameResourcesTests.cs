@@ -1,3 +1,9 @@
+using System.Diagnostics;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+using PropertyManager.Web.Data;
+
 namespace PropertyManager.Web.Tests.Papi;
 
 public sealed class HostnameResourcesTests(PapiApp app) : IClassFixture<PapiApp>
@@ -142,6 +148,26 @@ public sealed class HostnameResourcesTests(PapiApp app) : IClassFixture<PapiApp>
         Assert.Empty(await FindAsync(client, """{"includeName":"anything"}"""));
     }
 
+    [Fact]
+    public async Task However_many_versions_are_found_they_are_found_with_as_many_queries()
+    {
+        var client = await app.ClientAsync();
+        var ids = new[] { await app.AddPropertyAsync(), await app.AddPropertyAsync(versions: 3), await app.AddPropertyAsync() };
+        var edgeHostname = $"e{Guid.NewGuid():N}.edgekey.net";
+        await PointAsync(ids[..1], edgeHostname);
+        var (_, few) = await CountAsync(client, edgeHostname);
+        await PointAsync(ids, edgeHostname);
+
+        var (found, many) = await CountAsync(client, edgeHostname);
+
+        Assert.Equal(
+            ids.Select(id => ($"prp_{id}", id == ids[1] ? 3 : 1)),
+            found.Select(item => ((string)item!["propertyId"]!, (int)item["propertyVersion"]!))
+        );
+        Assert.InRange(few, 2, 4);
+        Assert.Equal(few, many);
+    }
+
     [Theory]
     [InlineData("{}")]
     [InlineData("""{"hostname":"a.example","propertyName":"b"}""")]
@@ -149,11 +175,65 @@ public sealed class HostnameResourcesTests(PapiApp app) : IClassFixture<PapiApp>
     public async Task A_search_is_for_one_thing(string body) =>
         Assert.Equal(400, (await (await app.ClientAsync()).PostAsync("/papi/v1/search/find-by-value/", body)).Status);
 
+    private async Task PointAsync(long[] propertyIds, string edgeHostname)
+    {
+        await using var db = await app.Services.GetRequiredService<IDbContextFactory<AppDbContext>>().CreateDbContextAsync();
+        await db
+            .Hostnames.Where(h => propertyIds.Contains(h.PropertyId))
+            .ExecuteUpdateAsync(set => set.SetProperty(h => h.EdgeHostname, edgeHostname));
+    }
+
+    private async Task<(System.Text.Json.Nodes.JsonArray Found, int Queries)> CountAsync(PapiClient client, string edgeHostname)
+    {
+        using var queries = new Queries(app.App.DataDirectory);
+        var found = await FindAsync(client, $$"""{"edgeHostname":"{{edgeHostname}}"}""");
+        return (found, queries.Count);
+    }
+
     private static async Task<System.Text.Json.Nodes.JsonArray> FindAsync(PapiClient client, string body)
     {
         var reply = await client.PostAsync("/papi/v1/search/find-by-value", body);
         Assert.Equal(200, reply.Status);
         return reply.Json!["versions"]!["items"]!.AsArray();
+    }
+
+    /// <summary>Counts what is asked about hostnames and versions of the database in a directory.</summary>
+    private sealed class Queries : IObserver<DiagnosticListener>, IObserver<KeyValuePair<string, object?>>, IDisposable
+    {
+        private readonly string _directory;
+        private readonly List<IDisposable> _subscriptions = [];
+        private int _count;
+
+        public Queries(string directory)
+        {
+            _directory = directory;
+            _subscriptions.Add(DiagnosticListener.AllListeners.Subscribe(this));
+        }
+
+        public int Count => _count;
+
+        public void OnNext(DiagnosticListener value)
+        {
+            if (value.Name == DbLoggerCategory.Name)
+                _subscriptions.Add(value.Subscribe(this));
+        }
+
+        public void OnNext(KeyValuePair<string, object?> value)
+        {
+            if (
+                value is { Value: CommandEventData { Command: { Connection.DataSource: { } file, CommandText: var text } } }
+                && value.Key == RelationalEventId.CommandExecuting.Name
+                && file.StartsWith(_directory, StringComparison.Ordinal)
+                && (text.Contains("\"Hostnames\"", StringComparison.Ordinal) || text.Contains("\"Versions\"", StringComparison.Ordinal))
+            )
+                Interlocked.Increment(ref _count);
+        }
+
+        public void OnCompleted() { }
+
+        public void OnError(Exception error) { }
+
+        public void Dispose() => _subscriptions.ForEach(subscription => subscription.Dispose());
     }
 
     private static IEnumerable<string> Names(PapiReply reply) => AccountResourcesTests.Texts(reply.Json!["hostnames"], "cnameFrom");

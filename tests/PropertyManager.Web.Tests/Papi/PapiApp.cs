@@ -43,6 +43,18 @@ public sealed class PapiApp : IAsyncLifetime
             Traffic = like.Traffic with { HitsPerSecond = 200 },
         };
         db.Properties.Add(property);
+        db.EdgeHostnames.Add(
+            new EdgeHostname
+            {
+                AccountId = like.AccountId,
+                GroupId = like.GroupId,
+                ContractId = "ctr_1-NWT001",
+                ProductId = like.ProductId,
+                Prefix = property.Name,
+                Suffix = "edgekey.net",
+                CreatedAt = DateTimeOffset.UnixEpoch,
+            }
+        );
         await db.SaveChangesAsync();
         for (var number = 1; number <= versions; number++)
         {
@@ -61,7 +73,7 @@ public sealed class PapiApp : IAsyncLifetime
                         "name": "default",
                         "behaviors": [
                           { "name": "origin", "options": { "originType": "CUSTOMER", "hostname": "origin.shop.example" } },
-                          { "name": "cpCode", "options": { "value": { "id": 12345 } } }
+                          { "name": "cpCode", "options": { "value": { "id": 610101 } } }
                         ]
                       }
                     }

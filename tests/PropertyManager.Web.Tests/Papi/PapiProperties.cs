@@ -17,7 +17,7 @@ internal static class PapiProperties
             "children": [],
             "behaviors": [
               { "name": "origin", "options": { "originType": "CUSTOMER", "hostname": "origin.test.example" } },
-              { "name": "cpCode", "options": { "value": { "id": 12345 } } }
+              { "name": "cpCode", "options": { "value": { "id": 610101 } } }
             ],
             "options": { "is_secure": false }
           }

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using PropertyManager.Domain;
 using PropertyManager.Domain.Configuration;
+using PropertyManager.Domain.Properties;
 using PropertyManager.Web.Data;
 using PropertyManager.Web.Engine;
 
@@ -40,7 +41,7 @@ public sealed class RulesTests(PapiApp app) : IClassFixture<PapiApp>
                 ],
                 "behaviors": [
                   { "name": "origin", "options": { "originType": "CUSTOMER", "hostname": "origin.test.example" } },
-                  { "name": "cpCode", "options": { "value": { "id": 12345, "description": null, "products": ["Fresca"] } } },
+                  { "name": "cpCode", "options": { "value": { "id": 610101, "description": null, "products": ["Fresca"] } } },
                   { "name": "somethingNew", "options": {} }
                 ],
                 "criteria": [],
@@ -121,10 +122,10 @@ public sealed class RulesTests(PapiApp app) : IClassFixture<PapiApp>
     }
 
     [Fact]
-    public async Task A_dry_run_is_refused_where_saving_would_be()
+    public async Task A_dry_run_is_refused_where_saving_would_be_refused_to_the_person()
     {
         var path = $"{await (await app.ClientAsync()).MakeAsync()}/versions/1/rules";
-        var client = await app.ClientAsync(change: row => row.IsReadOnly = true);
+        var client = await app.ClientAsync("viewer@demo.example");
 
         Assert.Equal(403, (await client.PutAsync($"{path}?dryRun=true", PapiProperties.Rules)).Status);
         Assert.Equal(403, (await client.PutAsync(path, PapiProperties.Rules)).Status);
@@ -396,6 +397,78 @@ public sealed class RulesTests(PapiApp app) : IClassFixture<PapiApp>
         Assert.Equal((200, 204), (get.Status, head.Status));
         Assert.Equal((type, type, ""), (get.MediaType, head.MediaType, head.Text));
         Assert.Equal(accept?.Contains("latest", StringComparison.Ordinal) == true ? "latest" : "v2025-10-16", (string?)get.Json!["ruleFormat"]);
+    }
+
+    [Fact]
+    public async Task Programs_that_were_written_for_an_earlier_format_go_on_and_their_versions_keep_its_name()
+    {
+        var client = await app.ClientAsync();
+        var path = $"{await client.MakeAsync()}/versions/1/rules";
+
+        var put = await client.PutAsync(path, PapiProperties.Rules, $"{Vendor}v2023-01-05+json");
+        var get = await client.GetAsync(path);
+        var later = await client.SendAsync(HttpMethod.Get, path, accept: $"{Vendor}v2024-02-12+json");
+
+        Assert.Equal((200, "v2023-01-05"), (put.Status, (string?)put.Json!["ruleFormat"]));
+        Assert.Equal(("v2023-01-05", Vendor + "v2023-01-05+json"), ((string?)get.Json!["ruleFormat"], get.MediaType));
+        Assert.Equal((200, "v2024-02-12"), (later.Status, (string?)later.Json!["ruleFormat"]));
+    }
+
+    [Theory]
+    [InlineData("v2025-10-17")]
+    [InlineData("v2014-01-01")]
+    [InlineData("v2023-02-30")]
+    [InlineData("v2023-1-5")]
+    [InlineData("2023-01-05")]
+    public async Task No_format_is_from_the_future_or_no_day_at_all(string format)
+    {
+        var client = await app.ClientAsync();
+        var path = $"{await client.MakeAsync()}/versions/1/rules";
+
+        Assert.Equal(415, (await client.PutAsync(path, PapiProperties.Rules, $"{Vendor}{format}+json")).Status);
+    }
+
+    [Fact]
+    public async Task A_CP_code_that_the_account_has_not_is_a_warning_until_it_has_it()
+    {
+        var client = await app.ClientAsync();
+        var path = $"{await client.MakeAsync()}/versions/1/rules";
+        await client.PutAsync(path, PapiProperties.Rules.Replace("610101", "99999999", StringComparison.Ordinal));
+        PapiReply[] without = [await client.GetAsync(path), await client.GetAsync(path)];
+
+        await using var db = await app.Services.GetRequiredService<IDbContextFactory<AppDbContext>>().CreateDbContextAsync();
+        var like = await db.CpCodes.AsNoTracking().SingleAsync(c => c.Id == 610101);
+        db.CpCodes.Add(
+            new CpCode
+            {
+                Id = 99999999,
+                AccountId = like.AccountId,
+                GroupId = like.GroupId,
+                ContractId = like.ContractId,
+                ProductId = like.ProductId,
+                Name = "made since",
+                CreatedAt = like.CreatedAt,
+            }
+        );
+        await db.SaveChangesAsync();
+        var with = await client.GetAsync(path);
+
+        Assert.All(
+            without,
+            reply => Assert.Contains(reply.Json!["warnings"]!.AsArray(), warning => (string?)warning!["title"] == "An unknown CP code")
+        );
+        Assert.Null(with.Json!["warnings"]);
+    }
+
+    [Fact]
+    public async Task Whoever_may_not_save_is_told_so_before_what_they_send_is_read()
+    {
+        var path = $"{await (await app.ClientAsync()).MakeAsync()}/versions/1/rules";
+        var viewer = await app.ClientAsync("viewer@demo.example");
+
+        Assert.Equal(403, (await viewer.PutAsync(path, "{")).Status);
+        Assert.Equal(403, (await viewer.PatchAsync(path, "{", "application/json-patch+json")).Status);
+        Assert.Equal(403, (await viewer.PutAsync(path.Replace("/rules", "/hostnames", StringComparison.Ordinal), "{")).Status);
     }
 
     [Fact]

@@ -238,6 +238,21 @@ public sealed class SigningTests(PapiApp app) : IClassFixture<PapiApp>
     }
 
     [Fact]
+    public async Task A_read_only_client_tries_out_what_its_maker_may_where_it_is_confined_to_and_no_more()
+    {
+        var group = (await app.GroupsOfAsync(1))[0];
+        var reader = await app.FindAsync(await app.KeyAsync(wish: new("Reads", IsReadOnly: true, [group])));
+        var viewer = await app.FindAsync(await app.KeyAsync("viewer@demo.example", new("Reads", IsReadOnly: true, Groups: null)));
+        var switched = await app.Services.GetRequiredService<ApiCallers>().SwitchAsync(reader, 1, default);
+
+        Assert.Equal(reader.Access.Roles.Keys.Order(), reader.Trials.Roles.Keys.Order());
+        Assert.All(reader.Trials.Roles.Values, role => Assert.Equal(Role.Publisher, role));
+        Assert.All(viewer.Trials.Roles.Values, role => Assert.Equal(Role.Viewer, role));
+        Assert.Equal(reader.Trials.Roles.OrderBy(pair => pair.Key), switched!.Trials.Roles.OrderBy(pair => pair.Key));
+        Assert.False(reader.Trials.MayDemonstrate);
+    }
+
+    [Fact]
     public async Task A_client_that_is_confined_to_a_group_sees_it_and_those_under_it()
     {
         var parent = await app.ParentGroupAsync();
@@ -249,15 +264,15 @@ public sealed class SigningTests(PapiApp app) : IClassFixture<PapiApp>
     }
 
     [Fact]
-    public async Task Support_looks_at_one_account_and_nobody_else_switches()
+    public async Task Support_looks_at_one_account_whichever_it_is()
     {
         var support = await app.KeyAsync("support@demo.example");
         var callers = app.Services.GetRequiredService<ApiCallers>();
         var caller = await app.FindAsync(support);
 
         Assert.True(caller.Access.IsSupport);
-        var switched = await callers.SwitchAsync(caller, 2, default);
-        Assert.False(switched!.IsSupport);
+        var switched = (await callers.SwitchAsync(caller, 2, default))!.Access;
+        Assert.False(switched.IsSupport);
         Assert.Equal(await app.GroupsOfAsync(2), switched.Roles.Keys.Order());
         Assert.All(switched.Roles.Values, role => Assert.Equal(Role.Viewer, role));
         Assert.Equal(200, (await app.Client(support).GetAsync($"{Build}?accountSwitchKey=act_2")).Status);
@@ -269,9 +284,37 @@ public sealed class SigningTests(PapiApp app) : IClassFixture<PapiApp>
             RequestError,
             "more than once"
         );
+    }
 
-        var reply = await app.Client(await app.KeyAsync()).GetAsync($"{Build}?accountSwitchKey=act_2");
-        AssertRefused(reply, 403, "https://problems.luna.akamaiapis.net/-/pep-authz/deny", "Only support staff");
+    [Fact]
+    public async Task Whoever_names_an_account_of_their_own_sees_that_one_alone()
+    {
+        var key = await app.KeyAsync();
+        var editor = await app.KeyAsync("editor@demo.example");
+
+        var groups = await app.Client(key).GetAsync("/papi/v1/groups?accountSwitchKey=act_2");
+        var contracts = await app.Client(key).GetAsync("/papi/v1/contracts?accountSwitchKey=2:1-ABC");
+        var elsewhere = await app.Client(key).GetAsync("/papi/v1/properties/prp_100101?accountSwitchKey=act_2");
+        var own = await app.Client(editor).GetAsync("/papi/v1/properties/prp_100101?accountSwitchKey=act_1");
+
+        Assert.Equal("act_2", (string?)groups.Json!["accountId"]);
+        Assert.Equal(
+            (await app.GroupsOfAsync(2)).Select(id => $"grp_{id}"),
+            groups.Items("groups").Select(group => (string?)group!["groupId"]),
+            StringComparer.Ordinal
+        );
+        Assert.Equal("act_2", (string?)contracts.Json!["accountId"]);
+        Assert.NotEmpty(contracts.Items("contracts"));
+        Assert.Equal((404, 200), (elsewhere.Status, own.Status));
+        var callers = app.Services.GetRequiredService<ApiCallers>();
+        var there = await callers.SwitchAsync(await app.FindAsync(key), 2, default);
+        Assert.All(there!.Access.Roles.Values, role => Assert.Equal(Role.Publisher, role));
+        AssertRefused(
+            await app.Client(editor).GetAsync($"{Build}?accountSwitchKey=act_2"),
+            403,
+            "https://problems.luna.akamaiapis.net/-/pep-authz/deny",
+            "sees nothing of the account act_2"
+        );
     }
 
     [Fact]
@@ -294,6 +337,28 @@ public sealed class SigningTests(PapiApp app) : IClassFixture<PapiApp>
         var reply = await client.GetAsync("/papi/v1/nothing");
 
         Assert.Equal((404, "application/problem+json"), (reply.Status, reply.MediaType));
+    }
+
+    [Theory]
+    [InlineData("GET", "/hapi/v1/edge-hostnames")]
+    [InlineData("POST", "/identity-management/v3/user-profile")]
+    public async Task Other_APIs_of_the_real_service_are_a_problem_that_says_what_is_spoken_here(string method, string path)
+    {
+        var client = await app.ClientAsync();
+
+        var signed = await client.SendAsync(new(method), path, method == "POST" ? "{}" : null, accept: "*/*", check: false);
+        using var asked = new HttpRequestMessage(new(method), path);
+        asked.Headers.Add("Accept", "application/json");
+        var unsigned = await client.SendAsync(asked, check: false);
+        using var looked = new HttpRequestMessage(HttpMethod.Get, path);
+        looked.Headers.Add("Accept", "text/html,application/xhtml+xml,application/json;q=0.9,*/*;q=0.8");
+        var page = await client.SendAsync(looked, check: false);
+
+        Assert.Equal((404, "application/problem+json"), (signed.Status, signed.MediaType));
+        Assert.Contains("Property Manager API alone, under /papi/v1", signed.Detail, StringComparison.Ordinal);
+        Assert.Equal((404, "application/problem+json"), (unsigned.Status, unsigned.MediaType));
+        Assert.Equal(404, page.Status);
+        Assert.NotEqual("application/problem+json", page.MediaType, StringComparer.Ordinal);
     }
 
     [Fact]

@@ -138,7 +138,8 @@ public sealed class SimulationTests(PapiApp app) : IClassFixture<PapiApp>
     [InlineData("""{"fault":{"kind":"EARTHQUAKE"}}""", "SERVER_ERRORS, CLIENT_ERRORS")]
     [InlineData("""{"fault":{}}""", "kind is missing")]
     [InlineData("""{"fault":{"kind":"CRASH","phase":"ZONE_9"}}""", "ZONE_1, ZONE_2, ZONE_3")]
-    [InlineData("""{"fault":{"kind":"CRASH","scope":{"country":"Atlantis"}}}""", "DE")]
+    [InlineData("""{"fault":{"kind":"CRASH","scope":{"country":"Atlantis"}}}""", "such as US (United States)")]
+    [InlineData("""{"fault":{"kind":"CRASH","scope":{"country":"Atlantis"}}}""", "GET /simulation/v1/fleet lists them.")]
     [InlineData("""{"fault":{"kind":"CRASH","scope":{"city":"Atlantis"}}}""", "No server stands")]
     [InlineData("""{"fault":{"kind":"CRASH","share":7}}""", "0 to 100")]
     [InlineData("""{"fault":{"kind":"CRASH","fromSeconds":1e300}}""", "fromSeconds")]
@@ -150,6 +151,35 @@ public sealed class SimulationTests(PapiApp app) : IClassFixture<PapiApp>
 
         Assert.Equal((400, "application/problem+json"), (reply.Status, reply.MediaType));
         Assert.Contains(says, reply.Detail, StringComparison.Ordinal);
+        Assert.True(reply.Text.Length < 1000, reply.Text);
+    }
+
+    [Theory]
+    [InlineData("""{"fault":{"kind":"CRASH","share":0}}""", "ALL_PROPERTIES")]
+    [InlineData("""{"propertyId":"prp_100106","fault":{"kind":"CRASH","share":0}}""", "PROPERTY")]
+    [InlineData("""{"propertyId":"prp_100106","nextActivationOnly":true,"fault":{"kind":"CRASH","share":0}}""", "NEXT_ACTIVATION")]
+    public async Task What_trouble_strikes_is_said_in_a_word(string body, string strikes)
+    {
+        var client = await app.ClientAsync();
+
+        var set = await client.PostAsync(Root + "/faults", body);
+
+        Assert.Equal((201, strikes), (set.Status, (string?)set.Json!["strikes"]));
+        Assert.Equal(204, (await client.DeleteAsync($"{Root}/faults/{set.Json["id"]}")).Status);
+    }
+
+    [Theory]
+    [InlineData("de")]
+    [InlineData("germany")]
+    public async Task A_country_is_named_by_its_code_or_its_name(string country)
+    {
+        var client = await app.ClientAsync();
+        var body = $$$"""{"propertyId":"prp_100106","fault":{"kind":"CRASH","share":0,"scope":{"country":"{{{country}}}"} } }""";
+
+        var set = await client.PostAsync(Root + "/faults", body);
+
+        Assert.Equal("DE", (string?)set.Json!["fault"]!["scope"]!["country"]);
+        Assert.Equal(204, (await client.DeleteAsync($"{Root}/faults/{set.Json["id"]}")).Status);
     }
 
     [Fact]

@@ -114,6 +114,20 @@ public sealed class VersionHostnamesTests(PapiApp app) : IClassFixture<PapiApp>
         Assert.Equal(before.Text, (await client.GetAsync(path)).Text);
     }
 
+    [Fact]
+    public async Task A_version_has_10_000_hostnames_at_most_however_they_come()
+    {
+        var (client, path) = await NewAsync();
+        await client.PutAsync(path, Two);
+        var names = Enumerable.Range(0, 9_999).Select(n => $$"""{"cnameFrom":"h{{n}}.test.example","cnameTo":"www.northwind.example.edgekey.net"}""");
+
+        var reply = await client.PatchAsync(path, $$"""{"add":[{{string.Join(',', names)}}]}""");
+
+        Assert.Equal((400, "too-many-hostnames"), (reply.Status, reply.Kind()));
+        Assert.Contains("10,001", reply.Text, StringComparison.Ordinal);
+        Assert.Equal(2, (await client.GetAsync(path)).Items("hostnames").Count);
+    }
+
     [Theory]
     [InlineData("{")]
     [InlineData("""[{"\ud800":1}]""")]

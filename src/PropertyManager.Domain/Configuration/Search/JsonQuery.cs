@@ -4,9 +4,14 @@ using System.Text.Json;
 namespace PropertyManager.Domain.Configuration.Search;
 
 /// <summary>
-/// A JSONPath that picks places in a document: <c>$..behaviors[?(@.name == "gzipResponse")]</c>. Of the language there are members, indexes,
+/// A JSONPath that picks places in a rule tree: <c>$..behaviors[?(@.name == "gzipResponse")]</c>. Of the language there are members, indexes,
 /// wildcards, descendants, and filters with comparisons, <c>&amp;&amp;</c>, <c>||</c> and <c>!</c>.
 /// </summary>
+/// <remarks>
+/// As in the real service <c>$</c> is the default rule, so that <c>$.behaviors</c> are its behaviors. A query that begins with <c>$.rules</c> is written
+/// against the document around it and understood as well: no rule has a member of that name. A filter on an object asks the object itself,
+/// a filter on an array its items.
+/// </remarks>
 public sealed class JsonQuery
 {
     /// <summary>Characters of a query, at most.</summary>
@@ -14,6 +19,8 @@ public sealed class JsonQuery
 
     /// <summary>Values that a query may look at in one document: a query that wants more is too broad.</summary>
     private const int MaxSteps = 500_000;
+
+    private const string Rules = "rules";
 
     private readonly IReadOnlyList<QueryStep> _steps;
 
@@ -30,11 +37,15 @@ public sealed class JsonQuery
     }
 
     /// <summary>JSON pointers of the places that it picks, in the order of the document; null when it looks at more than can be looked at.</summary>
-    /// <param name="root">The document.</param>
-    public IReadOnlyList<string>? Find(JsonElement root)
+    /// <param name="document">The one with the default rule under <c>rules</c>, which all pointers begin with.</param>
+    public IReadOnlyList<string>? Find(JsonElement document)
     {
         var left = MaxSteps;
-        List<QueryPlace> places = [new("", root)];
+        QueryPlace whole = new("", document);
+        List<QueryPlace> places =
+            _steps is [{ Name: Rules, IsDescendant: false }, ..] ? [whole]
+            : whole.Member(Rules) is { } rule ? [rule]
+            : [];
         foreach (var step in _steps)
         {
             List<QueryPlace> next = [];
@@ -110,7 +121,16 @@ internal sealed record QueryStep(bool IsDescendant, string? Name = null, int? In
         Name is not null ? Of(from.Member(Name))
         : Index is { } index ? Of(from.Item(index))
         : Filter is null ? from.Children()
-        : from.Children().Where(child => Filter.Holds(child));
+        : Asked(from).Where(Filter.Holds);
+
+    /// <summary>What the filter asks. Objects below are come to one by one: they are not asked a second time as items.</summary>
+    private IEnumerable<QueryPlace> Asked(QueryPlace from) =>
+        from.Value.ValueKind switch
+        {
+            JsonValueKind.Object => [from],
+            JsonValueKind.Array => from.Children().Where(item => !IsDescendant || item.Value.ValueKind != JsonValueKind.Object),
+            _ => [],
+        };
 
     private static IEnumerable<QueryPlace> Of(QueryPlace? place) => place is { } found ? [found] : [];
 }

@@ -9,7 +9,7 @@ using PropertyManager.Web.Data;
 namespace PropertyManager.Web.Engine.Bulk;
 
 /// <summary>The one door for many changes at once: it keeps what is asked for, and <see cref="BulkWork"/> does it.</summary>
-public sealed class BulkDesk(IDbContextFactory<AppDbContext> contexts, RuleSearch search, TimeProvider time)
+public sealed class BulkDesk(IDbContextFactory<AppDbContext> contexts, RuleSearch search, TimeProvider time) : IDisposable
 {
     public const string Activations = "activations";
     public const string Versions = "versions";
@@ -19,9 +19,14 @@ public sealed class BulkDesk(IDbContextFactory<AppDbContext> contexts, RuleSearc
     /// <summary>Parts of a request, at most.</summary>
     public const int MostParts = 500;
 
+    /// <summary>Requests of a person that are not done, at most.</summary>
+    public const int MostOpen = 20;
+
     private readonly Channel<bool> _news = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true }
     );
+
+    private readonly SemaphoreSlim _counting = new(1);
 
     /// <summary>Says that there is something to do.</summary>
     internal ChannelReader<bool> News => _news.Reader;
@@ -43,9 +48,29 @@ public sealed class BulkDesk(IDbContextFactory<AppDbContext> contexts, RuleSearc
     {
         if (Refuse(kind, parts, caller.Access, groups) is { } refusal)
             return (null, refusal);
-        var id = await AddAsync(kind, new BulkJob(new(caller.ClientId, groups), parts), caller, cancellationToken);
+        var request = Request(kind, new BulkJob(new(caller.ClientId, groups), parts), caller);
+        // Of two at once the later counts the earlier. Two nodes may let one more pass, which harms nobody.
+        await _counting.WaitAsync(cancellationToken);
+        try
+        {
+            await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+            if (await db.BulkRequests.CountAsync(b => !b.IsDone && b.UserId == caller.UserId, cancellationToken) >= MostOpen)
+                return (
+                    null,
+                    new(
+                        "too-many-open",
+                        $"{MostOpen} bulk requests of yours are not done yet, and more are not taken at a time. Ask for this one again when one of them is done."
+                    )
+                );
+            db.BulkRequests.Add(request);
+            await db.SaveChangesAsync(cancellationToken);
+        }
+        finally
+        {
+            _counting.Release();
+        }
         _news.Writer.TryWrite(true);
-        return (id, null);
+        return (request.Id, null);
     }
 
     /// <summary>Searches at once, and keeps what was found.</summary>
@@ -63,7 +88,11 @@ public sealed class BulkDesk(IDbContextFactory<AppDbContext> contexts, RuleSearc
         if (done.Refusal is not null)
             return (null, done.Refusal);
         var job = new BulkJob(new(caller.ClientId, groups), [done with { EndedAt = time.GetUtcNow() }]);
-        return (await AddAsync(Searches, job, caller, cancellationToken), null);
+        var request = Request(Searches, job, caller);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        db.BulkRequests.Add(request);
+        await db.SaveChangesAsync(cancellationToken);
+        return (request.Id, null);
     }
 
     /// <summary>
@@ -81,6 +110,8 @@ public sealed class BulkDesk(IDbContextFactory<AppDbContext> contexts, RuleSearc
         var job = BulkJob.Read(request.Document);
         return caller.Access.IsSupport || job.By.Groups.All(caller.Access.Roles.ContainsKey) ? (request, job) : null;
     }
+
+    public void Dispose() => _counting.Dispose();
 
     /// <summary>A person's rights, as far as these groups go.</summary>
     internal static Access Narrow(Access access, IReadOnlyList<long> groups) =>
@@ -125,10 +156,10 @@ public sealed class BulkDesk(IDbContextFactory<AppDbContext> contexts, RuleSearc
             ? "it has no operation."
             : TreePatch.Wrong(patch, TreePatch.InBulk)?.Sentence;
 
-    private async Task<long> AddAsync(string kind, BulkJob job, ApiCaller caller, CancellationToken cancellationToken)
+    private BulkRequest Request(string kind, BulkJob job, ApiCaller caller)
     {
         var now = time.GetUtcNow();
-        var request = new BulkRequest
+        return new BulkRequest
         {
             Kind = kind,
             UserId = caller.UserId,
@@ -137,9 +168,5 @@ public sealed class BulkDesk(IDbContextFactory<AppDbContext> contexts, RuleSearc
             IsDone = job.Parts.All(part => part.IsOver),
             Document = job.Write(),
         };
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        db.BulkRequests.Add(request);
-        await db.SaveChangesAsync(cancellationToken);
-        return request.Id;
     }
 }

@@ -15,6 +15,9 @@ public sealed record BulkJob(BulkAsker By, IReadOnlyList<BulkPart> Parts)
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     };
 
+    /// <summary>With one of its parts as it is now.</summary>
+    public BulkJob With(int index, BulkPart part) => this with { Parts = [.. Parts.Select((other, i) => i == index ? part : other)] };
+
     /// <summary>As it is kept.</summary>
     public string Write() => JsonSerializer.Serialize(this, Json);
 
@@ -131,7 +134,7 @@ public sealed record SearchPart(string Match, IReadOnlyList<string> Qualifiers, 
 }
 
 /// <summary>A version in which something was found.</summary>
-/// <param name="Places">JSON pointers into the rule tree.</param>
+/// <param name="Places">JSON pointers into the document with the rules: <c>/rules/…</c>.</param>
 public sealed record SearchHit(
     long AccountId,
     long PropertyId,

@@ -24,9 +24,20 @@ public sealed partial class BulkWork(
     /// <summary>So long a part that was begun is left to whoever began it, real time: then they are taken for dead.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
 
+    /// <summary>What became of a request is kept so long, real time.</summary>
+    public static readonly TimeSpan Kept = TimeSpan.FromDays(7);
+
+    /// <summary>So many parts of a request are done, then others have their turn.</summary>
+    private const int Turn = 10;
+
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
+    /// <summary>So often what is older is dropped.</summary>
+    private static readonly TimeSpan Cleared = TimeSpan.FromHours(1);
+
     private static readonly Refusal Revoked = new("client-revoked", "The API client that asked for this was revoked before it was done.");
+
+    private DateTimeOffset _clearAt;
 
     [SuppressMessage("Design", "CA1031", Justification = "A database that is away for a moment does not end the work.")]
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -70,44 +81,87 @@ public sealed partial class BulkWork(
         }
     }
 
-    private async Task DoAllAsync(CancellationToken cancellationToken)
+    /// <summary>
+    /// Does what is open, in turns: one request with many parts does not hold up another with few. Returns when none gets on any more: what others
+    /// work at, or the database did not take, is left to the next time.
+    /// </summary>
+    public async Task DoAllAsync(CancellationToken cancellationToken)
     {
-        List<BulkRequest> open;
-        await using (var db = await contexts.CreateDbContextAsync(cancellationToken))
-            open = await db.BulkRequests.AsNoTracking().Where(b => !b.IsDone).OrderBy(b => b.Id).ToListAsync(cancellationToken);
-        foreach (var request in open)
+        bool isMore;
+        do
         {
-            try
-            {
-                await DoAsync(new BulkPaper(contexts, request, time), cancellationToken);
-            }
-            catch (Exception exception) when (IsDatabase(exception))
-            {
-                // Whether the part was done is seen when it is taken up again.
-                LogDatabase(exception);
-            }
+            isMore = false;
+            foreach (var id in await OpenAsync(cancellationToken))
+                isMore |= await TakeTurnAsync(id, cancellationToken);
+        } while (isMore);
+        await ClearAsync(cancellationToken);
+    }
+
+    private async Task<IReadOnlyList<long>> OpenAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.BulkRequests.Where(b => !b.IsDone).OrderBy(b => b.Id).Select(b => b.Id).ToListAsync(cancellationToken);
+    }
+
+    /// <summary>True when there is more to do.</summary>
+    [SuppressMessage("Design", "CA1031", Justification = "One request that fails does not hold up the others.")]
+    private async Task<bool> TakeTurnAsync(long id, CancellationToken cancellationToken)
+    {
+        try
+        {
+            BulkRequest? request;
+            await using (var db = await contexts.CreateDbContextAsync(cancellationToken))
+                request = await db.BulkRequests.AsNoTracking().SingleOrDefaultAsync(b => b.Id == id && !b.IsDone, cancellationToken);
+            return request is not null && await DoAsync(new BulkPaper(contexts, request, time), cancellationToken);
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Whether the part was done is seen when it is taken up again.
+            LogRequest(id, exception);
+            return false;
         }
     }
 
-    private async Task DoAsync(BulkPaper paper, CancellationToken cancellationToken)
+    /// <summary>True when there is more to do.</summary>
+    private async Task<bool> DoAsync(BulkPaper paper, CancellationToken cancellationToken)
     {
-        if (paper.Job.Parts.Any(part => part.State == BulkState.InProgress) && time.GetUtcNow() - paper.UpdatedAt < Lease)
-            return;
-        for (var i = 0; i < paper.Job.Parts.Count; i++)
+        var before = paper.Job.Parts;
+        if (before.Any(part => part.State == BulkState.InProgress) && time.GetUtcNow() - paper.UpdatedAt < Lease)
+            return false;
+        var open = before.Index().Where(part => !part.Item.IsOver).Select(part => part.Index).ToList();
+        var turn = open.Take(Turn).ToList();
+        // Whoever notes it first has it.
+        if (!await paper.KeepAsync(Begun(paper.Job, turn[0]), cancellationToken))
+            return false;
+        foreach (var (n, i) in turn.Index())
         {
-            var part = paper.Job.Parts[i];
-            if (part.IsOver)
-                continue;
-            var isResumed = part.State == BulkState.InProgress;
-            part = part with { State = BulkState.InProgress, StartedAt = part.StartedAt ?? time.GetUtcNow() };
-            // Whoever notes it first has it.
-            if (!await paper.KeepAsync(i, part, cancellationToken))
-                return;
-            if (await TryAsync(paper, i, part, isResumed, cancellationToken) is not { } over)
-                return;
-            if (!await paper.KeepAsync(i, over with { EndedAt = time.GetUtcNow() }, cancellationToken))
-                return;
+            var isResumed = before[i].State == BulkState.InProgress;
+            if (await TryAsync(paper, i, paper.Job.Parts[i], isResumed, cancellationToken) is not { } over)
+                return false;
+            var job = paper.Job.With(i, over with { EndedAt = time.GetUtcNow() });
+            // One note for both. Nothing is begun at the end of a turn: who waits for the next one holds nothing.
+            if (!await paper.KeepAsync(n + 1 < turn.Count ? Begun(job, turn[n + 1]) : job, cancellationToken))
+                return false;
         }
+        return open.Count > turn.Count;
+    }
+
+    private BulkJob Begun(BulkJob job, int index)
+    {
+        var part = job.Parts[index];
+        return job.With(index, part with { State = BulkState.InProgress, StartedAt = part.StartedAt ?? time.GetUtcNow() });
+    }
+
+    /// <summary>What was done long ago is not asked after any more.</summary>
+    private async Task ClearAsync(CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        if (now < _clearAt)
+            return;
+        var oldest = now - Kept;
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await db.BulkRequests.Where(b => b.IsDone && b.UpdatedAt < oldest).ExecuteDeleteAsync(cancellationToken);
+        _clearAt = now + Cleared;
     }
 
     [SuppressMessage("Design", "CA1031", Justification = "One part that fails does not hold up the others.")]
@@ -122,7 +176,12 @@ public sealed partial class BulkWork(
             {
                 ActivationPart activation => await activations.DoAsync(activation, isResumed, by, cancellationToken),
                 VersionPart version => await versions.DoAsync(version, isResumed, by, cancellationToken),
-                PatchPart patch => await versions.DoAsync(patch, by, noted => paper.KeepAsync(index, noted, cancellationToken), cancellationToken),
+                PatchPart patch => await versions.DoAsync(
+                    patch,
+                    by,
+                    noted => paper.KeepAsync(paper.Job.With(index, noted), cancellationToken),
+                    cancellationToken
+                ),
                 SearchPart query => await search.DoAsync(query, by, cancellationToken),
                 _ => throw new InvalidOperationException($"There is nobody for {part.GetType().Name}."),
             };
@@ -144,7 +203,10 @@ public sealed partial class BulkWork(
     [LoggerMessage(Level = LogLevel.Error, Message = "Part {Part} of bulk request {Request} failed")]
     private partial void LogPart(long request, int part, Exception exception);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Bulk requests could not be read or noted; they are tried again")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "Bulk request {Request} could not be read or noted; it is tried again")]
+    private partial void LogRequest(long request, Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Bulk requests could not be read or cleared; it is tried again")]
     private partial void LogDatabase(Exception exception);
 }
 
@@ -158,10 +220,9 @@ internal sealed class BulkPaper(IDbContextFactory<AppDbContext> contexts, BulkRe
     /// <summary>Real time.</summary>
     public DateTimeOffset UpdatedAt { get; private set; } = request.UpdatedAt;
 
-    /// <summary>Notes how far a part is; false when somebody else works at the request.</summary>
-    public async Task<bool> KeepAsync(int index, BulkPart part, CancellationToken cancellationToken)
+    /// <summary>Notes how far its parts are; false when somebody else works at the request.</summary>
+    public async Task<bool> KeepAsync(BulkJob job, CancellationToken cancellationToken)
     {
-        var job = Job with { Parts = [.. Job.Parts.Select((other, i) => i == index ? part : other)] };
         // Each note has a time of its own, which is how the next one knows it; what the database keeps is coarser than the clock.
         var at = time.GetUtcNow();
         at = at > UpdatedAt + TimeSpan.FromMilliseconds(1) ? at : UpdatedAt + TimeSpan.FromMilliseconds(1);

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using PropertyManager.Domain;
 using PropertyManager.Domain.Activations;
 using PropertyManager.Domain.Configuration.Search;
+using PropertyManager.Domain.Properties;
 using PropertyManager.Web.Data;
 
 namespace PropertyManager.Web.Engine.Bulk;
@@ -11,7 +12,10 @@ namespace PropertyManager.Web.Engine.Bulk;
 public sealed class RuleSearch(IDbContextFactory<AppDbContext> contexts)
 {
     /// <summary>Places in one version, at most: a query that finds more says nothing.</summary>
-    private const int MostPlaces = 1000;
+    public const int MostPlaces = 1000;
+
+    /// <summary>Places of a request, at most: they are kept with it, and answered at once.</summary>
+    public const int MostPlacesInAll = 20_000;
 
     private static readonly JsonDocumentOptions Deep = new() { MaxDepth = 300 };
 
@@ -24,40 +28,27 @@ public sealed class RuleSearch(IDbContextFactory<AppDbContext> contexts)
         var match = Query(part.Match);
         var qualifiers = part.Qualifiers.Select(Query).ToList();
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var seen = db.Properties.Seen(by);
-        var versions =
-            from version in db.Versions.AsNoTracking()
-            join property in seen on version.PropertyId equals property.Id
-            let latest = !db.Versions.Any(v => v.PropertyId == version.PropertyId && v.Number > version.Number)
-            where
-                latest
-                || db.Activations.Any(a =>
-                    a.PropertyId == version.PropertyId && a.Version == version.Number && a.Status.State == ActivationState.Active
-                )
-            orderby property.Id, version.Number descending
-            select new
-            {
-                property.AccountId,
-                property.Name,
-                Version = version,
-                IsLatest = latest,
-            };
         List<SearchHit> hits = [];
+        var placesInAll = 0;
         // One after another: trees are large, and there are many.
-        await foreach (var found in versions.AsAsyncEnumerable().WithCancellation(cancellationToken))
+        await foreach (var found in Versions(db, by).AsAsyncEnumerable().WithCancellation(cancellationToken))
         {
             using var rules = JsonDocument.Parse(found.Version.Rules, Deep);
             var places = match.Find(rules.RootElement);
             var answers = qualifiers.ConvertAll(query => query.Find(rules.RootElement));
             if (places is null or { Count: > MostPlaces } || answers.Contains(null))
-                return (SearchPart)
-                    part.Refuse(
-                        new(
-                            "query-too-broad",
-                            $"The query finds more than {MostPlaces:N0} places in {found.Name}, version {found.Version.Number}, or looks at too many. Name what you look for."
-                        )
-                    );
+                return TooBroad(
+                    part,
+                    $"The query finds more than {MostPlaces:N0} places in {found.Name}, version {found.Version.Number}, or looks at too many. Name what you look for."
+                );
             if (places.Count > 0 && answers.TrueForAll(answer => answer!.Count > 0))
+            {
+                placesInAll += places.Count;
+                if (placesInAll > MostPlacesInAll)
+                    return TooBroad(
+                        part,
+                        $"The query finds more than {MostPlacesInAll:N0} places in all. Name what you look for, or search one contract or group at a time."
+                    );
                 hits.Add(
                     new(
                         found.AccountId,
@@ -71,9 +62,23 @@ public sealed class RuleSearch(IDbContextFactory<AppDbContext> contexts)
                         places
                     )
                 );
+            }
         }
         return part with { State = BulkState.Complete, Hits = hits };
     }
+
+    private static IQueryable<SearchedVersion> Versions(AppDbContext db, Access access) =>
+        from version in db.Versions.AsNoTracking()
+        join property in db.Properties.Seen(access) on version.PropertyId equals property.Id
+        let latest = !db.Versions.Any(v => v.PropertyId == version.PropertyId && v.Number > version.Number)
+        where
+            latest
+            || db.Activations.Any(a => a.PropertyId == version.PropertyId && a.Version == version.Number && a.Status.State == ActivationState.Active)
+        orderby property.Id, version.Number descending
+        select new SearchedVersion(property.AccountId, property.Name, version, latest);
+
+    private static SearchPart TooBroad(SearchPart part, FormattableString why) =>
+        (SearchPart)part.Refuse(new("query-too-broad", FormattableString.Invariant(why)));
 
     // It was read when it was asked for: that it cannot be read now is a bug.
     private static JsonQuery Query(string text) => JsonQuery.Parse(text).Query ?? throw new InvalidOperationException($"“{text}” was let in.");
@@ -83,4 +88,6 @@ public sealed class RuleSearch(IDbContextFactory<AppDbContext> contexts)
         && rules.TryGetProperty("options", out var options)
         && options.TryGetProperty("is_secure", out var secure)
         && secure.ValueKind == JsonValueKind.True;
+
+    private sealed record SearchedVersion(long AccountId, string Name, PropertyVersion Version, bool IsLatest);
 }

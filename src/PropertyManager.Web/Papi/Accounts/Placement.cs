@@ -33,13 +33,13 @@ internal static class Placement
         if (http.Request.Query["groupId"] is not [{ Length: > 0 } text])
             return contract is null || await db.Groups.Seen(http.Access()).AnyAsync(g => g.ContractId == contract, http.RequestAborted)
                 ? (null, null)
-                : (null, PapiProblems.NotFound($"There is no contract {contract}."));
+                : (null, PapiProblems.NotFound($"There is no contract {contract}, or not one that this client may see."));
         var group = PublicId.Parse(PublicId.Group, text) is { } id
             ? await db.Groups.AsNoTracking().Seen(http.Access()).SingleOrDefaultAsync(g => g.Id == id, http.RequestAborted)
             : null;
-        return group is null ? (null, PapiProblems.NotFound($"There is no group {text}."))
+        return group is null ? (null, PapiProblems.NotFound($"There is no group {text}, or not one that this client may see."))
             : contract is not null && group.ContractId != contract
-                ? (null, PapiProblems.NotFound($"There is no group {text} in contract {contract}."))
+                ? (null, PapiProblems.NotFound($"There is no group {text} in contract {contract}: it is in {http.Id(group.ContractId)}."))
             : (group, null);
     }
 

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 
 namespace PropertyManager.Web.Papi.Activations;
@@ -17,9 +18,21 @@ internal sealed record ActivationItem(
     string PropertyName,
     string PropertyId,
     int PropertyVersion,
-    string Network,
-    string ActivationType,
-    string Status,
+    [property: AllowedValues("STAGING", "PRODUCTION")] string Network,
+    [property: AllowedValues("ACTIVATE", "DEACTIVATE")] string ActivationType,
+    [property: AllowedValues(
+        "PENDING",
+        "ZONE_1",
+        "ZONE_2",
+        "ZONE_3",
+        "PENDING_DEACTIVATION",
+        "PENDING_CANCELLATION",
+        "ACTIVE",
+        "INACTIVE",
+        "ABORTED",
+        "FAILED"
+    )]
+        string Status,
     string SubmitDate,
     string UpdateDate,
     string Note,
@@ -52,8 +65,8 @@ internal sealed record FailureCause(string Cause);
 /// <param name="DelayValidations">Taken, and changes nothing: no validation takes so long that it would be worth it.</param>
 internal sealed record ActivationRequest(
     int? PropertyVersion,
-    string? Network,
-    string? ActivationType,
+    [property: AllowedValues("STAGING", "PRODUCTION")] string? Network,
+    [property: AllowedValues("ACTIVATE", "DEACTIVATE")] string? ActivationType,
     string? Note,
     IReadOnlyList<string?>? NotifyEmails,
     bool? AcknowledgeAllWarnings,
@@ -67,7 +80,7 @@ internal sealed record ActivationRequest(
 
 /// <summary>Why it is right to touch production.</summary>
 internal sealed record ComplianceBody(
-    string? NoncomplianceReason,
+    [property: AllowedValues("NONE", "OTHER", "NO_PRODUCTION_TRAFFIC", "EMERGENCY")] string? NoncomplianceReason,
     string? CustomerEmail,
     string? PeerReviewedBy,
     bool? UnitTested,
@@ -99,7 +112,7 @@ internal sealed record DryRunAnswer(
     bool DryRun,
     bool WouldActivate,
     DryRunRefusal? Refusal,
-    string? Class,
+    [property: AllowedValues("STANDARD", "EXCEPTION")] string? Class,
     string? ExceptionReason,
     int? ActiveVersion,
     int? HostnamesChanged,
@@ -120,8 +133,21 @@ internal sealed record DryRunMessage(string Title, string Detail, string ErrorLo
 /// <summary>What it would do to the traffic, by the property's audience.</summary>
 /// <param name="AgainstVersion">The version that serves now.</param>
 /// <param name="ChangedShare">Of the requests, 0 to 1, whose status becomes another.</param>
-/// <param name="Verdict">What the error-rate limit would say.</param>
-internal sealed record DryRunImpact(int AgainstVersion, int Requests, double ChangedShare, DryRunMix Before, DryRunMix After, string Verdict);
+/// <param name="WouldBeCancelled">Error-rate monitoring would cancel the activation.</param>
+/// <param name="Verdict">Whether it would, and why, in sentences.</param>
+/// <param name="Limit">When the error rate limit cancels, in a sentence.</param>
+/// <param name="IgnoreHttpErrors">As it was asked for: true where it was left out.</param>
+internal sealed record DryRunImpact(
+    int AgainstVersion,
+    int Requests,
+    double ChangedShare,
+    DryRunMix Before,
+    DryRunMix After,
+    bool WouldBeCancelled,
+    string Verdict,
+    string Limit,
+    bool IgnoreHttpErrors
+);
 
 /// <summary>Shares of the answers by class of status, 0 to 1.</summary>
 internal sealed record DryRunMix(double Status2xx, double Status3xx, double Status4xx, double Status5xx);

@@ -1,5 +1,6 @@
 using PropertyManager.Domain;
 using PropertyManager.Domain.Activations;
+using PropertyManager.Domain.Health;
 using PropertyManager.Domain.Rollouts;
 using PropertyManager.Web.Engine;
 using PropertyManager.Web.Papi.Problems;
@@ -40,14 +41,16 @@ internal static class ActivationOrders
     }
 
     /// <summary>What a trial found.</summary>
-    public static DryRunAnswer Of(ActivationTrial trial)
+    /// <param name="trial">What the desk says.</param>
+    /// <param name="ignoresHttpErrors">It was asked to.</param>
+    public static DryRunAnswer Of(ActivationTrial trial, bool ignoresHttpErrors)
     {
         var ((_, refusal), preview) = (trial.Answer, trial.Answer.Preview);
         var errors = preview?.Messages.Where(message => message.Severity == Domain.Configuration.Severity.Error) ?? [];
         return new(
             DryRun: true,
             WouldActivate: refusal is null,
-            refusal is null ? null : new(refusal.Code, refusal.Message),
+            refusal is null ? null : new(refusal.Code, ActivationProblems.Words(refusal, preview)),
             preview is null ? null
                 : preview.Class.IsException ? "EXCEPTION"
                 : "STANDARD",
@@ -55,21 +58,50 @@ internal static class ActivationOrders
             preview?.Active?.Version,
             preview?.Hostnames.Count,
             preview is null ? [] : ActivationProblems.Warnings(preview),
-            [.. errors.Select(error => new DryRunMessage(error.Title, error.Detail, error.Pointer))],
+            [.. errors.Select(error => new DryRunMessage(error.Title, error.Detail, "#" + error.Pointer))],
             trial.Plan?.Servers,
             trial.Plan is { } plan ? Seconds(RolloutEstimate.Live(plan)) : null,
             trial.Plan is { } whole ? Seconds(RolloutEstimate.Full(whole)) : null,
-            trial.Forecast is { } forecast
-                ? new(
-                    forecast.Against,
-                    forecast.Impact.Requests,
-                    forecast.Impact.Changed,
-                    Of(forecast.Impact.Before),
-                    Of(forecast.Impact.After),
-                    forecast.Verdict.NotActing ?? forecast.Verdict.Evidence
-                )
-                : null
+            trial.Forecast is { } forecast ? Of(forecast, ignoresHttpErrors) : null
         );
+    }
+
+    private static DryRunImpact Of(Forecast forecast, bool ignoresHttpErrors)
+    {
+        var (before, after) = (forecast.Impact.Before, forecast.Impact.After);
+        return new(
+            forecast.Against,
+            forecast.Impact.Requests,
+            forecast.Impact.Changed,
+            Of(before),
+            Of(after),
+            forecast.Verdict.Outcome == HealthOutcome.Cancel,
+            Verdict(forecast, ignoresHttpErrors),
+            FormattableString.Invariant(
+                $"The error rate limit cancels when 4xx+5xx rise over {ErrorRateLimit.Rise:0} times what they were, {ErrorRateLimit.LeastErrors:0.0 %} at least, or when 2xx, or 2xx+3xx, fall by {1 - ErrorRateLimit.Drop:0 %}."
+            ),
+            ignoresHttpErrors
+        );
+    }
+
+    private static string Verdict(Forecast forecast, bool ignoresHttpErrors)
+    {
+        var (before, after) = (forecast.Impact.Before, forecast.Impact.After);
+        var change = FormattableString.Invariant(
+            $"4xx+5xx {before.ClientError4xx + before.ServerError5xx:0.0 %} before, {after.ClientError4xx + after.ServerError5xx:0.0 %} after; 2xx {before.Ok2xx:0.0 %} before, {after.Ok2xx:0.0 %} after"
+        );
+        var ignored = ignoresHttpErrors
+            ? " ignoreHttpErrors is true, as it is where it is left out: errors cancel nothing. Send false to have them watched."
+            : "";
+        return forecast.Verdict.Outcome switch
+        {
+            HealthOutcome.Cancel =>
+                $"Error-rate monitoring would cancel this activation: {change}. Where the errors are meant, send ignoreHttpErrors true.",
+            HealthOutcome.OverLimit when forecast.Verdict.NotActing is { } why =>
+                $"Over the error rate limit, and error-rate monitoring would not cancel this activation: {change}. It does not act, because {why}.{ignored}",
+            HealthOutcome.Healthy => $"Within the error rate limit, and error-rate monitoring would not cancel this activation: {change}.",
+            _ => $"Error-rate monitoring could not tell, and would not cancel this activation: {forecast.Verdict.Evidence}.",
+        };
     }
 
     private static (ComplianceRecord?, PapiProblem?) Read(ComplianceBody? body)

@@ -38,7 +38,7 @@ internal static class ActivationProblems
                 StatusCodes.Status400BadRequest,
                 "papi/v1/validation-errors",
                 "Validation errors",
-                refusal.Message
+                Words(refusal, preview)
             )
             {
                 Errors =
@@ -49,15 +49,18 @@ internal static class ActivationProblems
                             PapiProblem.Types + "papi/v1/validation-error",
                             message.Title,
                             message.Detail,
-                            Where(message)
+                            "#" + message.Pointer
                         )),
                 ],
             },
             "already-active" => Unprocessable("version_already_active", "Version already active", refusal),
             "not-active" => Unprocessable("property_not_active", "Not active", refusal),
             "staging" or "is-fallback" or "is-deactivation" or "exception" or "no-previous-version" or "already-attempted" or "window-closed" =>
-                Unprocessable("fast_fallback_not_possible", "Fast Fallback not possible", refusal),
-            "not-the-previous-version" => Unprocessable("fast_fallback_not_possible", "Fast Fallback not possible", refusal),
+                NoFallback(refusal, "Activate the version that you want without useFastFallback."),
+            "not-the-previous-version" => NoFallback(
+                refusal,
+                "Send that one as propertyVersion, or activate the version that you want without useFastFallback."
+            ),
             "version-changed" => new(StatusCodes.Status409Conflict, "papi/v1/version-changed", "Version changed", refusal.Message),
             _ => PapiProblems.From(refusal),
         };
@@ -92,8 +95,19 @@ internal static class ActivationProblems
             )),
         ];
 
-    // A pointer to the whole document is empty, and no place has an empty name.
-    private static string Where(ValidationMessage message) => message.Pointer.Length == 0 ? "/" : message.Pointer;
+    /// <summary>Why it is refused, with what a program can do about it.</summary>
+    /// <param name="refusal">As the desk says it.</param>
+    /// <param name="preview">What stands in the way; null where nothing was looked at.</param>
+    public static string Words(Refusal refusal, ActivationPreview? preview)
+    {
+        if (refusal.Code != "validation-errors" || preview is null)
+            return refusal.Message;
+        var errors = preview.Messages.Count(message => message.Severity == Severity.Error);
+        return $"The version has {errors} validation {(errors == 1 ? "error" : "errors")}, listed under errors. Correct {(errors == 1 ? "it" : "them")} in this version, or in a new one where this one was active before.";
+    }
+
+    private static PapiProblem NoFallback(Refusal refusal, string remedy) =>
+        Unprocessable("fast_fallback_not_possible", "Fast Fallback not possible", refusal with { Message = $"{refusal.Message} {remedy}" });
 
     private static PapiProblem Unprocessable(string id, string title, Refusal refusal) =>
         new(StatusCodes.Status422UnprocessableEntity, $"papi/v1/{id}", title, refusal.Message);

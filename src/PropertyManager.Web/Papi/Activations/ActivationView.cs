@@ -48,7 +48,7 @@ internal sealed class ActivationView(ActivationFeed feed, SimulatedSpeed speed, 
     private FallbackInfo? Fallback(ActivationSheet sheet)
     {
         var activation = sheet.Activation;
-        return Admission.FallbackUntil(activation) is { } until && sheet.Facts is not null && activation.PreviousVersion is { } previous
+        return sheet.FallbackUntil is { } until && activation.PreviousVersion is { } previous
             ? new(
                 sheet.RefuseFallback(simulated.GetUtcNow()) is null,
                 previous,

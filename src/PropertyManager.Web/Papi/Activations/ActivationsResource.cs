@@ -76,9 +76,30 @@ internal static class ActivationsResource
             body.ActivationType == "DEACTIVATE" ? await desk.DeactivateAsync(order, http.Access(), cancellationToken)
             : body.UseFastFallback == true ? await desk.FastFallbackToAsync(order, http.Access(), cancellationToken)
             : await desk.ActivateAsync(order, http.Access(), cancellationToken);
+        if (answer.Refusal is { Code: "not-the-previous-version" })
+            answer = await CauseAsync(answer, db, found.Property.Id, http.Access(), desk, cancellationToken);
         if (answer.Activation is not { } started)
             return ActivationProblems.OfOrder(answer, await OpenLinkAsync(db, http, found, order.Network, cancellationToken));
         return http.Created("activationLink", PathOf(http, found, started.Id));
+    }
+
+    /// <summary>Where nothing falls back from what is active, naming another version would help nobody: the desk says why nothing does.</summary>
+    private static async Task<ActivationAnswer> CauseAsync(
+        ActivationAnswer answer,
+        AppDbContext db,
+        long propertyId,
+        Access by,
+        ActivationDesk desk,
+        CancellationToken cancellationToken
+    )
+    {
+        var active = await db
+            .Activations.Where(a => a.PropertyId == propertyId && a.Network == Network.Production && a.Status.State == ActivationState.Active)
+            .Select(a => a.Id)
+            .SingleOrDefaultAsync(cancellationToken);
+        return await desk.RefuseFallbackAsync(active, by, cancellationToken) is { } cause and not { Code: "not-found" }
+            ? ActivationAnswer.Refused(cause)
+            : answer;
     }
 
     private static async Task<IResult> TryOutAsync(
@@ -91,10 +112,10 @@ internal static class ActivationsResource
     {
         if (body.ActivationType == "DEACTIVATE" || body.UseFastFallback == true)
             return PapiProblems.BadRequest("dryRun is for activations: a deactivation and a Fast Fallback bring nothing that could be checked.");
-        var trial = await desk.TryOutAsync(order, http.Access(), cancellationToken);
+        var trial = await desk.TryOutAsync(order, http.Caller().Trials, cancellationToken);
         return trial.Answer.Refusal is { Code: "not-permitted" or "not-found" } refusal
             ? PapiProblems.From(refusal)
-            : PapiRequest.Answer(ActivationOrders.Of(trial));
+            : PapiRequest.Answer(ActivationOrders.Of(trial, !order.CancelIfErrorRateIncreases));
     }
 
     private static async ValueTask<IResult> GetAsync(

@@ -20,6 +20,7 @@ internal static class BulkActivationsResource
     {
         papi.MapPost(Path, PostAsync)
             .WithName("post-bulk-activations")
+            .WithDescription(BulkRequests.Limits)
             .Accepts<BulkActivationsBody>("application/json")
             .Produces<BulkActivationLink>(StatusCodes.Status202Accepted);
         papi.MapGet(Path + "/{bulkActivationId}", GetAsync).WithName("get-bulk-activation").Produces<BulkActivationsAnswer>();

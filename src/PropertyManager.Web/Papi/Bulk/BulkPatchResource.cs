@@ -21,6 +21,7 @@ internal static class BulkPatchResource
     {
         papi.MapPost(Path, PostAsync)
             .WithName("post-bulk-patch")
+            .WithDescription(BulkRequests.Limits)
             .Accepts<BulkPatchBody>("application/json")
             .Produces<BulkPatchLink>(StatusCodes.Status202Accepted);
         papi.MapGet(Path + "/{bulkPatchId}", GetAsync).WithName("get-bulk-patch").Produces<BulkPatchAnswer>();

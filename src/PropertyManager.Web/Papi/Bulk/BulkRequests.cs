@@ -4,6 +4,7 @@ using PropertyManager.Domain;
 using PropertyManager.Web.Data;
 using PropertyManager.Web.Engine.Bulk;
 using PropertyManager.Web.Papi.Accounts;
+using PropertyManager.Web.Papi.Limits;
 using PropertyManager.Web.Papi.Problems;
 
 namespace PropertyManager.Web.Papi.Bulk;
@@ -11,6 +12,11 @@ namespace PropertyManager.Web.Papi.Bulk;
 /// <summary>What the resources of bulk requests have in common.</summary>
 internal static class BulkRequests
 {
+    /// <summary>What is to be known before one is asked for.</summary>
+    public static readonly string Limits = FormattableString.Invariant(
+        $"At most {BulkDesk.MostParts} parts a request, and {BulkDesk.MostOpen} requests of a person that are not done. What became of it can be read for {BulkWork.Kept.TotalDays} days."
+    );
+
     /// <summary>The groups that the request sees; contract and group of its query narrow them.</summary>
     public static async Task<(IReadOnlyList<long>? Groups, PapiProblem? Problem)> GroupsAsync(
         this HttpContext http,
@@ -46,10 +52,18 @@ internal static class BulkRequests
         if (groups is null)
             return problem!;
         var (id, refusal) = await desk.SubmitAsync(kind, parts, http.Caller(), groups, http.RequestAborted);
-        return refusal is null
-            ? http.Created(linkName, string.Create(CultureInfo.InvariantCulture, $"{path}/{id}"), StatusCodes.Status202Accepted)
+        return refusal is null ? http.Created(linkName, string.Create(CultureInfo.InvariantCulture, $"{path}/{id}"), StatusCodes.Status202Accepted)
+            : refusal.Code == "too-many-open" ? TooManyOpen(http, refusal)
             : PapiProblems.From(refusal);
     }
+
+    private static PapiProblem TooManyOpen(HttpContext http, Refusal refusal) =>
+        LimitAnswers.TooMany(
+            new(IsOver: true, BulkDesk.MostOpen, Remaining: 0, NextIn: TimeSpan.Zero),
+            "open-bulk-requests",
+            http.Access().Email,
+            refusal.Message
+        );
 
     /// <summary>A request of this client's person, and what became of it.</summary>
     public static async Task<((BulkRequest Request, BulkJob Job)? Found, PapiProblem? Problem)> FindAsync(

@@ -14,16 +14,22 @@ internal static class BulkSearchResource
 {
     private const string Path = "/bulk/rules-search-requests";
 
+    private static readonly string Language = FormattableString.Invariant(
+        $"JSONPath within the default rule: $.behaviors are its behaviors, $..behaviors those of every rule; $.rules.behaviors is understood as well. A filter on an object asks the object itself, on an array its items. Where it finds more than {RuleSearch.MostPlaces:N0} places in a version or {RuleSearch.MostPlacesInAll:N0} in all, the search fails and says so."
+    );
+
     private static readonly string[] Types = ["TRADITIONAL", "HOSTNAME_BUCKET", "INCLUDE"];
 
     public static void Map(IEndpointRouteBuilder papi)
     {
         papi.MapPost(Path, PostAsync)
             .WithName("post-bulk-search")
+            .WithDescription($"{Language} {BulkRequests.Limits}")
             .Accepts<BulkSearchBody>("application/json")
             .Produces<BulkSearchLink>(StatusCodes.Status202Accepted);
         papi.MapPost(Path + "-synch", PostAndWaitAsync)
             .WithName("post-bulk-search-synch")
+            .WithDescription(Language)
             .Accepts<BulkSearchBody>("application/json")
             .Produces<BulkSearchAnswer>(StatusCodes.Status202Accepted);
         papi.MapGet(Path + "/{bulkSearchId}", GetAsync).WithName("get-bulk-search").Produces<BulkSearchAnswer>();
@@ -96,7 +102,8 @@ internal static class BulkSearchResource
                 },
                 Moments.Text(request.SubmittedAt),
                 Moments.Text(request.UpdatedAt),
-                [.. part.Hits.Where(hit => seen.Contains(hit.PropertyId)).Select(hit => Item(http, hit, activations[hit.PropertyId]))]
+                [.. part.Hits.Where(hit => seen.Contains(hit.PropertyId)).Select(hit => Item(http, hit, activations[hit.PropertyId]))],
+                part.Refusal is { } why ? [BulkRequests.Error(why)] : null
             ),
             status
         );
@@ -132,14 +139,15 @@ internal sealed record BulkSearchWanted(string? Match, string? Syntax, IReadOnly
 /// <summary>Where it is asked after.</summary>
 internal sealed record BulkSearchLink([property: JsonPropertyName("bulkSearchLink")] string Link);
 
-/// <summary>What was found.</summary>
+/// <summary>What was found; or why the search failed, which the public description has no member for.</summary>
 internal sealed record BulkSearchAnswer(
     long BulkSearchId,
     BulkSearchWanted BulkSearchQuery,
     string SearchTargetStatus,
     string SearchSubmitDate,
     string SearchUpdateDate,
-    IReadOnlyList<BulkSearchItem> Results
+    IReadOnlyList<BulkSearchItem> Results,
+    IReadOnlyList<BulkError>? Errors
 );
 
 /// <summary>A version in which something was found.</summary>

@@ -18,6 +18,7 @@ internal static class BulkVersionsResource
     {
         papi.MapPost(Path, PostAsync)
             .WithName("post-bulk-version")
+            .WithDescription(BulkRequests.Limits)
             .Accepts<BulkVersionsBody>("application/json")
             .Produces<BulkVersionsLink>(StatusCodes.Status202Accepted);
         papi.MapGet(Path + "/{bulkCreateId}", GetAsync).WithName("get-bulk-version").Produces<BulkVersionsAnswer>();

@@ -36,7 +36,7 @@ internal static class SchemasResource
 
     private static IResult OfRules(string productId, string ruleFormat) =>
         Product.Find(PapiRequest.WithPrefix("prd_", productId)) is null ? PapiProblems.NotFound($"There is no product {productId}.")
-        : !RuleFormats.IsKnown(ruleFormat) ? PapiProblems.NotFound($"There is no rule format {ruleFormat}.")
+        : !RuleFormats.IsKnown(ruleFormat) ? PapiProblems.NotFound($"There is no rule format {ruleFormat}. There are {RuleFormats.Possible}.")
         : Text(RuleSchema.Json);
 
     private static IResult OfRequest(string filename) =>

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
@@ -50,11 +51,14 @@ internal static class ApiDescription
                         http.Request.Headers.Authorization.Count > 0 ? EdgeGridHandler.Name : IdentityConstants.ApplicationScheme
             );
         services.AddSingleton<HeldDescription>();
+        // Numbers in texts are read, for programs that write them so, and are not what is asked for.
+        services.ConfigureHttpJsonOptions(options => options.SerializerOptions.NumberHandling = JsonNumberHandling.Strict);
         services.AddOpenApi(
             Version,
             options =>
             {
                 options.ShouldInclude = api => PapiProblems.IsApi($"/{api.RelativePath}");
+                options.AddSchemaTransformer(DescribedSchema.DescribeAsync);
                 options.AddOperationTransformer(DescribedOperation.DescribeAsync);
                 options.AddDocumentTransformer(DescribedDocument.DescribeAsync);
             }

@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using PropertyManager.Web.Papi.Problems;
@@ -83,6 +85,9 @@ internal static class DescribedOperation
     {
         if (operation is { Summary: null, OperationId: { Length: > 0 } id })
             operation.Summary = char.ToUpperInvariant(id[0]) + id[1..].Replace('-', ' ');
+        // What routing lets through is not what the resource takes.
+        if (operation.RequestBody?.Content is { Count: > 1 } bodies)
+            bodies.Remove("*/*");
         operation.Responses ??= [];
         operation.Responses.TryAdd(
             "default",
@@ -128,4 +133,18 @@ internal static class DescribedOperation
                 ["details"] = new OpenApiSchema { Type = JsonSchemaType.Object, Description = "Of every 422; empty." },
             },
         };
+}
+
+/// <summary>What the OpenAPI document says of a member beside its type.</summary>
+internal static class DescribedSchema
+{
+    public static Task DescribeAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
+    {
+        if (
+            context.JsonPropertyInfo?.AttributeProvider?.GetCustomAttributes(typeof(AllowedValuesAttribute), inherit: false)
+            is [AllowedValuesAttribute allowed]
+        )
+            schema.Enum = [.. allowed.Values.OfType<string>().Select(value => (JsonNode)JsonValue.Create(value))];
+        return Task.CompletedTask;
+    }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using PropertyManager.Domain;
 using PropertyManager.Domain.Configuration;
+using PropertyManager.Domain.Properties;
 using PropertyManager.Web.Papi.Problems;
 
 namespace PropertyManager.Web.Papi.Hostnames;
@@ -16,8 +17,8 @@ internal sealed record SentHostname(string Pointer, string CnameFrom, string? Cn
 /// <summary>Reads hostnames out of a body, and says of each what is wrong with it.</summary>
 internal sealed class HostnamesBody
 {
-    /// <summary>Hostnames of a version, at most, and of a body.</summary>
-    public const int Most = 10_000;
+    /// <summary>Hostnames of a body, at most.</summary>
+    private const int Most = PropertyVersion.MostHostnames;
 
     private readonly List<PapiError> _errors = [];
 

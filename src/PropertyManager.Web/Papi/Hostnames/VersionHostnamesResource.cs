@@ -51,7 +51,13 @@ internal static class VersionHostnamesResource
     }
 
     private static Task<IResult> PutAsync(string propertyId, string propertyVersion, HttpContext http, [AsParameters] HostnameServices services) =>
-        SaveAsync(propertyId, propertyVersion, http, services, (body, sent, _) => sent.Read(body, ""));
+        SaveAsync(
+            propertyId,
+            propertyVersion,
+            http,
+            services,
+            (body, sent, _) => IsArray(body, "", "hostnames, such as [{\"cnameFrom\": …, \"cnameTo\": …}]", sent) ? sent.Read(body, "") : []
+        );
 
     private static Task<IResult> PatchAsync(string propertyId, string propertyVersion, HttpContext http, [AsParameters] HostnameServices services) =>
         SaveAsync(propertyId, propertyVersion, http, services, Change);
@@ -70,7 +76,10 @@ internal static class VersionHostnamesResource
         var (view, wrongView) = View(http);
         if (wrongView is not null)
             return wrongView;
-        var (bytes, unread) = await http.ReadBytesAsync(RuleTreeJson.MaxBytes, "application/json");
+        // Reading what was sent is work: it is done for those who may send it.
+        if (await services.Desk.RefuseAsync(head.Property.Id, http.Access(), http.RequestAborted) is { } notPermitted)
+            return PapiProblems.From(notPermitted);
+        var (bytes, unread) = await http.ReadBytesAsync(RuleTreeJson.MaxBytes, PapiRequest.PlainJson);
         if (unread is not null)
             return unread;
         var (json, malformed) = StrictJson.Read(bytes);
@@ -97,11 +106,12 @@ internal static class VersionHostnamesResource
     {
         if (body.ValueKind != JsonValueKind.Object)
         {
-            sent.Report("", "It is an object with “add”, an array of hostnames, and “remove”, an array of names.");
+            sent.Report("", $"The body is {BodyShape.Of(body)}: it is an object with “add”, an array of hostnames, and “remove”, an array of names.");
             return [];
         }
-        var removed = Has(body, "remove", out var remove) ? sent.ReadNames(remove, "/remove") : [];
-        var added = Has(body, "add", out var add) ? sent.Read(add, "/add") : [];
+        var removed =
+            Has(body, "remove", out var remove) && IsArray(remove, "/remove", "names of hostnames", sent) ? sent.ReadNames(remove, "/remove") : [];
+        var added = Has(body, "add", out var add) && IsArray(add, "/add", "hostnames", sent) ? sent.Read(add, "/add") : [];
         var left = there.ToDictionary(h => h.CnameFrom, StringComparer.Ordinal);
         foreach (var (name, pointer) in removed)
         {
@@ -111,6 +121,14 @@ internal static class VersionHostnamesResource
         foreach (var entry in added.Where(entry => left.ContainsKey(entry.CnameFrom)))
             sent.Report($"{entry.Pointer}/cnameFrom", $"The version has the hostname {entry.CnameFrom} already.");
         return [.. left.Values.Select(h => new SentHostname("", h.CnameFrom, h.EdgeHostname, null, h.Certificate)), .. added];
+    }
+
+    private static bool IsArray(JsonElement json, string pointer, string of, HostnamesBody report)
+    {
+        if (json.ValueKind == JsonValueKind.Array)
+            return true;
+        report.Report(pointer, $"{(pointer.Length == 0 ? "The body" : pointer)} is {BodyShape.Of(json)}: it is an array of {of}.");
+        return false;
     }
 
     private static bool Has(JsonElement body, string member, out JsonElement value) =>
@@ -172,8 +190,7 @@ internal static class VersionHostnamesResource
         var edges = await EdgeIds.OfAsync(db, http.Access(), content.Hostnames.Select(h => h.EdgeHostname), http.RequestAborted);
         var served = view.HasStatus ? await ServedAsync(db, head.Property.Id, http.RequestAborted) : [];
         var messages = view.IsValidated
-            ? RuleTreeValidator
-                .Validate(content.Rules, content.Hostnames)
+            ? (await AccountChecks.ValidateAsync(db, head.Property.AccountId, content.Rules, content.Hostnames, http.RequestAborted))
                 .Where(message => message.Pointer.StartsWith("/hostnames", StringComparison.Ordinal))
                 .ToLookup(message => message.Severity, RuleMessage.Of)
             : null;

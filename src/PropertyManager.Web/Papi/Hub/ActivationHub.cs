@@ -132,7 +132,7 @@ public sealed partial class ActivationHub(ActivationWatches watches, ApiCallers 
         )
             return null;
         return http.Request.Query["accountSwitchKey"] is [{ Length: > 0 } key] && PublicId.Parse(PublicId.Account, key.Split(':')[0]) is { } account
-            ? await callers.SwitchAsync(now, account, cancellationToken)
+            ? (await callers.SwitchAsync(now, account, cancellationToken))?.Access
             : now.Access;
     }
 

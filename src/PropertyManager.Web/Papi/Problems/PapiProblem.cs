@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using PropertyManager.Web.Engine;
 
 namespace PropertyManager.Web.Papi.Problems;
 
@@ -15,6 +16,9 @@ internal sealed record PapiProblem(int Status, string Kind, string Title, string
     /// <summary>Where types are named. Nothing is fetched from there.</summary>
     public const string Types = "https://problems.luna.akamaiapis.net/";
 
+    private const string OnlyReads =
+        "This API client is read-only: it changes nothing, whatever its person may do. Sign with another client of theirs, or make one that may write on the page API clients.";
+
     /// <summary>The problem's media type.</summary>
     public const string MediaType = "application/problem+json";
 
@@ -29,6 +33,9 @@ internal sealed record PapiProblem(int Status, string Kind, string Title, string
 
     /// <summary>Further members, of problems that have them.</summary>
     public IReadOnlyDictionary<string, object>? Members { get; init; }
+
+    /// <summary>The person's rights do not reach: of a client that only reads, that is the client's doing, whatever they are.</summary>
+    public bool IsOfRights { get; init; }
 
     int? IStatusCodeHttpResult.StatusCode => Status;
 
@@ -53,7 +60,7 @@ internal sealed record PapiProblem(int Status, string Kind, string Title, string
         }
         else
         {
-            body["detail"] = Detail;
+            body["detail"] = IsOfRights && httpContext.Features.Get<ApiCaller>() is { IsReadOnly: true } ? OnlyReads : Detail;
             if (Errors is not null)
                 body["errors"] = Errors;
         }

@@ -10,6 +10,12 @@ internal static class PapiProblems
     /// <summary>What is asked for is not there, or not for this client: the two look the same from outside.</summary>
     public static PapiProblem NotFound(string detail) => new(StatusCodes.Status404NotFound, "papi/v1/http/not-found", "Not Found", detail);
 
+    /// <summary>Another API's address: clients of the real service speak more of them than this server.</summary>
+    public static PapiProblem OtherApi(PathString path) =>
+        NotFound(
+            $"There is nothing at {path}. This server speaks the Property Manager API alone, under {PapiEndpoints.Root}, beside /simulation/v1 and /webhooks/v1 of its own."
+        );
+
     /// <summary>The request cannot be understood.</summary>
     public static PapiProblem BadRequest(string detail) => new(StatusCodes.Status400BadRequest, "papi/v1/http/bad-request", "Bad Request", detail);
 
@@ -34,7 +40,8 @@ internal static class PapiProblems
         refusal.Code switch
         {
             "not-found" => NotFound(refusal.Message),
-            "not-permitted" => Forbidden(refusal.Message),
+            "not-permitted" => Forbidden(refusal.Message) with { IsOfRights = true },
+            "client-only-reads" => Forbidden(refusal.Message),
             "etag-conflict" => EtagConflict(refusal.Message),
             // Nothing in the request would be right another time: this version stays as it is for everybody.
             "version-locked" => new(StatusCodes.Status403Forbidden, "papi/v1/version-locked", "Version locked", refusal.Message),
@@ -75,7 +82,7 @@ internal static class PapiProblems
                 status,
                 "papi/v1/http/unsupported-media-type",
                 "Unsupported Media Type",
-                "Send application/json."
+                $"The body has the type {http.Request.ContentType}. Send it with Content-Type: {PapiRequest.PlainJson}."
             ),
             StatusCodes.Status500InternalServerError => new(
                 status,

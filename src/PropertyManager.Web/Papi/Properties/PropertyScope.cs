@@ -34,7 +34,7 @@ internal static class PropertyScope
             .SingleOrDefaultAsync(http.RequestAborted);
         return found is not null && http.IsScoped(found.Property, found.ContractId)
             ? (found, null)
-            : (null, PapiProblems.NotFound($"There is no property {propertyId}, or not for this client."));
+            : (null, PapiProblems.NotFound($"There is no property {propertyId}, or not one that this client may see."));
     }
 
     public static async ValueTask<(VersionHead? Found, PapiProblem? Problem)> FindVersionAsync(
@@ -50,7 +50,10 @@ internal static class PropertyScope
                 : null;
         return found is not null && http.IsScoped(found.Property, found.ContractId)
             ? (found, null)
-            : (null, PapiProblems.NotFound($"There is no version {propertyVersion} of a property {propertyId}, or not for this client."));
+            : (
+                null,
+                PapiProblems.NotFound($"There is no version {propertyVersion} of a property {propertyId}, or not one that this client may see.")
+            );
     }
 
     /// <summary>A version as it is now, with its hostnames.</summary>

@@ -49,13 +49,19 @@ internal sealed class RuleAnswers(IDbContextFactory<AppDbContext> contexts) : ID
             .Include(v => v.Hostnames)
             .SingleOrDefaultAsync(v => v.PropertyId == head.Property.Id && v.Number == head.Number, cancellationToken);
         // It may have been saved anew meanwhile: then it is answered, and held, as what it is now.
-        return version is null ? null : Write(head with { Revision = version.Revision }, VersionView.ContentOf(version), view);
+        return version is null
+            ? null
+            : await WriteAsync(head with { Revision = version.Revision }, VersionView.ContentOf(version), view, cancellationToken);
     }
 
     /// <summary>A state of a version, written out and held.</summary>
-    public RuleAnswer Write(VersionHead head, PropertyVersionDocument content, RuleView view)
+    public async Task<RuleAnswer> WriteAsync(VersionHead head, PropertyVersionDocument content, RuleView view, CancellationToken cancellationToken)
     {
-        var answer = Draft(head, content, view);
+        var missing = await MissingAsync(head, content, view, cancellationToken);
+        var answer = Draft(head, content, view, missing);
+        // What is missing may be made before the version is saved anew.
+        if (missing.Count > 0)
+            return answer;
         return _held.Set(
             (head.Property.Id, head.Number, head.Revision, view),
             answer,
@@ -64,7 +70,23 @@ internal sealed class RuleAnswers(IDbContextFactory<AppDbContext> contexts) : ID
     }
 
     /// <summary>A state that was not saved, written out.</summary>
-    public static RuleAnswer Draft(VersionHead head, PropertyVersionDocument content, RuleView view)
+    public async Task<RuleAnswer> DraftAsync(VersionHead head, PropertyVersionDocument content, RuleView view, CancellationToken cancellationToken) =>
+        Draft(head, content, view, await MissingAsync(head, content, view, cancellationToken));
+
+    private async Task<IReadOnlyList<ValidationMessage>> MissingAsync(
+        VersionHead head,
+        PropertyVersionDocument content,
+        RuleView view,
+        CancellationToken cancellationToken
+    )
+    {
+        if (!view.IsValidated)
+            return [];
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await AccountChecks.MissingAsync(db, head.Property.AccountId, content.Rules, [], cancellationToken);
+    }
+
+    private static RuleAnswer Draft(VersionHead head, PropertyVersionDocument content, RuleView view, IReadOnlyList<ValidationMessage> missing)
     {
         string Id(string prefix, string number) => view.HasPrefixes ? prefix + number : number;
         string Number(string prefix, long number) => view.HasPrefixes ? PublicId.Of(prefix, number) : PublicId.Of("", number);
@@ -87,7 +109,7 @@ internal sealed class RuleAnswers(IDbContextFactory<AppDbContext> contexts) : ID
                 value!.WriteTo(json);
             }
             if (view.IsValidated)
-                WriteMessages(json, [.. RuleTreeValidator.Validate(content.Rules, content.Hostnames).Where(IsOfRules)]);
+                WriteMessages(json, [.. RuleTreeValidator.Validate(content.Rules, content.Hostnames).Where(IsOfRules), .. missing]);
             json.WriteEndObject();
         }
         return new(body.WrittenSpan.ToArray(), etag);

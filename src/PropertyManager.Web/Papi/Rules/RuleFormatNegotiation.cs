@@ -6,16 +6,16 @@ namespace PropertyManager.Web.Papi.Rules;
 
 /// <summary>
 /// Rule formats stand in media types: <c>application/vnd.akamai.papirules.v2025-10-16+json</c>. A version may carry the name of one that is
-/// not in the catalog any more: that one is always possible for it.
+/// not in the catalog any more: that one is always possible for it, and so are earlier ones (<see cref="RuleFormats"/>).
 /// </summary>
 internal static class RuleFormatNegotiation
 {
     private const string Before = "application/vnd.akamai.papirules.";
     private const string After = "+json";
-    private const string Plain = "application/json";
+    private const string Plain = PapiRequest.PlainJson;
 
     /// <summary>What rules are sent as.</summary>
-    public static string[] MediaTypes { get; } = [Plain, Before];
+    public static string[] MediaTypes { get; } = [Plain, $"{Before}<format>{After}"];
 
     /// <summary>The format of the answer and its media type.</summary>
     /// <param name="http">The request.</param>
@@ -81,5 +81,5 @@ internal static class RuleFormatNegotiation
     private static bool IsKnown(string format, string own) => format == own || RuleFormats.IsKnown(format);
 
     private static string Possible(string own) =>
-        $"Possible: {string.Join(", ", RuleFormats.Dated.Append(RuleFormats.Latest).Append(own).Distinct(StringComparer.Ordinal).Select(MediaTypeOf))}, and {Plain}.";
+        $"Possible: {string.Join(", ", new[] { RuleFormats.Newest, RuleFormats.Latest, own }.Distinct(StringComparer.Ordinal).Select(MediaTypeOf))}, earlier dates, and {Plain}.";
 }

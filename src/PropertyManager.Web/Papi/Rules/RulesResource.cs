@@ -17,13 +17,16 @@ internal static class RulesResource
     private const string Path = "/properties/{propertyId}/versions/{propertyVersion}/rules";
     private const string PatchType = "application/json-patch+json";
 
+    /// <summary>Routing lets everything through: which types there are is said here, where the version's own format is known.</summary>
+    private const string Any = "*/*";
+
     public static void Map(IEndpointRouteBuilder papi)
     {
         papi.MapGet(Path, GetAsync).WithName("get-property-version-rules").Produces<RulesAnswer>();
-        papi.MapPut(Path, PutAsync).WithName("put-property-version-rules").Accepts<RulesBody>("application/json").Produces<RulesAnswer>();
+        papi.MapPut(Path, PutAsync).WithName("put-property-version-rules").Accepts<RulesBody>(PapiRequest.PlainJson, Any).Produces<RulesAnswer>();
         papi.MapPatch(Path, PatchAsync)
             .WithName("patch-property-version-rules")
-            .Accepts<IReadOnlyList<PatchOperationBody>>(PatchType)
+            .Accepts<IReadOnlyList<PatchOperationBody>>(PatchType, Any)
             .Produces<RulesAnswer>();
         papi.MapMethods(Path, [HttpMethods.Head], HeadAsync).WithName("head-property-version-rules").Produces(StatusCodes.Status204NoContent);
     }
@@ -75,6 +78,10 @@ internal static class RulesResource
         var (dryRun, wrongRun) = http.Switch("dryRun", otherwise: false);
         if ((wrongFormat ?? wrong ?? wrongRun) is { } refused)
             return refused;
+        var access = dryRun ? http.Caller().Trials : http.Access();
+        // Reading what was sent is work: it is done for those who may send it.
+        if (await services.Desk.RefuseAsync(head.Property.Id, access, http.RequestAborted) is { } notPermitted)
+            return PapiProblems.From(notPermitted);
         var (body, unread) = await http.ReadBytesAsync(RuleTreeJson.MaxBytes, mediaTypes);
         if (unread is not null)
             return unread;
@@ -94,15 +101,15 @@ internal static class RulesResource
 
         var (number, revision) = (version.Number, version.Revision);
         var saved = dryRun
-            ? await services.Desk.CheckAsync(version.PropertyId, number, revision, content, http.Access(), http.RequestAborted)
-            : await services.Desk.SaveAsync(version.PropertyId, number, revision, content, http.Access(), http.RequestAborted);
+            ? await services.Desk.CheckAsync(version.PropertyId, number, revision, content, access, http.RequestAborted)
+            : await services.Desk.SaveAsync(version.PropertyId, number, revision, content, access, http.RequestAborted);
         if (PapiProblems.Of(saved) is { } notSaved)
             return notSaved;
         return Answer(
             http,
             dryRun
-                ? RuleAnswers.Draft(head with { Revision = revision }, content, view)
-                : services.Answers.Write(head with { Revision = saved.Revision!.Value }, content, view),
+                ? await services.Answers.DraftAsync(head with { Revision = revision }, content, view, http.RequestAborted)
+                : await services.Answers.WriteAsync(head with { Revision = saved.Revision!.Value }, content, view, http.RequestAborted),
             mediaType
         );
     }

@@ -33,76 +33,92 @@ internal static class FindByValueResource
         await using var db = await contexts.CreateDbContextAsync(http.RequestAborted);
         var hostname = body.Hostname?.ToLowerInvariant();
         var edgeHostname = body.EdgeHostname?.ToLowerInvariant();
-        // Null where the property itself was asked for: then each of its versions is one of those that are meant.
-        var hostnames = body.PropertyName is { Length: > 0 }
-            ? null
-            : await db
-                .Hostnames.AsNoTracking()
-                .Where(h => string.IsNullOrEmpty(hostname) ? h.EdgeHostname == edgeHostname : h.CnameFrom == hostname)
-                .Where(h => db.Properties.Seen(http.Access()).Any(p => p.Id == h.PropertyId))
-                .ToListAsync(http.RequestAborted);
-        var among = hostnames?.Select(h => h.PropertyId).Distinct().ToList();
-        var properties = await db
-            .Properties.AsNoTracking()
-            .Seen(http.Access())
-            .Where(p => among == null ? p.Name == body.PropertyName : among.Contains(p.Id))
-            .Join(db.Groups, p => p.GroupId, g => g.Id, (Property, Group) => new { Property, Group.ContractId })
-            .OrderBy(pair => pair.Property.Id)
-            .ToListAsync(http.RequestAborted);
-
-        List<FoundVersion> found = [];
-        foreach (var pair in properties)
-        {
-            var named = hostnames?.Where(h => h.PropertyId == pair.Property.Id).ToList();
-            found.AddRange(await VersionsAsync(http, db, pair.Property, pair.ContractId, named));
-        }
-        return PapiRequest.Answer(new FoundAnswer(new(found)));
-    }
-
-    private static async Task<IEnumerable<FoundVersion>> VersionsAsync(
-        HttpContext http,
-        AppDbContext db,
-        Property property,
-        string contractId,
-        IReadOnlyList<Hostname>? named
-    )
-    {
-        var versions = await db
-            .Versions.Where(v => v.PropertyId == property.Id)
-            .OrderByDescending(v => v.Number)
-            .Select(v => new VersionLine(v.Number, v.BasedOn, v.Notes, v.Author, v.UpdatedAt))
-            .ToListAsync(http.RequestAborted);
+        var isByName = body.PropertyName is { Length: > 0 };
+        // Each by itself: what decides in the database between the two is answered without an index.
+        var named = string.IsNullOrEmpty(hostname)
+            ? db.Hostnames.AsNoTracking().Where(h => h.EdgeHostname == edgeHostname)
+            : db.Hostnames.AsNoTracking().Where(h => h.CnameFrom == hostname);
+        var seen = db.Properties.Seen(http.Access());
+        var meant = isByName ? seen.Where(p => p.Name == body.PropertyName) : seen.Where(p => named.Any(h => h.PropertyId == p.Id));
+        // Of a property that was asked for by its name each version is one of those that are meant.
+        var versions = isByName ? db.Versions : db.Versions.Where(v => named.Any(h => h.PropertyId == v.PropertyId && h.Version == v.Number));
+        var found = await ActiveOrLatest(db, meant, versions).ToListAsync(http.RequestAborted);
         var activations = await db
-            .Activations.Where(a => a.PropertyId == property.Id)
-            .Select(a => new ActivationLine(a.Id, a.Version, a.Network, a.Type, a.Status.State))
+            .Activations.Where(a => meant.Any(p => p.Id == a.PropertyId))
+            .Select(a => new { a.PropertyId, Line = new ActivationLine(a.Id, a.Version, a.Network, a.Type, a.Status.State) })
             .ToListAsync(http.RequestAborted);
-        return versions
-            .Where(version => version == versions[0] || activations.Exists(a => a.Version == version.Number && a.State == ActivationState.Active))
-            .Where(version => named?.Any(h => h.Version == version.Number) != false)
-            .Select(version =>
-            {
-                var one = new FoundVersion(
-                    http.Id(PublicId.Account, property.AccountId),
-                    http.Id(contractId),
-                    http.Id(PublicId.Group, property.GroupId),
-                    http.Id(PublicId.Asset, property.Id),
-                    http.Id(PublicId.Property, property.Id),
-                    property.Name,
-                    version.Number,
-                    StatusWords.Api(activations, version.Number, Network.Staging),
-                    StatusWords.Api(activations, version.Number, Network.Production),
-                    version.Author,
-                    Moments.Text(version.UpdatedAt)
-                );
-                var where = named?.Where(h => h.Version == version.Number).OrderBy(h => h.CnameFrom, StringComparer.Ordinal);
-                return where is null
-                    ? one
-                    : one with
-                    {
-                        Versions = new([.. where.Select(h => one with { Hostname = h.CnameFrom, EdgeHostname = h.EdgeHostname })]),
-                    };
-            });
+        var lines = activations.ToLookup(a => (a.PropertyId, a.Line.Version), a => a.Line);
+        var hostnames = isByName ? [] : await named.Where(h => meant.Any(p => p.Id == h.PropertyId)).ToListAsync(http.RequestAborted);
+        var where = hostnames.ToLookup(h => (h.PropertyId, h.Version));
+        return PapiRequest.Answer(
+            new FoundAnswer(
+                new([
+                    .. found.Select(version =>
+                        Item(
+                            http,
+                            version,
+                            lines[(version.PropertyId, version.Number)],
+                            isByName ? null : where[(version.PropertyId, version.Number)].OrderBy(h => h.CnameFrom, StringComparer.Ordinal)
+                        )
+                    ),
+                ])
+            )
+        );
     }
+
+    private static IQueryable<VersionFound> ActiveOrLatest(AppDbContext db, IQueryable<Property> properties, IQueryable<PropertyVersion> versions) =>
+        from version in versions
+        join property in properties on version.PropertyId equals property.Id
+        join owner in db.Groups on property.GroupId equals owner.Id
+        where
+            !db.Versions.Any(v => v.PropertyId == version.PropertyId && v.Number > version.Number)
+            || db.Activations.Any(a => a.PropertyId == version.PropertyId && a.Version == version.Number && a.Status.State == ActivationState.Active)
+        orderby version.PropertyId, version.Number descending
+        select new VersionFound(
+            property.AccountId,
+            owner.ContractId,
+            property.GroupId,
+            property.Id,
+            property.Name,
+            version.Number,
+            version.Author,
+            version.UpdatedAt
+        );
+
+    private static FoundVersion Item(HttpContext http, VersionFound version, IEnumerable<ActivationLine> activations, IEnumerable<Hostname>? where)
+    {
+        var one = new FoundVersion(
+            http.Id(PublicId.Account, version.AccountId),
+            http.Id(version.ContractId),
+            http.Id(PublicId.Group, version.GroupId),
+            http.Id(PublicId.Asset, version.PropertyId),
+            http.Id(PublicId.Property, version.PropertyId),
+            version.PropertyName,
+            version.Number,
+            StatusWords.Api(activations, version.Number, Network.Staging),
+            StatusWords.Api(activations, version.Number, Network.Production),
+            version.Author,
+            Moments.Text(version.UpdatedAt)
+        );
+        return where is null
+            ? one
+            : one with
+            {
+                Versions = new([.. where.Select(h => one with { Hostname = h.CnameFrom, EdgeHostname = h.EdgeHostname })]),
+            };
+    }
+
+    /// <summary>A version as it is read.</summary>
+    private sealed record VersionFound(
+        long AccountId,
+        string ContractId,
+        long GroupId,
+        long PropertyId,
+        string PropertyName,
+        int Number,
+        string Author,
+        DateTimeOffset UpdatedAt
+    );
 }
 
 /// <summary>What is searched for: one of these.</summary>

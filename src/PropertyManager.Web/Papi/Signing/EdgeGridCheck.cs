@@ -122,15 +122,15 @@ internal sealed class EdgeGridCheck(ApiCallers callers, NonceStore nonces, ApiLi
         // What may stand behind a colon is the kind of contract: one account has one view here.
         if (PublicId.Parse(PublicId.Account, key.Split(':')[0]) is not { } account)
             return (null, Bad("accountSwitchKey is not the identifier of an account, such as act_1."));
-        return await callers.SwitchAsync(caller, account, http.RequestAborted) is { } access
-            ? (caller with { Access = access }, null)
+        return await callers.SwitchAsync(caller, account, http.RequestAborted) is { } switched
+            ? (switched, null)
             : (
                 null,
                 new PapiProblem(
                     StatusCodes.Status403Forbidden,
                     "-/pep-authz/deny",
                     "Forbidden",
-                    "Only support staff's clients switch accounts: leave accountSwitchKey out."
+                    $"This API client sees nothing of the account {PublicId.Of(PublicId.Account, account)}: leave accountSwitchKey out, or name an account that it has groups in. Only support staff's clients see every account."
                 )
             );
     }

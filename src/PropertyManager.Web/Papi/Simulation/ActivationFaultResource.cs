@@ -56,7 +56,8 @@ internal static class ActivationFaultResource
             ? PapiRequest.Answer(new ActivationFaults([.. faults.Select(FaultModel.Of)]), status)
             : Unknown(activationId);
 
-    private static PapiProblem Unknown(string activationId) => PapiProblems.NotFound($"There is no activation {activationId}.");
+    private static PapiProblem Unknown(string activationId) =>
+        PapiProblems.NotFound($"There is no activation {activationId}, or not one that this client may see.");
 }
 
 /// <summary>What strikes an activation, in the order that they are ended by: from 0.</summary>

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using PropertyManager.Domain.Rollouts;
 using PropertyManager.Web.Papi.Problems;
 using PropertyManager.Web.Shell.Parts;
@@ -13,11 +14,21 @@ namespace PropertyManager.Web.Papi.Simulation;
 /// <param name="Slowness">Of <c>SLOW_INSTALL</c>: it takes so many times as long; 4 where it is left out.</param>
 /// <param name="Scope">Where; on all servers with the new version where it is left out.</param>
 internal sealed record FaultModel(
-    string? Kind,
+    [property: AllowedValues(
+        "SERVER_ERRORS",
+        "CLIENT_ERRORS",
+        "CRASH",
+        "CORRUPTED_TRANSFER",
+        "OVERLOAD",
+        "UNAVAILABLE",
+        "SLOW_INSTALL",
+        "ORIGIN_DOWN"
+    )]
+        string? Kind,
     double? Share = null,
     double? FromSeconds = null,
     double? UntilSeconds = null,
-    string? Phase = null,
+    [property: AllowedValues("STAGING", "ZONE_1", "ZONE_2", "ZONE_3")] string? Phase = null,
     double? Slowness = null,
     ScopeModel? Scope = null
 )
@@ -50,7 +61,7 @@ internal sealed record FaultModel(
             return (null, PapiProblems.BadRequest("fromSeconds and untilSeconds are counted from the beginning of the activation or the phase."));
         var country = Scope?.Country is { } named ? FaultPlaces.Of(places).Find(FaultWhere.Country, named)?.Scope.Country : null;
         if (Scope?.Country is not null && country is null)
-            return (null, FaultNames.Wrong("scope.country", Scope.Country, Countries(places)));
+            return (null, UnknownCountry(Scope.Country, places));
         var fault = new Fault(kind, Share ?? 1, TimeSpan.FromSeconds(FromSeconds ?? 0))
         {
             Until = UntilSeconds is { } until ? TimeSpan.FromSeconds(until) : null,
@@ -68,8 +79,14 @@ internal sealed record FaultModel(
         return (Slowness is { } slowness ? fault with { Slowness = slowness } : fault, null);
     }
 
-    private static IReadOnlyCollection<string> Countries(IReadOnlyList<RegionPlace> places) =>
-        [.. places.Select(place => place.Country).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+    private static PapiProblem UnknownCountry(string named, IReadOnlyList<RegionPlace> places)
+    {
+        var choices = FaultPlaces.Of(places).Choices(FaultWhere.Country);
+        var some = string.Join(", ", choices.Take(3).Select(choice => $"{choice.Scope.Country} ({choice.Text})"));
+        return PapiProblems.BadRequest(
+            $"scope.country is {FaultNames.Quoted(named)}: it is the code or the English name of one of {choices.Count} countries, such as {some}. GET {SimulationEndpoints.Root}/fleet lists them."
+        );
+    }
 }
 
 /// <summary>Where something goes wrong: everything that is named must hold.</summary>

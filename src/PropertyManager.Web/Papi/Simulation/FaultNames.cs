@@ -39,11 +39,12 @@ internal static class FaultNames
 
     public static string Of(RolloutStage stage) => ByPhase.Single(pair => pair.Value == stage).Key;
 
+    /// <summary>A value as it was sent, shortened where it is long.</summary>
+    public static string Quoted(string value) => $"“{(value.Length > 100 ? value[..100] + "…" : value)}”";
+
     /// <summary>The value is none of those that are known: the problem lists them.</summary>
     public static PapiProblem Wrong(string member, string? value, IReadOnlyCollection<string> allowed) =>
-        PapiProblems.BadRequest(
-            $"{member} is {(value is null ? "missing" : $"“{(value.Length > 100 ? value[..100] + "…" : value)}”")}: it is one of {string.Join(", ", allowed)}."
-        ) with
+        PapiProblems.BadRequest($"{member} is {(value is null ? "missing" : Quoted(value))}: it is one of {string.Join(", ", allowed)}.") with
         {
             Members = new Dictionary<string, object>(StringComparer.Ordinal) { ["allowed"] = allowed },
         };

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using PropertyManager.Domain;
 using PropertyManager.Domain.Rollouts;
 using PropertyManager.Web.Data;
@@ -38,7 +39,7 @@ internal static class FaultResource
             return wrong!;
         long? property = null;
         if (wanted.PropertyId is not null && (property = PublicId.Parse(PublicId.Property, wanted.PropertyId)) is null)
-            return PapiProblems.NotFound($"There is no property {wanted.PropertyId}.");
+            return PapiProblems.NotFound($"There is no property {wanted.PropertyId}, or not one that this client may see.");
         var (standing, refusal) = await desk.AddAsync(
             property,
             fault with
@@ -68,6 +69,9 @@ internal static class FaultResource
             standing.Id,
             standing.PropertyId is { } id ? http.Id(PublicId.Property, id) : null,
             standing.Fault.Once,
+            standing.Fault.Once ? FaultReach.NextActivation
+                : standing.PropertyId is null ? FaultReach.AllProperties
+                : FaultReach.Property,
             FaultModel.Of(standing.Fault),
             standing.By,
             standing.At
@@ -81,9 +85,31 @@ internal sealed record NewFault(FaultModel? Fault, string? PropertyId = null, bo
 
 /// <summary>Trouble that stands.</summary>
 /// <param name="PropertyId">Whose activations; null for all.</param>
+/// <param name="Strikes">One of <see cref="FaultReach"/>: which activations it strikes.</param>
 /// <param name="By">Who set it.</param>
 /// <param name="At">When, real time.</param>
-internal sealed record StandingFaultModel(long Id, string? PropertyId, bool NextActivationOnly, FaultModel Fault, string By, DateTimeOffset At);
+internal sealed record StandingFaultModel(
+    long Id,
+    string? PropertyId,
+    bool NextActivationOnly,
+    [property: AllowedValues(FaultReach.AllProperties, FaultReach.Property, FaultReach.NextActivation)] string Strikes,
+    FaultModel Fault,
+    string By,
+    DateTimeOffset At
+);
+
+/// <summary>Which activations trouble strikes, as the API names it.</summary>
+internal static class FaultReach
+{
+    /// <summary>Those of all properties, that run and that start.</summary>
+    public const string AllProperties = "ALL_PROPERTIES";
+
+    /// <summary>Those of one property, that run and that start.</summary>
+    public const string Property = "PROPERTY";
+
+    /// <summary>The next one of one property that starts.</summary>
+    public const string NextActivation = "NEXT_ACTIVATION";
+}
 
 /// <summary>All trouble that stands for what the client sees, the oldest first.</summary>
 internal sealed record StandingFaults(IReadOnlyList<StandingFaultModel> Faults);

@@ -40,7 +40,8 @@ internal static class TrafficResource
             : PapiRequest.Answer(Model(traffic));
     }
 
-    private static PapiProblem Unknown(string propertyId) => PapiProblems.NotFound($"There is no property {propertyId}.");
+    private static PapiProblem Unknown(string propertyId) =>
+        PapiProblems.NotFound($"There is no property {propertyId}, or not one that this client may see.");
 
     private static TrafficModel Model(TrafficProfile traffic) =>
         new(

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using PropertyManager.Domain;
 using PropertyManager.Web.Engine;
 using PropertyManager.Web.Papi.Problems;
@@ -41,7 +42,7 @@ internal static class WebhookResource
             return PapiProblems.BadRequest("url is missing: where messages are sent.");
         long? property = null;
         if (wanted.PropertyId is not null && (property = PublicId.Parse(PublicId.Property, wanted.PropertyId)) is null)
-            return PapiProblems.NotFound($"There is no property {wanted.PropertyId}.");
+            return PapiProblems.NotFound($"There is no property {wanted.PropertyId}, or not one that this client may see.");
         var (webhook, secret, refusal) = await desk.CreateAsync(wanted.Url, property, Owner(http), http.RequestAborted);
         if (webhook is null)
             return PapiProblems.From(refusal!);
@@ -141,7 +142,7 @@ internal sealed record DeliveryModel(
     long DeliveryId,
     string Event,
     string ActivationId,
-    string Status,
+    [property: AllowedValues("RECEIVED", "WAITING", "GIVEN_UP")] string Status,
     DateTimeOffset CreatedAt,
     DateTimeOffset? SentAt,
     int Failures,
