@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.EntityFrameworkCore;
 using PropertyManager.Domain;
@@ -186,7 +185,7 @@ public sealed partial class BulkWork(
                 _ => throw new InvalidOperationException($"There is nobody for {part.GetType().Name}."),
             };
         }
-        catch (Exception exception) when (!cancellationToken.IsCancellationRequested && !IsDatabase(exception))
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested && !exception.IsDatabase())
         {
             LogPart(paper.Id, index, exception);
             return part.Refuse(
@@ -197,8 +196,6 @@ public sealed partial class BulkWork(
             );
         }
     }
-
-    private static bool IsDatabase(Exception exception) => exception is DbException or DbUpdateException;
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Part {Part} of bulk request {Request} failed")]
     private partial void LogPart(long request, int part, Exception exception);
