@@ -184,8 +184,32 @@ internal static class PapiBenchmark
                 ],
             }
         );
+        db.CpCodes.Add(
+            new CpCode
+            {
+                Id = 12345,
+                AccountId = 1,
+                GroupId = 1,
+                ContractId = "ctr_1",
+                ProductId = "prd_1",
+                Name = "Benchmark",
+                CreatedAt = DateTimeOffset.UnixEpoch,
+            }
+        );
         for (var id = Running + 1; id < Running + 2 + Orders; id++)
         {
+            db.EdgeHostnames.Add(
+                new EdgeHostname
+                {
+                    AccountId = 1,
+                    GroupId = 1,
+                    ContractId = "ctr_1",
+                    ProductId = "prd_1",
+                    Prefix = $"www.site{id}.example",
+                    Suffix = "edgekey.net",
+                    CreatedAt = DateTimeOffset.UnixEpoch,
+                }
+            );
             db.Properties.Add(EngineHost.Property(id, Fleets.Traffic(200)));
             var version = EngineHost.Version(id, id == Running + 1 ? LargeTree() : Plain);
             version.Hostnames.Add(new Hostname { CnameFrom = $"www.site{id}.example", EdgeHostname = $"www.site{id}.example.edgekey.net" });

@@ -38,7 +38,12 @@ public sealed class ContractDesk(IDbContextFactory<AppDbContext> contexts, TimeP
         ["SHARED_CERT"] = SharedSuffix,
     };
 
+    private int _codesMade;
+
     private static readonly Refusal NotPermitted = new("not-permitted", "You need the role Editor in this group for that.");
+
+    /// <summary>How many CP codes were made here: whoever looked for one in vain and keeps that looks again when it is another number.</summary>
+    public int CodesMade => Volatile.Read(ref _codesMade);
 
     /// <summary>Makes a CP code in a group.</summary>
     /// <param name="groupId">Of the group; it is billed to the group's contract.</param>
@@ -80,6 +85,7 @@ public sealed class ContractDesk(IDbContextFactory<AppDbContext> contexts, TimeP
         db.CpCodes.Add(code);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
+        Interlocked.Increment(ref _codesMade);
         return (code, null);
     }
 

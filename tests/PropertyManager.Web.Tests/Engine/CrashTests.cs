@@ -12,7 +12,7 @@ namespace PropertyManager.Web.Tests.Engine;
 /// <summary>The real process, killed without warning in the middle of rollouts.</summary>
 public sealed class CrashTests(ITestOutputHelper output)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(5);
     private static readonly ActivationOrder Order = new(EngineWorld.Shop, 1, Network.Production, Acknowledged: true);
 
@@ -28,6 +28,9 @@ public sealed class CrashTests(ITestOutputHelper output)
         // One goes all the way, with the process killed in each phase.
         foreach (var phase in new[] { Pending, Canary, Live, World })
         {
+            // The last phase is over soonest: there has to be time to see it, however busy the machine is.
+            if (phase == World)
+                app.Set("Simulation:Speed", "10");
             app.Launch();
             var epoch = kept.Epoch;
             kept = await WaitAsync(app, world, kept, activation => activation.Epoch > epoch && activation.Status.State >= phase);

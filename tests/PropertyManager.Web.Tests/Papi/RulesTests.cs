@@ -4,7 +4,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using PropertyManager.Domain;
 using PropertyManager.Domain.Configuration;
-using PropertyManager.Domain.Properties;
 using PropertyManager.Web.Data;
 using PropertyManager.Web.Engine;
 
@@ -433,24 +432,12 @@ public sealed class RulesTests(PapiApp app) : IClassFixture<PapiApp>
     {
         var client = await app.ClientAsync();
         var path = $"{await client.MakeAsync()}/versions/1/rules";
-        await client.PutAsync(path, PapiProperties.Rules.Replace("610101", "99999999", StringComparison.Ordinal));
+        // Numbers are given one after another.
+        var last = await MakeCodeAsync(client);
+        await client.PutAsync(path, PapiProperties.Rules.Replace("610101", $"{last + 1}", StringComparison.Ordinal));
         PapiReply[] without = [await client.GetAsync(path), await client.GetAsync(path)];
 
-        await using var db = await app.Services.GetRequiredService<IDbContextFactory<AppDbContext>>().CreateDbContextAsync();
-        var like = await db.CpCodes.AsNoTracking().SingleAsync(c => c.Id == 610101);
-        db.CpCodes.Add(
-            new CpCode
-            {
-                Id = 99999999,
-                AccountId = like.AccountId,
-                GroupId = like.GroupId,
-                ContractId = like.ContractId,
-                ProductId = like.ProductId,
-                Name = "made since",
-                CreatedAt = like.CreatedAt,
-            }
-        );
-        await db.SaveChangesAsync();
+        Assert.Equal(last + 1, await MakeCodeAsync(client));
         var with = await client.GetAsync(path);
 
         Assert.All(
@@ -458,6 +445,15 @@ public sealed class RulesTests(PapiApp app) : IClassFixture<PapiApp>
             reply => Assert.Contains(reply.Json!["warnings"]!.AsArray(), warning => (string?)warning!["title"] == "An unknown CP code")
         );
         Assert.Null(with.Json!["warnings"]);
+    }
+
+    private static async Task<long> MakeCodeAsync(PapiClient client)
+    {
+        var made = await client.PostAsync(
+            $"/papi/v1/cpcodes?{PapiProperties.Scope}",
+            $$"""{"cpcodeName":"{{Guid.NewGuid()}}","productId":"prd_Fresca"}"""
+        );
+        return PublicId.Parse(PublicId.CpCode, ((string)made.Json!["cpcodeLink"]!).Split('/')[^1].Split('?')[0])!.Value;
     }
 
     [Fact]

@@ -25,9 +25,10 @@ internal sealed record RuleAnswer(byte[] Json, string Etag);
 
 /// <summary>
 /// Writes rules out as the API answers them, and holds what it wrote: property, version and revision together say one thing for ever, so that
-/// what is held never has to be taken back. What is held is bounded; which revision is the present one is asked elsewhere.
+/// what is held never has to be taken back, unless the account misses something that they name. What is held is bounded; which revision is the
+/// present one is asked elsewhere.
 /// </summary>
-internal sealed class RuleAnswers(IDbContextFactory<AppDbContext> contexts) : IDisposable
+internal sealed class RuleAnswers(IDbContextFactory<AppDbContext> contexts, ContractDesk desk, TimeProvider time) : IDisposable
 {
     /// <summary>Bytes that are held, at most.</summary>
     private const long MostHeld = 64 * 1024 * 1024;
@@ -41,8 +42,8 @@ internal sealed class RuleAnswers(IDbContextFactory<AppDbContext> contexts) : ID
     /// <summary>The rules in the present state of a version; null when it is gone.</summary>
     public async ValueTask<RuleAnswer?> FindAsync(VersionHead head, RuleView view, CancellationToken cancellationToken)
     {
-        if (_held.TryGetValue((head.Property.Id, head.Number, head.Revision, view), out RuleAnswer? held))
-            return held;
+        if (_held.TryGetValue((head.Property.Id, head.Number, head.Revision, view), out Held? held) && IsGood(held!))
+            return held!.Answer;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var version = await db
             .Versions.AsNoTracking()
@@ -57,17 +58,22 @@ internal sealed class RuleAnswers(IDbContextFactory<AppDbContext> contexts) : ID
     /// <summary>A state of a version, written out and held.</summary>
     public async Task<RuleAnswer> WriteAsync(VersionHead head, PropertyVersionDocument content, RuleView view, CancellationToken cancellationToken)
     {
+        var made = desk.CodesMade;
         var missing = await MissingAsync(head, content, view, cancellationToken);
         var answer = Draft(head, content, view, missing);
-        // What is missing may be made before the version is saved anew.
-        if (missing.Count > 0)
-            return answer;
-        return _held.Set(
+        var until = missing.Count == 0 ? long.MaxValue : time.GetTimestamp() + (long)(VersionHeads.Fresh.TotalSeconds * time.TimestampFrequency);
+        _held.Set(
             (head.Property.Id, head.Number, head.Revision, view),
-            answer,
+            new Held(answer, until, made),
             new MemoryCacheEntryOptions { Size = answer.Json.Length + 1000 }
         );
+        return answer;
     }
+
+    // What is missing may be made: here that is known at once, of another node after a moment.
+    private bool IsGood(Held held) => held.Until == long.MaxValue || (held.CodesMade == desk.CodesMade && time.GetTimestamp() < held.Until);
+
+    private sealed record Held(RuleAnswer Answer, long Until, int CodesMade);
 
     /// <summary>A state that was not saved, written out.</summary>
     public async Task<RuleAnswer> DraftAsync(VersionHead head, PropertyVersionDocument content, RuleView view, CancellationToken cancellationToken) =>
