@@ -10,6 +10,9 @@ public sealed record NetworkFacts(Activation? Open, Activation? Active);
 /// <summary>May it start, be cancelled, fall back? Null when it may (source: how activation works).</summary>
 public static class Admission
 {
+    /// <summary>Code of the refusal of a version that something is wrong with.</summary>
+    public const string HasErrors = "validation-errors";
+
     /// <summary>How long Fast Fallback can be used, simulated time from full rollout.</summary>
     public static readonly TimeSpan FallbackWindow = TimeSpan.FromMinutes(60);
 
@@ -35,8 +38,8 @@ public static class Admission
             return new("already-active", $"Version {version} is active on {Name(network)} already.");
         if (errors > 0)
             return new(
-                "validation-errors",
-                $"Version {version} has {errors} validation {(errors == 1 ? "error" : "errors")}. Fix {(errors == 1 ? "it" : "them")} in a new version first."
+                HasErrors,
+                $"Version {version} has {errors} validation {(errors == 1 ? "error" : "errors")}. Correct {(errors == 1 ? "it" : "them")} first: in a new version, where this one was activated before."
             );
         if (network == Network.Production && !wasOnStaging && !acknowledged)
             return new(

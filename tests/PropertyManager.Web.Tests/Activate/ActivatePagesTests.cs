@@ -57,6 +57,41 @@ public sealed class ActivatePagesTests : BunitContext
     }
 
     [Fact]
+    public async Task What_stands_in_the_way_is_shown_where_it_does()
+    {
+        await using var world = new EngineWorld();
+        var node = this.Serve(world);
+        await using (var db = world.CreateDbContext())
+        {
+            db.Hostnames.Add(
+                new Domain.Properties.Hostname
+                {
+                    PropertyId = EngineWorld.Blog,
+                    Version = 2,
+                    CnameFrom = "www.shop.example",
+                    EdgeHostname = "www.shop.example.edgekey.net",
+                }
+            );
+            await db.SaveChangesAsync();
+        }
+        await node.ActivateAsync(Staging);
+
+        var page = Render<ActivatePage>(p => p.Add(x => x.PropertyId, PublicId.Of(PublicId.Property, EngineWorld.Blog)).Add(x => x.Version, 2));
+
+        var wrong = page.WaitForElement(".wrong", Patience);
+        Assert.Contains(
+            "On staging www.shop.example is answered by the property www.shop.example (prp_1).",
+            wrong.TextContent,
+            StringComparison.Ordinal
+        );
+        Assert.Equal(
+            "Version 2 has 1 validation error. Correct it first: in a new version, where this one was activated before.",
+            page.Find(".pm-row .pm-hint").TextContent
+        );
+        Assert.Single(page.FindAll(".wrong"));
+    }
+
+    [Fact]
     public async Task What_others_start_is_shown_and_a_form_that_is_half_filled_stays()
     {
         await using var world = new EngineWorld();

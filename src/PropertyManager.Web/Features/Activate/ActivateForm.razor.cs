@@ -11,7 +11,6 @@ namespace PropertyManager.Web.Features.Activate;
 public sealed partial class ActivateForm : IDisposable
 {
     private const int ShownHosts = 12;
-    private const int ShownMessages = 5;
 
     private readonly PageReads _reads = new();
     private readonly string _id = Guid.NewGuid().ToString("N");
@@ -22,7 +21,6 @@ public sealed partial class ActivateForm : IDisposable
     private string? _untested;
     private string? _unread;
     private bool _warningsRead;
-    private bool _allMessages;
     private bool _limit = true;
     private bool _acknowledged;
     private bool _busy;
@@ -88,11 +86,6 @@ public sealed partial class ActivateForm : IDisposable
         : "Live traffic usually has it in 3–4 minutes, the whole network in up to 15. You can cancel until then, and fall back for 60 minutes afterwards.";
 
     public void Dispose() => _reads.Dispose();
-
-    private string PlaceOf(ValidationMessage message) =>
-        message.Pointer.StartsWith("/rules", StringComparison.Ordinal)
-            ? Links.Rule(PropertyId, Version, message.Pointer.Split("/behaviors")[0].Split("/criteria")[0])
-            : Links.Version(PropertyId, Version);
 
     private string Id(string name) => $"{name}-{_id}";
 

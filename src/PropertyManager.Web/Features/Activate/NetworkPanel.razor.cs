@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using PropertyManager.Domain;
 using PropertyManager.Domain.Activations;
+using PropertyManager.Domain.Configuration;
 using PropertyManager.Web.Engine;
 using PropertyManager.Web.Shell.Parts;
 
@@ -49,6 +50,8 @@ public sealed partial class NetworkPanel : IDisposable
     public EventCallback Changed { get; set; }
 
     private ActivationPreview Preview => Standing.Preview;
+
+    private IReadOnlyList<ValidationMessage> Errors => [.. Preview.Messages.Where(message => message.Severity == Severity.Error)];
 
     private long PropertyId => Page.Property.Id;
 

@@ -1,0 +1,27 @@
+using Microsoft.AspNetCore.Components;
+using PropertyManager.Domain.Configuration;
+using PropertyManager.Web.Shell.Parts;
+
+namespace PropertyManager.Web.Features.Activate;
+
+/// <summary>What is wrong with a version, each with the way to its place; the first few until more are asked for.</summary>
+public sealed partial class ValidationMessages
+{
+    private const int Shown = 5;
+
+    private bool _all;
+
+    [Parameter, EditorRequired]
+    public required long PropertyId { get; set; }
+
+    [Parameter, EditorRequired]
+    public required int Version { get; set; }
+
+    [Parameter, EditorRequired]
+    public required IReadOnlyList<ValidationMessage> Messages { get; set; }
+
+    private string PlaceOf(ValidationMessage message) =>
+        message.Pointer.StartsWith("/rules", StringComparison.Ordinal)
+            ? Links.Rule(PropertyId, Version, message.Pointer.Split("/behaviors")[0].Split("/criteria")[0])
+            : Links.Version(PropertyId, Version);
+}
