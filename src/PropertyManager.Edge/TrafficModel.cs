@@ -32,13 +32,10 @@ internal sealed class TrafficModel(RolloutCourse course, TrafficModel? before)
 
     private readonly RolloutOrder _order = course.Order;
     private readonly int _live = course.Order.Plan.LiveServers;
-    private TrafficSample? _baseline = before?._baseline;
-    private int _second = before?._second ?? 0;
-    private TrafficSample _updated = before?._updated ?? default;
-    private TrafficSample _others = before?._others ?? default;
+    private Sums _sums = before?.Held() ?? default;
 
     /// <summary>Up to when hits were counted.</summary>
-    public TimeSpan Counted => TimeSpan.FromSeconds(_second);
+    public TimeSpan Counted => TimeSpan.FromSeconds(Held().Second);
 
     /// <summary>Nobody asks for anything.</summary>
     private bool IsQuiet => _order.Network == Network.Staging || !(_order.Traffic.HitsPerSecond > 0);
@@ -66,16 +63,23 @@ internal sealed class TrafficModel(RolloutCourse course, TrafficModel? before)
 
     private (TrafficSample Baseline, TrafficSample Updated, TrafficSample Others) Count(int second)
     {
-        var (from, updated, others) = second < _second ? (0, default, default) : (_second, _updated, _others);
+        var (from, updated, others) = second < _sums.Second ? (0, default, default) : (_sums.Second, _sums.Updated, _sums.Others);
         while (from < second)
         {
             var (onUpdated, onOthers) = Second(++from);
             updated += onUpdated;
             others += onOthers;
         }
-        if (second >= _second)
-            (_second, _updated, _others) = (second, updated, others);
-        return (_baseline ??= SumBaseline(), updated, others);
+        var baseline = _sums.Baseline ?? SumBaseline();
+        _sums = second >= _sums.Second ? new(baseline, second, updated, others) : _sums with { Baseline = baseline };
+        return (baseline, updated, others);
+    }
+
+    /// <summary>What was counted, of one instant: a page may be counting.</summary>
+    private Sums Held()
+    {
+        lock (_order)
+            return _sums;
     }
 
     /// <summary>The hits of the one second that ends at <paramref name="second"/>.</summary>
@@ -194,6 +198,9 @@ internal sealed class TrafficModel(RolloutCourse course, TrafficModel? before)
         var wobbling = Math.Min(errors, usual);
         return Math.Min(1, (wobbling * noise) + errors - wobbling);
     }
+
+    /// <summary>The hits that were counted so far.</summary>
+    private readonly record struct Sums(TrafficSample? Baseline, int Second, TrafficSample Updated, TrafficSample Others);
 
     /// <summary>Shares of all hits.</summary>
     private struct Struck

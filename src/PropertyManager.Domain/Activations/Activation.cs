@@ -76,17 +76,22 @@ public sealed class Activation
 
     /// <summary>Everything that is now wanted of the servers.</summary>
     /// <param name="traffic">What end users ask now.</param>
-    public RolloutOrder OrderFor(Properties.TrafficProfile traffic) =>
+    public RolloutOrder OrderFor(Properties.TrafficProfile traffic) => OrderFor(Status, traffic);
+
+    /// <summary>Everything that was wanted of them when it stood so.</summary>
+    /// <param name="status">One of its own: it is replaced as a whole, while whoever looks holds on to the one they look at.</param>
+    /// <param name="traffic">What end users ask now.</param>
+    public RolloutOrder OrderFor(ActivationStatus status, Properties.TrafficProfile traffic) =>
         new(
             Id,
             Network,
             PropertyId,
             TrafficOr(traffic),
             Plan,
-            Status.Releases,
+            status.Releases,
             Intent.Faults,
-            Status.CancelledAfter is { } from
-                ? new RollbackOrder(from, RolloutPlanner.PlanRollback(Plan, Status.Releases.Count), Status.RollbackReleases)
+            status.CancelledAfter is { } from
+                ? new RollbackOrder(from, RolloutPlanner.PlanRollback(Plan, status.Releases.Count), status.RollbackReleases)
                 : null
         );
 }

@@ -82,7 +82,8 @@ public sealed class Rollout
     public Func<ActivationProgress> Kept(DateTimeOffset now, Trouble? trouble)
     {
         var (status, at) = (Activation.Status, _next - Grid);
-        return () => Progress(status, _edge.Recall(Order, at), now, trouble);
+        // Asked from anywhere, while the loop may be at the next decision: all of it is of one status.
+        return () => Progress(status, _edge.Recall(Activation.OrderFor(status, _traffic), at), now, trouble);
     }
 
     private RolloutOrder Order => Activation.OrderFor(_traffic);

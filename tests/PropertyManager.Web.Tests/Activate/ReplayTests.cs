@@ -124,7 +124,7 @@ public sealed class ReplayTests : BunitContext
         page.Find("#replay .play").Click();
         page.WaitForAssertion(() => Assert.Equal("Pending", page.Find("#replay .figures").GetAttribute("data-state")), Patience);
         page.Find("#replay .play").Click();
-        Assert.Equal("Play", page.Find("#replay .play").TextContent);
+        page.WaitForAssertion(() => Assert.Equal("Play", page.Find("#replay .play").TextContent), Patience);
         await DisposeComponentsAsync();
     }
 

@@ -195,7 +195,8 @@ internal sealed class EngineWorld : IAsyncDisposable, IDbContextFactory<AppDbCon
         new DbContextOptionsBuilder<AppDbContext>()
             .UseApplicationServiceProvider(Services)
             .UseSqlite($"Data Source={file};Foreign Keys=True;Default Timeout={patience}")
-            .AddInterceptors(interceptors)
+            // As the application has it; whoever is to lose patience soon waits in no other way.
+            .AddInterceptors(patience < 30 ? interceptors : [new SqlitePragmas(), .. interceptors])
             .Options;
 
     private static byte[] MakeTemplate()
