@@ -65,7 +65,9 @@ internal static class PapiBenchmark
     private static async Task<IReadOnlyList<Figure>> MeasureAsync(AppProcess app)
     {
         var client = new LoadClient(app.Address, ClientToken, AccessToken, Secret);
-        var order = await OrderAsync(client);
+        // A server that has just started compiles as it goes. That is a figure of its own: the bar is for one that runs.
+        var cold = await OrderAsync(client, Running + 2);
+        var order = await OrderAsync(client, Running + 2 + Orders);
         var (one, bareOne, ratio) = await CompareAsync(client, "/papi/v1/properties/prp_1/activations/atv_1", 500);
         var tree = $"/papi/v1/properties/prp_{Running + 1}/versions/1/rules?validateRules=true";
         var (rules, bareRules, rulesRatio) = await CompareAsync(client, tree, 50);
@@ -81,6 +83,7 @@ internal static class PapiBenchmark
             new("GET rules against the bare endpoint", rulesRatio, "x", Least: 0.6),
             new("POST activation, 10 a second, 100 rollouts running: P50", order.P50, "ms"),
             new("POST activation: P99", order.P99, "ms", Most: 50),
+            new("POST activation in the first half minute after the start: P99", cold.P99, "ms"),
             new("memory of the process after 200,000 requests", early, "MB"),
             new("memory after 1,000,000 requests against that", late / early, "x", Most: 1.15),
         ];
@@ -113,19 +116,15 @@ internal static class PapiBenchmark
         );
     }
 
-    /// <summary>How long an order takes to be accepted, ms.</summary>
-    private static async Task<Distribution> OrderAsync(LoadClient client)
+    /// <summary>How long orders take to be accepted, ms: one for each property from the first on.</summary>
+    private static async Task<Distribution> OrderAsync(LoadClient client, int first)
     {
-        // The first ones start cold, and are not counted. Each is waited for: none of those that count stands behind them in a queue.
-        const int Cold = Orders / 10;
-        for (var i = 0; i < Cold; i++)
-            await OneAsync(client, Running + 2 + i);
         List<Task<double>> sent = [];
         using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1.0 / OrdersPerSecond));
-        for (var i = Cold; i < Orders; i++)
+        for (var i = 0; i < Orders; i++)
         {
             await timer.WaitForNextTickAsync();
-            sent.Add(OneAsync(client, Running + 2 + i));
+            sent.Add(OneAsync(client, first + i));
         }
         return new(await Task.WhenAll(sent));
     }
@@ -212,7 +211,7 @@ internal static class PapiBenchmark
                 CreatedAt = DateTimeOffset.UnixEpoch,
             }
         );
-        for (var id = Running + 1; id < Running + 2 + Orders; id++)
+        for (var id = Running + 1; id < Running + 2 + (2 * Orders); id++)
         {
             db.EdgeHostnames.Add(
                 new EdgeHostname

@@ -102,7 +102,7 @@ public sealed class ActivationDesk(
         var current = (await FindVersionAsync(db, propertyId, active.Version, cancellationToken))!;
         var pace = network == Network.Staging ? RolloutPace.Staging : RolloutPace.Standard;
         var intent = Intent(note, emails, by, cancelIfErrorRateIncreases: false, compliance, []);
-        var wanted = new DraftOf(property, current.Number, network, ActivationType.Deactivate, active, pace, Exception: null);
+        var wanted = new DraftOf(property, current, network, ActivationType.Deactivate, active, pace, Exception: null);
         return await start.SaveAsync(db, property, current, await start.DraftAsync(db, wanted, intent, cancellationToken), cancellationToken);
     }
 
@@ -235,7 +235,7 @@ public sealed class ActivationDesk(
             : preview.Class.IsException || !order.FastPush ? RolloutPace.Exception
             : RolloutPace.Standard;
         var intent = Intent(order.Note, emails, by, order.CancelIfErrorRateIncreases, order.Compliance, order.Faults ?? []);
-        var wanted = new DraftOf(property, order.Version, order.Network, ActivationType.Activate, preview.Active, pace, preview.Class.Reason);
+        var wanted = new DraftOf(property, version, order.Network, ActivationType.Activate, preview.Active, pace, preview.Class.Reason);
         var draft = await start.DraftAsync(db, wanted, intent, cancellationToken);
         return (new(property, version, draft), new(null, null) { Preview = preview });
     }
@@ -248,7 +248,7 @@ public sealed class ActivationDesk(
         CancellationToken cancellationToken
     )
     {
-        var previous = from.PreviousVersion!.Value;
+        var previous = (await FindVersionAsync(db, property.Id, from.PreviousVersion!.Value, cancellationToken))!;
         var wanted = new DraftOf(
             property,
             previous,
@@ -259,8 +259,7 @@ public sealed class ActivationDesk(
             Exception: null
         );
         var draft = await start.DraftAsync(db, wanted, intent, cancellationToken);
-        var version = (await FindVersionAsync(db, property.Id, previous, cancellationToken))!;
-        return await start.SaveAsync(db, property, version, draft, cancellationToken);
+        return await start.SaveAsync(db, property, previous, draft, cancellationToken);
     }
 
     private async Task<Refusal?> RefuseFallbackAsync(AppDbContext db, Activation activation, CancellationToken cancellationToken)

@@ -93,7 +93,7 @@ public sealed class ActivationStart(
         {
             AccountId = property.AccountId,
             PropertyId = property.Id,
-            Version = version,
+            Version = version.Number,
             Network = network,
             Type = type,
             PreviousVersion = active?.Version,
@@ -123,11 +123,12 @@ public sealed class ActivationStart(
 }
 
 /// <summary>What is to be drawn up.</summary>
+/// <param name="Version">With its hostnames.</param>
 /// <param name="Active">What is active on the network now; null for nothing.</param>
 /// <param name="Exception">Why it is an exception; null when it is none.</param>
 public sealed record DraftOf(
     Property Property,
-    int Version,
+    PropertyVersion Version,
     Network Network,
     ActivationType Type,
     Activation? Active,

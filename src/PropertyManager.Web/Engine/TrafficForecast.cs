@@ -79,22 +79,28 @@ public sealed class TrafficForecast(IDbContextFactory<AppDbContext> contexts, [F
     /// <summary>How servers with the new version, and those without, answer while an activation is carried out; null where nobody asks.</summary>
     /// <param name="db">Where the versions are read.</param>
     /// <param name="property">The property, with its audience.</param>
-    /// <param name="version">The version that is put on the servers, or taken off them.</param>
+    /// <param name="version">The version that is put on the servers, or taken off them; with its hostnames.</param>
     /// <param name="previous">The version they have; null when none.</param>
     /// <param name="cancellationToken">Ends the evaluation.</param>
-    internal async Task<VersionMixes?> MixesAsync(AppDbContext db, Property property, int version, int? previous, CancellationToken cancellationToken)
+    internal async Task<VersionMixes?> MixesAsync(
+        AppDbContext db,
+        Property property,
+        PropertyVersion version,
+        int? previous,
+        CancellationToken cancellationToken
+    )
     {
-        if (await EvaluatorAsync(db, property.Id, version, cancellationToken) is not { } after)
-            return null;
-        var before = previous is { } number && number != version ? await EvaluatorAsync(db, property.Id, number, cancellationToken) : after;
+        var other = previous is { } number && number != version.Number ? await EvaluatorAsync(db, property.Id, number, cancellationToken) : null;
         var now = simulated.GetUtcNow();
         return await Task.Run(
             () =>
             {
-                var requests = TrafficAudience.Sample(property.Traffic, property.Audience, (before ?? after).Hostnames, now);
-                return requests.Count == 0
-                    ? null
-                    : new VersionMixes(TrafficImpact.MixOf(after.Rules, requests), TrafficImpact.MixOf((before ?? after).Rules, requests));
+                var after = Evaluator(version);
+                var requests = TrafficAudience.Sample(property.Traffic, property.Audience, (other ?? after).Hostnames, now);
+                if (requests.Count == 0)
+                    return null;
+                var mix = TrafficImpact.MixOf(after.Rules, requests);
+                return new VersionMixes(mix, other is null ? mix : TrafficImpact.MixOf(other.Rules, requests));
             },
             cancellationToken
         );
@@ -106,8 +112,11 @@ public sealed class TrafficForecast(IDbContextFactory<AppDbContext> contexts, [F
             .Versions.AsNoTracking()
             .Include(v => v.Hostnames)
             .SingleOrDefaultAsync(v => v.PropertyId == propertyId && v.Number == number, cancellationToken);
-        if (version is null)
-            return null;
+        return version is null ? null : Evaluator(version);
+    }
+
+    private static EvaluatedVersion Evaluator(PropertyVersion version)
+    {
         var content = VersionView.ContentOf(version);
         return new(new RuleEvaluator(content.Rules, content.Hostnames), content.Hostnames);
     }

@@ -51,6 +51,28 @@ public sealed class JsonQueryTests
     [InlineData("$..[?(@.name)].name[0]", "")]
     [InlineData("$..[?(@ == '/b')]", "/rules/children/0/criteria/0/options/values/1")]
     [InlineData("$..options[?(@.level)]", "/rules/children/0/behaviors/0/options")]
+    [InlineData("$..behaviors[?(@.name =~ /gzip.*/)].name", "/rules/behaviors/1/name /rules/children/0/behaviors/0/name")]
+    [InlineData("$..behaviors[?(@.name =~ /gzip/)].name", "")]
+    [InlineData("$..behaviors[?(@.name =~ /GZIP.*/)].name", "")]
+    [InlineData("$..behaviors[?(@.name=~/GZIP.*|no/i)].name", "/rules/behaviors/1/name /rules/children/0/behaviors/0/name")]
+    [InlineData("$..behaviors[*].options[?(@.hostname =~ /o\\.exampl[e]/)].hostname", "/rules/behaviors/0/options/hostname")]
+    [InlineData("$..behaviors[*].options[?(@.hostname =~ /o\\.\\.example/ || @.level =~ /3/)]", "")]
+    [InlineData("$..values[?(@ =~ /\\/B/i)]", "/rules/children/0/criteria/0/options/values/1")]
+    [InlineData("$..behaviors[?(@.name in ['origin', \"caching\"])].name", "/rules/behaviors/0/name")]
+    [InlineData("$..behaviors[?(@.name nin ['origin','caching'])].name", "/rules/behaviors/1/name /rules/children/0/behaviors/0/name")]
+    [InlineData("$..behaviors[?(@.options.level in [1, 2, 3])].name", "/rules/children/0/behaviors/0/name")]
+    [InlineData("$..behaviors[?(@.options.level in [])].name", "")]
+    [InlineData("$.behaviors[?(@.options.level nin [3])].name", "/rules/behaviors/0/name /rules/behaviors/1/name")]
+    [InlineData("$..behaviors[?(443 in @.options.ports)].name", "/rules/behaviors/0/name")]
+    [InlineData("$..behaviors[?(@.options.ports anyof [443, 8443])].name", "/rules/behaviors/0/name")]
+    [InlineData("$..behaviors[?(@.options.ports subsetof [80, 443, 8443] && @.options.ports)].name", "/rules/behaviors/0/name")]
+    [InlineData("$..behaviors[?(@.options.ports subsetof [80] && @.options.ports)].name", "")]
+    [InlineData("$.behaviors[?(@.options.ports noneof [80])].name", "/rules/behaviors/1/name")]
+    [InlineData("$..[?(@.criteria[?(@.name == 'path')])].name", "/rules/children/0/name")]
+    [InlineData("$..[?(@.behaviors[?(@.name == 'gzipResponse' && @.options.level)])].criteria[*].name", "/rules/children/0/criteria/0/name")]
+    [InlineData("$..[?(@.behaviors[*].name anyof ['origin'])].name", "/rules/name")]
+    [InlineData("$..[?('/a' in @.criteria[*].options.values[*])].name", "/rules/children/0/name")]
+    [InlineData("$..[?(@.children.*)].name", "/rules/name")]
     [InlineData("$.nothing..name", "")]
     [InlineData("$.rules.name[0]", "")]
     public void Places_are_picked(string query, string pointers)
@@ -67,13 +89,21 @@ public sealed class JsonQueryTests
     [InlineData("$.", "a name is missing")]
     [InlineData("$.a[0:2]", "ranges")]
     [InlineData("$.a[0,1]", "ranges")]
-    [InlineData("$.a[?(@.b =~ /x/)]", "patterns are not possible")]
+    [InlineData("$.a[?(@.b =~ 'x')]", "between slashes")]
+    [InlineData("$.a[?(@.b =~ /x)]", "not closed")]
+    [InlineData("$.a[?(@.b =~ /(x/)]", "no regular expression")]
+    [InlineData("$.a[?(@.b = 'x')]", "compared with one of")]
+    [InlineData("$.a[?(@.b size 2)]", "compared with one of")]
+    [InlineData("$.a[?(1)]", "compared with one of")]
+    [InlineData("$.a[?(@.b in ['x')]", "list is not closed")]
+    [InlineData("$.a[?(@.b in [@.c])]", "a list has")]
+    [InlineData("$.a[?(@.b in [[1]])]", "a list has")]
+    [InlineData("$.a[?(@..b == 1)]", "at every depth")]
     [InlineData("$.a[?(@.length() > 2)]", "functions are not possible")]
     [InlineData("$.a[?(@.b == )]", "compares @")]
     [InlineData("$.a[?(@.b == 'x']", "bracket is not closed")]
     [InlineData("$.a['b", "quote is not closed")]
     [InlineData("$.a[?(@.b == 1e999)]", "compares @")]
-    [InlineData("$.a[?(@.*.b == 1)]", "no wildcards")]
     public void What_is_not_understood_is_named(string query, string why) =>
         Assert.Contains(why, JsonQuery.Parse(query).Problem!, StringComparison.Ordinal);
 
@@ -90,6 +120,9 @@ public sealed class JsonQueryTests
         Assert.NotNull(JsonQuery.Parse("$" + new string('.', JsonQuery.MaxLength)).Problem);
         Assert.NotNull(JsonQuery.Parse($"$[?({new string('!', 500)}@.a)]").Problem);
         Assert.NotNull(JsonQuery.Parse($"$[?({new string('(', 400)}@.a{new string(')', 400)})]").Problem);
+        Assert.NotNull(
+            JsonQuery.Parse("$" + string.Concat(Enumerable.Repeat("[?(@", 100)) + ".a" + string.Concat(Enumerable.Repeat(")]", 100))).Problem
+        );
     }
 
     [Fact]

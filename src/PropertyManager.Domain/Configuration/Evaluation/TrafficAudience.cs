@@ -68,43 +68,29 @@ public static class TrafficAudience
         var countries = traffic.Countries.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => (pair.Key, pair.Value)).ToArray();
         var mix = traffic.Mix;
         (int, double)[] origins = [(200, mix.Ok2xx), (304, mix.Redirect3xx), (404, mix.ClientError4xx), (503, mix.ServerError5xx)];
-        var answers = new Dictionary<(string, int), OriginAnswer>();
         var requests = new List<EdgeRequest>(count);
         var kindAt = 0;
+        var prepared = new Prepared(kinds[0], hostnames[0].CnameFrom, time);
         var upTo = kinds[0].Weight;
         for (var i = 0; i < count; i++)
         {
             var at = (i + 0.5) / count * weight;
             while (at >= upTo && kindAt < kinds.Count - 1)
             {
-                upTo += kinds[++kindAt].Weight;
+                prepared = new Prepared(kinds[++kindAt], hostnames[0].CnameFrom, time);
+                upTo += kinds[kindAt].Weight;
             }
 
             var kind = kinds[kindAt];
             var country = kind.Country.Length > 0 || countries.Length == 0 ? kind.Country : Pick(countries, Fraction(i * CountryStep));
             var status = kind.OriginStatus ?? Pick(origins, Fraction(i * OriginStep));
-            var query = kind.Path.IndexOf('?', StringComparison.Ordinal);
-            var path = query < 0 ? kind.Path : kind.Path[..query];
-            if (!answers.TryGetValue((path, status), out var answer))
-            {
-                answers[(path, status)] = answer = new OriginAnswer(status, [KeyValuePair.Create("Content-Type", TypeOf(path))], status == 504);
-            }
-
             requests.Add(
-                new EdgeRequest(
-                    kind.Method,
-                    kind.Scheme,
-                    kind.Host.Length > 0 ? kind.Host : hostnames[0].CnameFrom,
-                    path,
-                    query < 0 ? "" : kind.Path[(query + 1)..]
-                )
+                prepared.Request with
                 {
-                    Headers = [KeyValuePair.Create("User-Agent", kind.UserAgent.Length > 0 ? kind.UserAgent : Browser)],
                     // An address of the range that is kept for tests of networks: nobody's, and one of many.
                     Client = new EdgeClient(new IPAddress([198, 18, (byte)(i >> 8), (byte)i]), country, Continents.Of(country)),
-                    Time = time,
                     Draw = Fraction(i * DrawStep),
-                    Origin = answer,
+                    Origin = prepared.Answer(status),
                 }
             );
         }
@@ -139,5 +125,43 @@ public static class TrafficAudience
         }
 
         return items[^1].Item;
+    }
+
+    /// <summary>What all requests of a kind have in common.</summary>
+    private sealed class Prepared
+    {
+        private readonly Dictionary<int, OriginAnswer> _answers = [];
+        private readonly string _type;
+
+        public Prepared(AudienceRequest kind, string hostname, DateTimeOffset time)
+        {
+            var query = kind.Path.IndexOf('?', StringComparison.Ordinal);
+            var path = query < 0 ? kind.Path : kind.Path[..query];
+            _type = TypeOf(path);
+            Request = new EdgeRequest(
+                kind.Method,
+                kind.Scheme,
+                kind.Host.Length > 0 ? kind.Host : hostname,
+                path,
+                query < 0 ? "" : kind.Path[(query + 1)..]
+            )
+            {
+                Headers = [KeyValuePair.Create("User-Agent", kind.UserAgent.Length > 0 ? kind.UserAgent : Browser)],
+                Time = time,
+            };
+        }
+
+        public EdgeRequest Request { get; }
+
+        /// <summary>The origin's, with that status.</summary>
+        public OriginAnswer Answer(int status)
+        {
+            if (!_answers.TryGetValue(status, out var answer))
+            {
+                _answers[status] = answer = new OriginAnswer(status, [KeyValuePair.Create("Content-Type", _type)], status == 504);
+            }
+
+            return answer;
+        }
     }
 }

@@ -5,7 +5,8 @@ namespace PropertyManager.Domain.Configuration.Search;
 
 /// <summary>
 /// A JSONPath that picks places in a rule tree: <c>$..behaviors[?(@.name == "gzipResponse")]</c>. Of the language there are members, indexes,
-/// wildcards, descendants, and filters with comparisons, <c>&amp;&amp;</c>, <c>||</c> and <c>!</c>.
+/// wildcards, descendants, and filters with comparisons, patterns, lists, <c>&amp;&amp;</c>, <c>||</c> and <c>!</c>; a filter may stand below
+/// another's <c>@</c>.
 /// </summary>
 /// <remarks>
 /// As in the real service <c>$</c> is the default rule, so that <c>$.behaviors</c> are its behaviors. A query that begins with <c>$.rules</c> is written

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using PropertyManager.Domain.Configuration.Evaluation;
 
 namespace PropertyManager.Domain.Configuration.Search;
 
@@ -10,7 +11,10 @@ internal sealed class QueryReader(string text)
     /// <summary>Brackets in brackets of a filter, at most.</summary>
     private const int MaxDepth = 20;
 
+    private const string Matches = "=~";
+
     private static readonly string[] Comparisons = ["==", "!=", "<=", ">=", "<", ">"];
+    private static readonly string[] Lists = [ListTest.In, ListTest.NotIn, ListTest.AnyOf, ListTest.NoneOf, ListTest.SubsetOf];
 
     private int _at;
     private int _depth;
@@ -103,12 +107,44 @@ internal sealed class QueryReader(string text)
         if (ReadOperand() is not { } left)
             return null;
         Skip();
-        if (Array.Find(Comparisons, Take) is not { } comparison)
-            return left.Literal is null && Peek() is not ('=' or '~')
+        if (Take(Matches))
+            return ReadPattern() is { } pattern ? new PatternTest(left, pattern) : null;
+        var comparison = Array.Find(Comparisons, Take);
+        var list = comparison is null ? Array.Find(Lists, TakeWord) : null;
+        if ((comparison ?? list) is null)
+            return left.Literal is null && Peek() is ')' or ']' or '&' or '|' or null
                 ? new ExistsTest(left)
-                : Fail<QueryTest>($"a value is compared with one of {string.Join(", ", Comparisons)}: functions and patterns are not possible");
+                : Fail<QueryTest>(
+                    $"a value is compared with one of {string.Join(", ", [.. Comparisons, Matches, .. Lists])}: functions are not possible"
+                );
         Skip();
-        return ReadOperand() is { } right ? new CompareTest(left, comparison, right) : null;
+        return ReadOperand() is not { } right ? null
+            : comparison is not null ? new CompareTest(left, comparison, right)
+            : new ListTest(left, list!, right);
+    }
+
+    /// <summary>Between slashes; after them an i where upper and lower case are the same.</summary>
+    private SafeRegex? ReadPattern()
+    {
+        Skip();
+        if (!Take("/"))
+            return Fail<SafeRegex>("a pattern stands between slashes, as in =~ /.*\\.example\\.com/i");
+        StringBuilder read = new();
+        while (Peek() is { } c && c != '/')
+        {
+            _at++;
+            if (c == '\\' && Peek() is { } escaped)
+            {
+                _at++;
+                if (escaped != '/')
+                    read.Append(c);
+                c = escaped;
+            }
+            read.Append(c);
+        }
+        if (!Take("/"))
+            return Fail<SafeRegex>("a pattern is not closed: it ends with a slash");
+        return SafeRegex.Parse($@"\A(?:{read})\z", caseSensitive: !Take("i")) ?? Fail<SafeRegex>($"/{read}/ is no regular expression");
     }
 
     private QueryOperand? ReadOperand()
@@ -119,9 +155,11 @@ internal sealed class QueryReader(string text)
             return ReadText() is { } words ? new(JsonSerializer.SerializeToElement(words), []) : null;
         foreach (var word in new[] { "true", "false", "null" })
         {
-            if (Take(word))
+            if (TakeWord(word))
                 return new(JsonElement.Parse(word), []);
         }
+        if (Take("["))
+            return ReadItems();
         var start = _at;
         while (Peek() is { } c && (char.IsAsciiDigit(c) || c is '-' or '+' or '.' or 'e' or 'E'))
             _at++;
@@ -129,29 +167,36 @@ internal sealed class QueryReader(string text)
             double.TryParse(text.AsSpan(start, _at - start), NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
             && double.IsFinite(number)
             ? new(JsonSerializer.SerializeToElement(number), [])
-            : Fail<QueryOperand>("a filter compares @ or a path below it with a text in quotes, a number, true, false or null");
+            : Fail<QueryOperand>("a filter compares @ or a path below it with a text in quotes, a number, true, false, null or a list of them");
+    }
+
+    private QueryOperand? ReadItems()
+    {
+        List<JsonElement> items = [];
+        Skip();
+        while (!Take("]"))
+        {
+            if (items.Count > 0 && !Take(","))
+                return Fail<QueryOperand>("a list is not closed: its values stand between commas");
+            Skip();
+            if (Peek() == '[' || ReadOperand() is not { Literal: { } item })
+                return Fail<QueryOperand>("a list has texts in quotes, numbers, true, false and null");
+            items.Add(item);
+            Skip();
+        }
+        return new(JsonSerializer.SerializeToElement(items), []);
     }
 
     private QueryOperand? ReadPath()
     {
-        List<object> steps = [];
-        while (_problem is null)
+        List<QueryStep> steps = [];
+        while (_problem is null && Peek() is '.' or '[')
         {
-            if (Take("."))
-            {
-                if (ReadName() is not { } name)
-                    return Fail<QueryOperand>("a name is missing: below @ there are names and numbers, no wildcards");
-                steps.Add(name);
-            }
-            else if (Take("["))
-            {
-                object? step = Peek() is '\'' or '"' ? ReadText() : ReadIndex();
-                if (step is null || !Take("]"))
-                    return Fail<QueryOperand>("in brackets below @ there is a name in quotes or a number");
-                steps.Add(step);
-            }
-            else
-                break;
+            if (ReadStep() is not { } step)
+                return null;
+            if (step.IsDescendant)
+                return Fail<QueryOperand>("below @ nothing is looked for at every depth");
+            steps.Add(step);
         }
         return Peek() == '(' ? Fail<QueryOperand>("functions are not possible") : new(null, steps);
     }
@@ -203,6 +248,13 @@ internal sealed class QueryReader(string text)
             return false;
         _at += expected.Length;
         return true;
+    }
+
+    /// <summary>The same where no longer word begins with it.</summary>
+    private bool TakeWord(string expected)
+    {
+        var next = _at + expected.Length;
+        return (next >= text.Length || !char.IsLetterOrDigit(text[next])) && Take(expected);
     }
 
     private void Skip()

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PropertyManager.Domain.Configuration.Evaluation;
 
 namespace PropertyManager.Domain.Configuration.Search;
 
@@ -29,7 +30,52 @@ internal sealed record NotTest(QueryTest Test) : QueryTest
 /// <summary>There is something.</summary>
 internal sealed record ExistsTest(QueryOperand Operand) : QueryTest
 {
-    public override bool Holds(QueryPlace place) => Operand.Of(place) is not null;
+    public override bool Holds(QueryPlace place) => Operand.Places(place).Any();
+}
+
+/// <summary>
+/// The whole of a text is as the pattern says, as in the real service: to find a part, it begins and ends with <c>.*</c>. Nothing else matches.
+/// </summary>
+internal sealed record PatternTest(QueryOperand Operand, SafeRegex Pattern) : QueryTest
+{
+    public override bool Holds(QueryPlace place) =>
+        Operand.Of(place) is { ValueKind: JsonValueKind.String } text && Pattern.IsMatch(text.GetString()!);
+}
+
+/// <summary>
+/// A value stands in a list, or one of a list's values does, or all of them do. What is not there is a list of nothing; a single value is a list of
+/// one.
+/// </summary>
+internal sealed record ListTest(QueryOperand Left, string Operator, QueryOperand Right) : QueryTest
+{
+    public const string In = "in";
+    public const string NotIn = "nin";
+    public const string AnyOf = "anyof";
+    public const string NoneOf = "noneof";
+    public const string SubsetOf = "subsetof";
+
+    public override bool Holds(QueryPlace place)
+    {
+        var (left, right) = (Left.Of(place), Items(Right.Of(place)));
+        return Operator switch
+        {
+            In => left is not null && right.Exists(item => CompareTest.AreEqual(left, item)),
+            NotIn => !right.Exists(item => CompareTest.AreEqual(left, item)),
+            AnyOf => Items(left).Exists(IsAmong),
+            NoneOf => !Items(left).Exists(IsAmong),
+            _ => Items(left).TrueForAll(IsAmong),
+        };
+
+        bool IsAmong(JsonElement value) => right.Exists(item => CompareTest.AreEqual(value, item));
+    }
+
+    private static List<JsonElement> Items(JsonElement? value) =>
+        value switch
+        {
+            null => [],
+            { ValueKind: JsonValueKind.Array } list => [.. list.EnumerateArray()],
+            { } one => [one],
+        };
 }
 
 /// <summary>Two values compare so. What is not there is unequal to everything, and neither less nor greater.</summary>
@@ -49,7 +95,7 @@ internal sealed record CompareTest(QueryOperand Left, string Operator, QueryOper
         };
     }
 
-    private static bool AreEqual(JsonElement? left, JsonElement? right) =>
+    internal static bool AreEqual(JsonElement? left, JsonElement? right) =>
         left is { } one && right is { } other && (Order(left, right) == 0 || JsonElement.DeepEquals(one, other));
 
     private static int? Order(JsonElement? left, JsonElement? right) =>
@@ -64,20 +110,17 @@ internal sealed record CompareTest(QueryOperand Left, string Operator, QueryOper
         };
 }
 
-/// <summary>A value that is written out, or one below the value that is tested: members by name, items by number.</summary>
-internal sealed record QueryOperand(JsonElement? Literal, IReadOnlyList<object> Steps)
+/// <summary>A value that is written out, or what is found below the value that is tested.</summary>
+internal sealed record QueryOperand(JsonElement? Literal, IReadOnlyList<QueryStep> Steps)
 {
-    public JsonElement? Of(QueryPlace place)
-    {
-        if (Literal is not null)
-            return Literal;
-        QueryPlace? at = place;
-        foreach (var step in Steps)
-        {
-            at = step is string name ? at?.Member(name) : at?.Item((int)step);
-            if (at is null)
-                return null;
-        }
-        return at?.Value;
-    }
+    private readonly bool _isOne = Steps.All(step => step.Name is not null || step.Index is not null);
+
+    /// <summary>Null where there is none. Steps that can find several find a list.</summary>
+    public JsonElement? Of(QueryPlace place) =>
+        Literal is not null ? Literal
+        : _isOne ? Places(place).Select(found => (JsonElement?)found.Value).FirstOrDefault()
+        : JsonSerializer.SerializeToElement(Places(place).Select(found => found.Value));
+
+    public IEnumerable<QueryPlace> Places(QueryPlace place) =>
+        Steps.Aggregate(Enumerable.Repeat(place, 1), (places, step) => places.SelectMany(step.Pick));
 }
