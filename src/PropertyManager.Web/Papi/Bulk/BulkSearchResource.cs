@@ -15,7 +15,7 @@ internal static class BulkSearchResource
     private const string Path = "/bulk/rules-search-requests";
 
     private static readonly string Language = FormattableString.Invariant(
-        $"JSONPath within the default rule: $.behaviors are its behaviors, $..behaviors those of every rule; $.rules.behaviors is understood as well. A filter on an object asks the object itself, on an array its items. Where it finds more than {RuleSearch.MostPlaces:N0} places in a version or {RuleSearch.MostPlacesInAll:N0} in all, the search fails and says so."
+        $"JSONPath within the default rule: $.behaviors are its behaviors, $..behaviors those of every rule; $.rules.behaviors is understood as well. A filter on an object asks the object itself, on an array its items. It compares with ==, !=, <, <=, >, >=, with in, nin, anyof, noneof and subsetof and a list, and with =~ and a pattern for the whole text, as in [?(@.name =~ /edge.*/i)]. Where it finds more than {RuleSearch.MostPlaces:N0} places in a version or {RuleSearch.MostPlacesInAll:N0} in all, the search fails and says so."
     );
 
     private static readonly string[] Types = ["TRADITIONAL", "HOSTNAME_BUCKET", "INCLUDE"];
