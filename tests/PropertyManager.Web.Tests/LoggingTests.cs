@@ -1,5 +1,10 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using PropertyManager.Web.Engine;
+using PropertyManager.Web.Hosting;
 
 namespace PropertyManager.Web.Tests;
 
@@ -28,5 +33,27 @@ public sealed class LoggingTests
             }
         )
             Assert.True(loggers.CreateLogger(handler).IsEnabled(LogLevel.Error), handler);
+    }
+
+    [Fact]
+    public async Task What_a_failed_start_breaks_off_is_no_error_until_the_application_runs()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        var log = StartupLog.Configure(builder);
+        await using var app = builder.Build();
+        var loggers = app.Services.GetRequiredService<ILoggerFactory>();
+        List<string> services =
+        [
+            .. typeof(RolloutLoop).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(BackgroundService))).Select(type => type.FullName!),
+        ];
+
+        Assert.Contains(typeof(WebhookSender).FullName!, services, StringComparer.Ordinal);
+        Assert.All(services, service => Assert.False(loggers.CreateLogger(service).IsEnabled(LogLevel.Error)));
+        List<string> heard = [];
+        app.Lifetime.ApplicationStopping.Register(() => heard.AddRange(services.Where(s => loggers.CreateLogger(s).IsEnabled(LogLevel.Error))));
+        app.Lifetime.ApplicationStarted.Register(app.Lifetime.StopApplication);
+        await log.RunAsync(app);
+        Assert.Equal(services, heard);
     }
 }

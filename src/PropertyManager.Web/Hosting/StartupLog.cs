@@ -11,7 +11,8 @@ public sealed class StartupLog
 
     /// <summary>
     /// Until the application has started, the errors by which the host and Kestrel announce an exception that they then throw are left out:
-    /// it ends either in the one line or, unhandled, in its stack trace. At log level Debug nothing is left out.
+    /// it ends either in the one line or, unhandled, in its stack trace. So are those of the engine, whose work a failed start breaks off. At log
+    /// level Debug nothing is left out.
     /// </summary>
     public static StartupLog Configure(WebApplicationBuilder builder)
     {
@@ -23,12 +24,11 @@ public sealed class StartupLog
                 "Microsoft.Extensions.Hosting.Internal.Host",
                 level => level >= LogLevel.Warning && (log._started || level != LogLevel.Error)
             );
-            builder.Logging.AddFilter(
-                "Microsoft.AspNetCore.Server.Kestrel",
-                level => level >= LogLevel.Warning && (log._started || level < LogLevel.Error)
-            );
-            // It ticks already when the address turns out to be taken, and may meet services that are gone; what lasts, it says again.
-            builder.Logging.AddFilter(typeof(RolloutLoop).FullName, level => level >= LogLevel.Warning && (log._started || level < LogLevel.Error));
+            // The engine's services tick already when the address turns out to be taken, and may meet others that are gone; what lasts, they say again.
+            foreach (
+                var category in new[] { "Microsoft.AspNetCore.Server.Kestrel", typeof(RolloutLoop).Namespace, "Microsoft.EntityFrameworkCore.Query" }
+            )
+                builder.Logging.AddFilter(category, level => level >= LogLevel.Warning && (log._started || level < LogLevel.Error));
         }
         return log;
     }
