@@ -11,7 +11,7 @@ namespace PropertyManager.Tests;
 /// <param name="settings">Settings and their values, for instance <c>("Simulation:Speed", "60")</c>; they come after the ones made here and win.</param>
 public sealed partial class AppProcess(params (string Key, string Value)[] settings) : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("property-manager-");
     private readonly List<(string Key, string Value)> _settings = [.. settings];
@@ -53,7 +53,7 @@ public sealed partial class AppProcess(params (string Key, string Value)[] setti
     }
 
     /// <summary>Starts the process and returns when it listens.</summary>
-    /// <exception cref="InvalidOperationException">It ended, or does not listen within three minutes; the message holds what it wrote.</exception>
+    /// <exception cref="InvalidOperationException">It ended, or does not listen within a minute; the message holds what it wrote.</exception>
     public async Task StartAsync()
     {
         Launch();
