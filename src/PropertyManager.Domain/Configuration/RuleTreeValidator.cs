@@ -122,6 +122,16 @@ public static partial class RuleTreeValidator
             }
         }
 
+        if (rule.Name != "default")
+        {
+            yield return new(
+                Severity.Error,
+                "The name of the default rule",
+                $"The rule at the top is the default rule, and is named default: “{rule.Name}” is not.",
+                "/rules/name"
+            );
+        }
+
         if (rule.Criteria.Count > 0)
         {
             yield return new(

@@ -79,6 +79,14 @@ public sealed class RuleTreeValidatorTests
     }
 
     [Fact]
+    public void The_default_rule_is_named_default()
+    {
+        var message = Assert.Single(Validate($$"""{ "name": "Default", "behaviors": [ {{Origin}}, {{CpCode}} ] }"""));
+
+        Assert.Equal(("/rules/name", Severity.Error), (message.Pointer, message.Severity));
+    }
+
+    [Fact]
     public void Rules_below_are_checked_where_they_stand()
     {
         const string same = """{ "name": "Same", "behaviors": [ { "name": "prefetch", "options": {} } ] }""";
