@@ -26,6 +26,7 @@ public sealed class FaultDesk(
     private static readonly Refusal NotPermitted = new("not-permitted", "Only people who may demonstrate can simulate trouble.");
     private static readonly Refusal NotRunning = new("not-pending", "This activation is over: nothing can happen to it any more.");
     private static readonly Refusal Unknown = new("not-found", "There is no such property or activation, or not one that you may see.");
+    private static readonly Refusal UnknownStanding = new("not-found", "There is no such standing fault.");
     private static readonly Refusal TooMany = new("too-many-faults", $"This activation has {Most} faults already.");
 
     /// <summary>Why these faults cannot be set; null when they can.</summary>
@@ -119,7 +120,8 @@ public sealed class FaultDesk(
         };
         db.StandingFaults.Add(standing);
         await db.SaveChangesAsync(cancellationToken);
-        foreach (var activation in fault.Once ? [] : await OpenAsync(db, propertyId, cancellationToken))
+        // It stands: whoever does not wait any more does not keep it from some of what runs.
+        foreach (var activation in fault.Once ? [] : await OpenAsync(db, propertyId, CancellationToken.None))
         {
             await ChangeAsync(
                 db,
@@ -129,7 +131,7 @@ public sealed class FaultDesk(
                     now.Intent.Faults.Any(had => had.Standing == standing.Id)
                         ? now.Intent.Faults
                         : [.. now.Intent.Faults, FromNow(Mark(standing), now)],
-                cancellationToken
+                CancellationToken.None
             );
         }
         return new(standing, null);
@@ -142,20 +144,21 @@ public sealed class FaultDesk(
             return NotPermitted;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         if (await db.StandingFaults.SingleOrDefaultAsync(s => s.Id == standingId, cancellationToken) is not { } standing)
-            return null;
+            return UnknownStanding;
         if (RefuseReach(standing.PropertyId, by) is { } beyond)
             return beyond;
         if (standing.PropertyId is { } property && !await db.Properties.Seen(by).AnyAsync(p => p.Id == property, cancellationToken))
-            return Unknown;
+            return UnknownStanding;
         db.StandingFaults.Remove(standing);
         await db.SaveChangesAsync(cancellationToken);
-        foreach (var activation in await OpenAsync(db, standing.PropertyId, cancellationToken))
+        // It is gone, and nobody could remove it again: all that it struck is freed, whether or not somebody still waits.
+        foreach (var activation in await OpenAsync(db, standing.PropertyId, CancellationToken.None))
         {
             await ChangeAsync(
                 db,
                 activation,
                 now => [.. now.Intent.Faults.Select(fault => fault.Standing == standingId ? UntilNow(fault, now) : fault)],
-                cancellationToken
+                CancellationToken.None
             );
         }
         return null;

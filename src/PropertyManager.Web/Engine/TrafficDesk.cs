@@ -28,11 +28,11 @@ public sealed class TrafficDesk(IDbContextFactory<AppDbContext> contexts)
         if (TrafficCheck.Problem(traffic) is { } problem)
             return new("invalid-traffic", problem);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        // Plans of today keep the traffic that they were made for; older ones get it now, before it is another. Which are old does not change.
+        var plans = await db.Activations.Where(a => a.PropertyId == propertyId).Select(a => new { a.Id, a.Plan }).ToListAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         if (await db.Properties.AsNoTracking().Seen(by).SingleOrDefaultAsync(p => p.Id == propertyId, cancellationToken) is not { } property)
             return Unknown;
-        // Plans of today keep the traffic that they were made for; older ones get it now, before it is another.
-        var plans = await db.Activations.Where(a => a.PropertyId == propertyId).Select(a => new { a.Id, a.Plan }).ToListAsync(cancellationToken);
         foreach (var row in plans.Where(row => row.Plan.Traffic is null))
         {
             var plan = row.Plan with { Traffic = property.Traffic };

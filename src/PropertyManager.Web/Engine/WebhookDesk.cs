@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using PropertyManager.Domain;
@@ -45,7 +46,11 @@ public sealed class WebhookDesk(IDbContextFactory<AppDbContext> contexts, Webhoo
 
     private static readonly Refusal Unknown = new("not-found", "There is no such webhook.");
     private static readonly Refusal UnknownProperty = new("not-found", "There is no such property, or not one that you may see.");
+    private static readonly Refusal Testing = new("test-running", "A test of yours is under way already: wait for its end, at most ten seconds.");
     private static readonly Refusal OnlyReads = new("client-only-reads", "This API client only reads: another one changes webhooks.");
+
+    // People whose test is sent at this moment: each holds a connection for as long as the receiver likes.
+    private readonly ConcurrentDictionary<string, bool> _testing = new(StringComparer.Ordinal);
 
     /// <summary>What is wrong with an address, in words; null when it can be told.</summary>
     public string? Problem(string url) => WebhookTarget.Problem(url, post.GoesAnywhere);
@@ -149,7 +154,7 @@ public sealed class WebhookDesk(IDbContextFactory<AppDbContext> contexts, Webhoo
         return null;
     }
 
-    /// <summary>Sends it a message at once, so that its receiver can be tried.</summary>
+    /// <summary>Sends it a message at once, so that its receiver can be tried: one at a time for each person.</summary>
     /// <returns>Why not, or what went wrong; both null when it was received.</returns>
     public async Task<(Refusal? Refusal, string? Problem)> TestAsync(long id, WebhookOwner by, CancellationToken cancellationToken)
     {
@@ -159,6 +164,21 @@ public sealed class WebhookDesk(IDbContextFactory<AppDbContext> contexts, Webhoo
         var isConfined = await IsConfinedAsync(db, by, cancellationToken);
         if (await Reached(db, by, isConfined).AsNoTracking().SingleOrDefaultAsync(w => w.Id == id, cancellationToken) is not { } webhook)
             return (Unknown, null);
+        if (!_testing.TryAdd(by.UserId, true))
+            return (Testing, null);
+        try
+        {
+            return (null, await SendTestAsync(webhook, by, cancellationToken));
+        }
+        finally
+        {
+            _testing.TryRemove(by.UserId, out _);
+        }
+    }
+
+    /// <returns>What went wrong; null when it was received.</returns>
+    private Task<string?> SendTestAsync(Webhook webhook, WebhookOwner by, CancellationToken cancellationToken)
+    {
         const string name = "webhook.test";
         var body = new JsonObject
         {
@@ -166,7 +186,7 @@ public sealed class WebhookDesk(IDbContextFactory<AppDbContext> contexts, Webhoo
             ["at"] = time.GetUtcNow().UtcDateTime,
             ["reason"] = $"Sent by {by.Access.Email} to try this address",
         };
-        var problem = await post.SendAsync(
+        return post.SendAsync(
             webhook.Url,
             webhook.ProtectedSecret,
             name,
@@ -174,7 +194,6 @@ public sealed class WebhookDesk(IDbContextFactory<AppDbContext> contexts, Webhoo
             body.ToJsonString(WebhookNews.Json),
             cancellationToken
         );
-        return (null, problem);
     }
 
     /// <summary>The person's webhooks; for a program that sees a part of what they do, those of properties in that part.</summary>

@@ -207,6 +207,26 @@ public sealed class FaultDeskTests
     }
 
     [Fact]
+    public async Task What_is_removed_frees_all_that_it_struck_though_nobody_waits_any_more()
+    {
+        var meanwhile = new Meanwhile();
+        await using var world = new EngineWorld(interceptors: meanwhile.Interceptors);
+        var node = world.StartNode();
+        var late = Errors with { From = TimeSpan.FromHours(1) };
+        Activation[] running = [await node.ActivateAsync(Production), await node.ActivateAsync(Production with { PropertyId = EngineWorld.Blog })];
+        var (standing, _) = await node.Faults.AddAsync(null, late, EngineWorld.Publisher, CancellationToken.None);
+        using var gone = new CancellationTokenSource();
+        meanwhile.BeforeQuery("Activations", gone.CancelAsync);
+
+        Assert.Null(await node.Faults.RemoveAsync(standing!.Id, EngineWorld.Publisher, gone.Token));
+
+        Assert.True(gone.IsCancellationRequested);
+        foreach (var activation in running)
+            Assert.NotNull((await world.ReadAsync(activation.Id)).Intent.Faults.Single().Until);
+        Assert.Equal("not-found", (await node.Faults.RemoveAsync(standing.Id, EngineWorld.Publisher, CancellationToken.None))?.Code);
+    }
+
+    [Fact]
     public async Task Standing_trouble_of_one_property_strikes_no_other()
     {
         await using var world = new EngineWorld();
@@ -250,7 +270,7 @@ public sealed class FaultDeskTests
         var node = world.StartNode();
         var fault = new Fault(FaultKind.Crash, share, TimeSpan.FromSeconds(from)) { Until = until is { } end ? TimeSpan.FromSeconds(end) : null };
 
-        var answer = await node.Desk.ActivateAsync(Production with { Faults = [fault] }, EngineWorld.Publisher, CancellationToken.None);
+        var answer = await node.Desk.SubmitAsync(Production with { Faults = [fault] }, EngineWorld.Publisher, CancellationToken.None);
 
         Assert.Equal(new Refusal("invalid-fault", message), answer.Refusal);
     }

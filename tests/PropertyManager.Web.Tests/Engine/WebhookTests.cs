@@ -236,6 +236,24 @@ public sealed class WebhookTests : IAsyncLifetime, IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_person_tries_one_address_at_a_time()
+    {
+        await using var receiver = await Receiver.StartAsync();
+        receiver.Holds = true;
+        var made = await _desk.CreateAsync(receiver.Address, null, Ann, CancellationToken.None);
+        using var gone = new CancellationTokenSource();
+        var first = _desk.TestAsync(made.Webhook!.Id, Ann, gone.Token);
+        await receiver.FirstAsync();
+
+        Assert.Equal("test-running", (await _desk.TestAsync(made.Webhook.Id, Ann, CancellationToken.None)).Refusal?.Code);
+
+        await gone.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
+        receiver.Holds = false;
+        Assert.Equal((null, null), await _desk.TestAsync(made.Webhook.Id, Ann, CancellationToken.None));
+    }
+
+    [Fact]
     public async Task Redirects_are_not_followed()
     {
         await using var receiver = await Receiver.StartAsync();
@@ -349,7 +367,7 @@ public sealed class WebhookTests : IAsyncLifetime, IAsyncDisposable
         async Task<int> StartAsync(long property)
         {
             var before = statements.Count;
-            var answer = await node.Desk.ActivateAsync(Production with { PropertyId = property }, EngineWorld.Publisher, CancellationToken.None);
+            var answer = await node.Desk.SubmitAsync(Production with { PropertyId = property }, EngineWorld.Publisher, CancellationToken.None);
             Assert.Null(answer.Refusal);
             return statements.Count - before;
         }

@@ -107,7 +107,9 @@ public sealed partial class SimulationPage : IDisposable
 
     private async Task RemoveAsync(long id)
     {
-        _refusal = await Desk.RemoveAsync(id, await Person.ReadAsync(_reads.Gone), _reads.Gone);
+        var refusal = await Desk.RemoveAsync(id, await Person.ReadAsync(_reads.Gone), _reads.Gone);
+        // Somebody else was earlier: it is gone, as was wanted.
+        _refusal = refusal is { Code: "not-found" } ? null : refusal;
         await _reads.NewestAsync(LoadAsync);
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using PropertyManager.Domain;
 using PropertyManager.Web.Papi.Problems;
 
 namespace PropertyManager.Web.Papi.Limits;
@@ -59,6 +60,9 @@ internal static class LimitAnswers
                 $"This API client has {ApiLimits.MostConnections} connections to the hub already, which is the most. Close one, or watch more over one of them."
             )
         );
+
+    /// <summary>The answer to a test of a webhook while the person's last one is under way.</summary>
+    public static PapiProblem TooManyTests(HttpContext http, Refusal refusal) => TooManyAtOnce(http, 1, "webhook-tests-at-once", refusal.Message);
 
     private static PapiProblem TooManyAtOnce(HttpContext http, int most, string limitKey, string detail)
     {

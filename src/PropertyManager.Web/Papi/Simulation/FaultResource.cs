@@ -57,11 +57,9 @@ internal static class FaultResource
 
     private static async Task<IResult> RemoveAsync(string faultId, HttpContext http, FaultDesk desk)
     {
-        var access = http.Access();
-        var standing = await desk.ListAsync(access, http.RequestAborted);
-        if (PublicId.Parse("", faultId) is not { } id || standing.All(fault => fault.Id != id))
+        if (PublicId.Parse("", faultId) is not { } id)
             return PapiProblems.NotFound($"There is no standing fault {faultId}.");
-        return await desk.RemoveAsync(id, access, http.RequestAborted) is { } refusal ? PapiProblems.From(refusal) : TypedResults.NoContent();
+        return await desk.RemoveAsync(id, http.Access(), http.RequestAborted) is { } refusal ? PapiProblems.From(refusal) : TypedResults.NoContent();
     }
 
     private static StandingFaultModel Model(HttpContext http, StandingFault standing) =>

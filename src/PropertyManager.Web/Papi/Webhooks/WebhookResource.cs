@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using PropertyManager.Domain;
 using PropertyManager.Web.Engine;
+using PropertyManager.Web.Papi.Limits;
 using PropertyManager.Web.Papi.Problems;
 
 namespace PropertyManager.Web.Papi.Webhooks;
@@ -89,7 +90,9 @@ internal static class WebhookResource
         if (PublicId.Parse("", webhookId) is not { } id)
             return Unknown(webhookId);
         var (refusal, problem) = await desk.TestAsync(id, Owner(http), http.RequestAborted);
-        return refusal is null ? PapiRequest.Answer(new TestAnswer(problem is null, problem)) : PapiProblems.From(refusal);
+        return refusal is null ? PapiRequest.Answer(new TestAnswer(problem is null, problem))
+            : refusal.Code == "test-running" ? LimitAnswers.TooManyTests(http, refusal)
+            : PapiProblems.From(refusal);
     }
 
     private static WebhookOwner Owner(HttpContext http) => new(http.Caller().UserId, http.Access(), http.Caller().IsReadOnly);
