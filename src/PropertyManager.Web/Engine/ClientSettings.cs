@@ -10,7 +10,7 @@ public sealed class ClientSettings(IDbContextFactory<AppDbContext> contexts, Api
 {
     /// <summary>Changes what is given and leaves the rest.</summary>
     /// <param name="caller">Whose settings they are.</param>
-    /// <param name="ruleFormat">Of rule trees in answers; null to leave it.</param>
+    /// <param name="ruleFormat">Of properties that it makes; null to leave it.</param>
     /// <param name="usePrefixes">Identifiers have their prefixes; null to leave it.</param>
     /// <param name="cancellationToken">Ends it before anything is saved.</param>
     /// <returns>The settings now, or why they were not changed.</returns>
@@ -33,8 +33,7 @@ public sealed class ClientSettings(IDbContextFactory<AppDbContext> contexts, Api
                     "This API client only reads, and its settings stay as they are: say with each request how it is to be answered."
                 )
             );
-        if (ruleFormat is not null)
-            client.RuleFormat = ruleFormat == RuleFormats.Latest ? null : ruleFormat;
+        client.RuleFormat = ruleFormat ?? client.RuleFormat;
         client.UsePrefixes = usePrefixes ?? client.UsePrefixes;
         await db.SaveChangesAsync(cancellationToken);
         callers.Forget(client.Id);

@@ -202,6 +202,17 @@ public sealed partial class PropertyDesk(
             .SingleOrDefaultAsync(v => v.PropertyId == from.PropertyId && v.Number == from.Version && seen.Contains(v.PropertyId), cancellationToken);
         if (source is null)
             return (null, new("not-found", "There is no such property version to clone."));
+        if (
+            await db.Properties.Where(p => p.Id == from.PropertyId).Select(p => p.GroupId).SingleAsync(cancellationToken) is var home
+            && home != order.GroupId
+        )
+            return (
+                null,
+                new(
+                    "clone-of-another-group",
+                    $"{PublicId.Of(PublicId.Property, from.PropertyId)} is in {PublicId.Of(PublicId.Group, home)}, and a clone is made in the same group."
+                )
+            );
         if (from.Etag is not null && from.Etag != VersionEtag.Of(source.PropertyId, source.Number, source.Revision))
             return (null, VersionDesk.SavedAnew(source));
         var content = VersionView.ContentOf(source);

@@ -108,12 +108,12 @@ public sealed class AccountResourcesTests(PapiApp app) : IClassFixture<PapiApp>
         var client = await app.ClientAsync(Editor);
 
         var first = await client.GetAsync("/papi/v1/client-settings");
-        Assert.Equal(("latest", true), ((string?)first.Json!["ruleFormat"], (bool)first.Json["usePrefixes"]!));
+        Assert.Equal(("v2025-10-16", true), ((string?)first.Json!["ruleFormat"], (bool)first.Json["usePrefixes"]!));
         Assert.Equal(200, (await client.PutAsync("/papi/v1/client-settings", """{"usePrefixes":false}""")).Status);
-        Assert.Equal(200, (await client.PutAsync("/papi/v1/client-settings", """{"ruleFormat":"v2025-10-16"}""")).Status);
+        Assert.Equal(200, (await client.PutAsync("/papi/v1/client-settings", """{"ruleFormat":"latest"}""")).Status);
 
         var then = await client.GetAsync("/papi/v1/client-settings");
-        Assert.Equal(("v2025-10-16", false), ((string?)then.Json!["ruleFormat"], (bool)then.Json["usePrefixes"]!));
+        Assert.Equal(("latest", false), ((string?)then.Json!["ruleFormat"], (bool)then.Json["usePrefixes"]!));
         Assert.Equal("10001", (string?)(await client.GetAsync("/papi/v1/groups")).Json!["groups"]!["items"]![0]!["groupId"]);
     }
 

@@ -64,11 +64,29 @@ public sealed class PropertiesTests(PapiApp app) : IClassFixture<PapiApp>
     }
 
     [Fact]
+    public async Task What_changed_lately_is_found_within_a_contract_or_a_group_where_one_is_named()
+    {
+        var client = await app.ClientAsync("support@demo.example");
+        var made = await (await app.ClientAsync()).MakeAsync();
+
+        Assert.True(await IsFoundAsync("&contractId=1-NWT001"));
+        Assert.True(await IsFoundAsync("&groupId=10012"));
+        Assert.False(await IsFoundAsync("&contractId=2-LUM001"));
+        Assert.False(await IsFoundAsync("&groupId=20021"));
+        Assert.Equal(404, (await client.GetAsync("/papi/v1/properties?modifiedSince=PT10M&contractId=ctr_nothing")).Status);
+
+        async Task<bool> IsFoundAsync(string place) =>
+            (await client.GetAsync($"/papi/v1/properties?modifiedSince=PT10M{place}"))
+                .Items("properties")
+                .Any(item => made.EndsWith((string)item!["propertyId"]!, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task What_was_activated_lately_is_looked_for_among_the_properties_that_are_seen_and_only_where_it_is_asked_for()
     {
         var client = await app.ClientAsync();
         var id = await app.AddPropertyAsync();
-        var order = """{"propertyVersion":1,"network":"STAGING","notifyEmails":[],"acknowledgeAllWarnings":true}""";
+        var order = """{"propertyVersion":1,"network":"STAGING","notifyEmails":["ann@shop.example"],"acknowledgeAllWarnings":true}""";
         Assert.Equal(201, (await client.PostAsync($"/papi/v1/properties/prp_{id}/activations", order)).Status);
         using var queries = new SentQueries(app.App);
 
@@ -156,6 +174,21 @@ public sealed class PropertiesTests(PapiApp app) : IClassFixture<PapiApp>
         var rules = await client.GetAsync($"{without}/versions/1/rules");
         Assert.Equal("origin.test.example", (string?)rules.Json!["rules"]!["behaviors"]![0]!["options"]!["hostname"]);
         Assert.Equal((412, "etag-conflict"), (stale.Status, stale.Kind()));
+    }
+
+    [Fact]
+    public async Task A_clone_is_made_in_the_group_of_what_it_is_cloned_from()
+    {
+        var client = await app.ClientAsync();
+        var id = (await client.MakeAsync()).Split('/')[^1];
+
+        var elsewhere = await client.PostAsync(
+            "/papi/v1/properties?contractId=1-NWT001&groupId=10001",
+            $$$"""{"propertyName":"elsewhere.example","productId":"prd_Fresca","cloneFrom":{"propertyId":"{{{id}}}","version":1}}"""
+        );
+
+        Assert.Equal((400, "clone-of-another-group"), (elsewhere.Status, elsewhere.Kind()));
+        Assert.Contains("is in grp_10012", elsewhere.Detail, StringComparison.Ordinal);
     }
 
     [Fact]

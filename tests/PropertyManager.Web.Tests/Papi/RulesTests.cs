@@ -495,12 +495,14 @@ public sealed class RulesTests(PapiApp app) : IClassFixture<PapiApp>
     }
 
     [Fact]
-    public async Task A_client_may_have_a_format_of_its_own()
+    public async Task A_client_may_have_a_format_of_its_own_for_what_it_makes_and_reads_the_rest_as_it_is()
     {
         var client = await app.ClientAsync(change: row => row.RuleFormat = "latest");
-        var path = $"{await (await app.ClientAsync()).MakeAsync()}/versions/1/rules";
+        var others = $"{await (await app.ClientAsync()).MakeAsync()}/versions/1/rules";
+        var own = $"{await client.MakeAsync()}/versions/1/rules";
 
-        Assert.Equal("latest", (string?)(await client.GetAsync(path)).Json!["ruleFormat"]);
+        Assert.Equal("v2025-10-16", (string?)(await client.GetAsync(others)).Json!["ruleFormat"]);
+        Assert.Equal("latest", (string?)(await client.GetAsync(own)).Json!["ruleFormat"]);
     }
 
     [Fact]

@@ -28,7 +28,7 @@ internal static class ClientSettingsResource
     }
 
     private static IResult Answer(string? ruleFormat, bool usePrefixes) =>
-        PapiRequest.Answer(new ClientSettingsAnswer(ruleFormat ?? RuleFormats.Latest, usePrefixes));
+        PapiRequest.Answer(new ClientSettingsAnswer(ruleFormat ?? RuleFormats.Newest, usePrefixes));
 }
 
 /// <summary>What is to be changed; what is left out stays.</summary>

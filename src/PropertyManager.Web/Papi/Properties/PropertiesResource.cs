@@ -31,14 +31,14 @@ internal static class PropertiesResource
         if (problem is not null)
             return problem;
         var properties = db.Properties.AsNoTracking().Seen(http.Access());
-        // Whoever asks for what changed lately may ask for it everywhere.
-        if (since is null || http.Request.Query.ContainsKey("groupId"))
-        {
-            var (group, wrong) = await http.RequiredGroupAsync(db);
-            if (group is null)
-                return wrong!;
+        // Whoever asks for what changed lately may ask for it everywhere, in a contract, or in a group.
+        var (group, wrong) = since is null ? await http.RequiredGroupAsync(db) : await http.GroupAsync(db);
+        if (wrong is not null)
+            return wrong;
+        if (group is not null)
             properties = properties.Where(p => p.GroupId == group.Id);
-        }
+        else if (http.ContractId() is { } contract)
+            properties = properties.Where(p => db.Groups.Any(g => g.Id == p.GroupId && g.ContractId == contract));
         if (since is not null)
             properties = network is null ? Saved(db, properties, since.Value) : Activated(db, properties, network, since.Value);
         return Answer(http, await RowsAsync(db, properties, http.RequestAborted));

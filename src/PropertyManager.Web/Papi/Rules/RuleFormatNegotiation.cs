@@ -22,9 +22,8 @@ internal static class RuleFormatNegotiation
     /// <param name="own">That the version was saved in.</param>
     public static (string Format, string MediaType, PapiProblem? Problem) AnswerFormat(this HttpContext http, string own)
     {
-        var otherwise = http.Caller().RuleFormat is { } wished && IsKnown(wished, own) ? wished : own;
         if (http.Request.Headers.Accept.Count == 0)
-            return (otherwise, MediaTypeOf(otherwise), null);
+            return (own, MediaTypeOf(own), null);
         if (!MediaTypeHeaderValue.TryParseList(http.Request.Headers.Accept, out var types))
             return ("", "", PapiProblems.BadRequest($"Accept cannot be read: {http.Request.Headers.Accept}."));
         foreach (var type in types.OrderByDescending(type => type.Quality ?? 1).Select(type => type.MediaType.ToString()))
@@ -32,9 +31,9 @@ internal static class RuleFormatNegotiation
             if (FormatIn(type) is { } format && IsKnown(format, own))
                 return (format, MediaTypeOf(format), null);
             if (type.Equals(Plain, StringComparison.OrdinalIgnoreCase))
-                return (otherwise, Plain, null);
+                return (own, Plain, null);
             if (type is "*/*" or "application/*")
-                return (otherwise, MediaTypeOf(otherwise), null);
+                return (own, MediaTypeOf(own), null);
         }
         return (
             "",
