@@ -73,7 +73,7 @@ public sealed class WatchScriptTests
         var access = await services.GetRequiredService<AccessReader>().ReadAsync(user.Id, CancellationToken.None);
         var answer = await services
             .GetRequiredService<ActivationDesk>()
-            .ActivateAsync(new(100101, 5, Network.Production, Acknowledged: true), access, CancellationToken.None);
+            .SubmitAsync(new(100101, 5, Network.Production, Acknowledged: true), access, CancellationToken.None);
         Assert.Null(answer.Refusal);
         return PublicId.Of(PublicId.Activation, answer.Activation!.Id);
     }

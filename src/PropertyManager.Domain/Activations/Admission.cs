@@ -13,6 +13,9 @@ public static class Admission
     /// <summary>Code of the refusal of a version that something is wrong with.</summary>
     public const string HasErrors = "validation-errors";
 
+    /// <summary>Code of the refusal of a version that a Fast Fallback would not bring back, while it would another.</summary>
+    public const string NotThePreviousVersion = "not-the-previous-version";
+
     /// <summary>How long Fast Fallback can be used, simulated time from full rollout.</summary>
     public static readonly TimeSpan FallbackWindow = TimeSpan.FromMinutes(60);
 
@@ -134,7 +137,7 @@ public static class Admission
         if (facts.Active is not { } active)
             return new("not-active", $"No version is active on {Name(network)}: there is nothing to fall back from.");
         return active.PreviousVersion is { } previous && previous != version
-            ? new("not-the-previous-version", $"Fast Fallback brings back version {previous}, which was active before version {active.Version}.")
+            ? new(NotThePreviousVersion, $"Fast Fallback brings back version {previous}, which was active before version {active.Version}.")
             : null;
     }
 

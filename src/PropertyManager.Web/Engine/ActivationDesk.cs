@@ -25,6 +25,7 @@ public sealed class ActivationDesk(
 {
     private static readonly Refusal NotPermitted = new("not-permitted", "You need the role Publisher in this property's group for that.");
     internal static readonly Refusal Unknown = new("not-found", "There is no such property version or activation.");
+    private static readonly ActivationAnswer Admitted = new(null, null);
 
     /// <summary>What activating this version would replace and change, and what stands in the way; null when this person sees no such version.</summary>
     public async Task<ActivationPreview?> PreviewAsync(long propertyId, int version, Network network, Access by, CancellationToken cancellationToken)
@@ -37,17 +38,15 @@ public sealed class ActivationDesk(
             : null;
     }
 
-    /// <summary>Puts a version on a network.</summary>
-    public async Task<ActivationAnswer> ActivateAsync(ActivationOrder order, Access by, CancellationToken cancellationToken)
+    /// <summary>Puts a version on a network, takes it off, or brings the version before back: whichever the order is for.</summary>
+    public async Task<ActivationAnswer> SubmitAsync(ActivationOrder order, Access by, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var (draft, answer) = await CheckAsync(db, order, by, cancellationToken);
-        if (draft is null)
-            return answer;
-        return await start.SaveAsync(db, draft.Property, draft.Version, draft.Activation, cancellationToken) with { Preview = answer.Preview };
+        return draft is null ? answer : await SaveAsync(db, draft, cancellationToken) with { Preview = answer.Preview };
     }
 
-    /// <summary>Everything that <see cref="ActivateAsync"/> does but the activation: all checks, how long it would take and what it would change.</summary>
+    /// <summary>Everything that <see cref="SubmitAsync"/> does but save: all checks, how long it would take and, of an activation, what it would change.</summary>
     public async Task<ActivationTrial> TryOutAsync(ActivationOrder order, Access by, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -63,47 +62,22 @@ public sealed class ActivationDesk(
         );
     }
 
-    /// <summary>Takes the property off a network.</summary>
-    public Task<ActivationAnswer> DeactivateAsync(
+    /// <summary>Takes the property off a network, whichever version of it is active there.</summary>
+    public async Task<ActivationAnswer> DeactivateAsync(
         long propertyId,
         Network network,
         string note,
         string notifyEmails,
-        Access by,
-        CancellationToken cancellationToken
-    ) => DeactivateAsync(propertyId, version: null, network, note, notifyEmails, compliance: null, by, cancellationToken);
-
-    /// <summary>The same, for whoever names the version that they want off: it has to be the one that is active.</summary>
-    public Task<ActivationAnswer> DeactivateAsync(ActivationOrder order, Access by, CancellationToken cancellationToken) =>
-        DeactivateAsync(order.PropertyId, order.Version, order.Network, order.Note, order.NotifyEmails, order.Compliance, by, cancellationToken);
-
-    private async Task<ActivationAnswer> DeactivateAsync(
-        long propertyId,
-        int? version,
-        Network network,
-        string note,
-        string notifyEmails,
-        ComplianceRecord? compliance,
         Access by,
         CancellationToken cancellationToken
     )
     {
-        if (Wrong(note, notifyEmails, compliance, out var emails) is { } wrong)
-            return ActivationAnswer.Refused(wrong);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        if (await FindPropertyAsync(db, propertyId, by, cancellationToken) is not { } property)
-            return ActivationAnswer.Refused(Unknown);
-        if (!by.MayPublish(property))
-            return ActivationAnswer.Refused(NotPermitted);
-        var facts = await ActivationPreviews.FactsAsync(db, propertyId, network, cancellationToken);
-        if (Admission.Deactivate(network, facts, version) is { } refusal)
-            return ActivationAnswer.Refused(refusal);
-        var active = facts.Active!;
-        var current = (await FindVersionAsync(db, propertyId, active.Version, cancellationToken))!;
-        var pace = network == Network.Staging ? RolloutPace.Staging : RolloutPace.Standard;
-        var intent = Intent(note, emails, by, cancelIfErrorRateIncreases: false, compliance, []);
-        var wanted = new DraftOf(property, current, network, ActivationType.Deactivate, active, pace, Exception: null);
-        return await start.SaveAsync(db, property, current, await start.DraftAsync(db, wanted, intent, cancellationToken), cancellationToken);
+        var active = await db
+            .Activations.Where(a => a.PropertyId == propertyId && a.Network == network && a.Status.State == ActivationState.Active)
+            .Select(a => a.Version)
+            .SingleOrDefaultAsync(cancellationToken);
+        return await SubmitAsync(new(propertyId, active, network, note, notifyEmails, Type: ActivationType.Deactivate), by, cancellationToken);
     }
 
     /// <summary>Puts the version that was active before this activation on production again.</summary>
@@ -116,30 +90,16 @@ public sealed class ActivationDesk(
             return ActivationAnswer.Refused(NotPermitted);
         if (await RefuseFallbackAsync(db, from, cancellationToken) is { } refusal)
             return ActivationAnswer.Refused(refusal);
-        var note = $"Fast Fallback from version {from.Version}";
-        var intent = Intent(note, from.Intent.NotifyEmails, by, from.Intent.CancelIfErrorRateIncreases, compliance: null, []);
-        return await FallBackAsync(db, from, property, intent, cancellationToken);
-    }
-
-    /// <summary>
-    /// The same, for whoever names the version that they want back: it has to be the one that was active before the one that is active now.
-    /// </summary>
-    public async Task<ActivationAnswer> FastFallbackToAsync(ActivationOrder order, Access by, CancellationToken cancellationToken)
-    {
-        if (Wrong(order.Note, order.NotifyEmails, order.Compliance, out var emails) is { } wrong)
-            return ActivationAnswer.Refused(wrong);
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        if (await FindPropertyAsync(db, order.PropertyId, by, cancellationToken) is not { } property)
-            return ActivationAnswer.Refused(Unknown);
-        if (!by.MayPublish(property))
-            return ActivationAnswer.Refused(NotPermitted);
-        var facts = await ActivationPreviews.FactsAsync(db, order.PropertyId, order.Network, cancellationToken);
-        if (Admission.FallBackTo(order.Version, order.Network, facts) is { } other)
-            return ActivationAnswer.Refused(other);
-        if (await RefuseFallbackAsync(db, facts.Active!, cancellationToken) is { } refusal)
-            return ActivationAnswer.Refused(refusal);
-        var intent = Intent(order.Note, emails, by, order.CancelIfErrorRateIncreases, order.Compliance, order.Faults ?? []);
-        return await FallBackAsync(db, facts.Active!, property, intent, cancellationToken);
+        var order = new ActivationOrder(
+            property.Id,
+            from.PreviousVersion!.Value,
+            from.Network,
+            $"Fast Fallback from version {from.Version}",
+            CancelIfErrorRateIncreases: from.Intent.CancelIfErrorRateIncreases,
+            Type: ActivationType.FastFallback
+        );
+        var draft = await DraftFallbackAsync(db, property, from, Intent(order, from.Intent.NotifyEmails, by), cancellationToken);
+        return await SaveAsync(db, draft, cancellationToken);
     }
 
     /// <summary>Why this activation cannot fall back now; null when it can.</summary>
@@ -203,17 +163,35 @@ public sealed class ActivationDesk(
     )
     {
         if (Wrong(order.Note, order.NotifyEmails, order.Compliance, out var emails) is { } wrong)
-            return (null, ActivationAnswer.Refused(wrong));
+            return Refused(wrong);
         if (FaultDesk.Refuse(order.Faults ?? [], edge.Places(order.Network), by) is { } wrongFault)
-            return (null, ActivationAnswer.Refused(wrongFault));
+            return Refused(wrongFault);
         if (await FindPropertyAsync(db, order.PropertyId, by, cancellationToken) is not { } property)
-            return (null, ActivationAnswer.Refused(Unknown));
+            return Refused(Unknown);
         if (!by.MayPublish(property))
-            return (null, ActivationAnswer.Refused(NotPermitted));
+            return Refused(NotPermitted);
+        var intent = Intent(order, emails, by);
+        return order.Type switch
+        {
+            ActivationType.Deactivate => await CheckDeactivationAsync(db, property, order, intent, cancellationToken),
+            ActivationType.FastFallback => await CheckFallbackAsync(db, property, order, intent, cancellationToken),
+            _ => await CheckActivationAsync(db, property, order, intent, by, cancellationToken),
+        };
+    }
+
+    private async Task<(AdmittedDraft?, ActivationAnswer)> CheckActivationAsync(
+        AppDbContext db,
+        Property property,
+        ActivationOrder order,
+        ActivationIntent intent,
+        Access by,
+        CancellationToken cancellationToken
+    )
+    {
         if (await FindVersionAsync(db, order.PropertyId, order.Version, cancellationToken) is not { } version)
-            return (null, ActivationAnswer.Refused(Unknown));
+            return Refused(Unknown);
         if (order.Revision is { } seen && seen != version.Revision)
-            return (null, ActivationAnswer.Refused(ActivationStart.Changed(version)));
+            return Refused(ActivationStart.Changed(version));
         var preview = await ActivationPreviews.ReadAsync(db, property, version, order.Network, by, cancellationToken);
         var errors = preview.Messages.Count(message => message.Severity == Severity.Error);
         var acknowledged =
@@ -234,16 +212,51 @@ public sealed class ActivationDesk(
             order.Network == Network.Staging ? RolloutPace.Staging
             : preview.Class.IsException || !order.FastPush ? RolloutPace.Exception
             : RolloutPace.Standard;
-        var intent = Intent(order.Note, emails, by, order.CancelIfErrorRateIncreases, order.Compliance, order.Faults ?? []);
         var wanted = new DraftOf(property, version, order.Network, ActivationType.Activate, preview.Active, pace, preview.Class.Reason);
         var draft = await start.DraftAsync(db, wanted, intent, cancellationToken);
         return (new(property, version, draft), new(null, null) { Preview = preview });
     }
 
-    private async Task<ActivationAnswer> FallBackAsync(
+    private async Task<(AdmittedDraft?, ActivationAnswer)> CheckDeactivationAsync(
         AppDbContext db,
-        Activation from,
         Property property,
+        ActivationOrder order,
+        ActivationIntent intent,
+        CancellationToken cancellationToken
+    )
+    {
+        var facts = await ActivationPreviews.FactsAsync(db, property.Id, order.Network, cancellationToken);
+        if (Admission.Deactivate(order.Network, facts, order.Version) is { } refusal)
+            return Refused(refusal);
+        var current = (await FindVersionAsync(db, property.Id, order.Version, cancellationToken))!;
+        var pace = order.Network == Network.Staging ? RolloutPace.Staging : RolloutPace.Standard;
+        var wanted = new DraftOf(property, current, order.Network, ActivationType.Deactivate, facts.Active, pace, Exception: null);
+        return (new(property, current, await start.DraftAsync(db, wanted, intent, cancellationToken)), Admitted);
+    }
+
+    /// <summary>The version that is named has to be the one that was active before the one that is active now.</summary>
+    private async Task<(AdmittedDraft?, ActivationAnswer)> CheckFallbackAsync(
+        AppDbContext db,
+        Property property,
+        ActivationOrder order,
+        ActivationIntent intent,
+        CancellationToken cancellationToken
+    )
+    {
+        var facts = await ActivationPreviews.FactsAsync(db, property.Id, order.Network, cancellationToken);
+        var other = Admission.FallBackTo(order.Version, order.Network, facts);
+        if (other is not (null or { Code: Admission.NotThePreviousVersion }))
+            return Refused(other);
+        // Where nothing falls back from what is active, naming another version would help nobody.
+        if ((await RefuseFallbackAsync(db, facts.Active!, cancellationToken) ?? other) is { } refusal)
+            return Refused(refusal);
+        return (await DraftFallbackAsync(db, property, facts.Active!, intent, cancellationToken), Admitted);
+    }
+
+    private async Task<AdmittedDraft> DraftFallbackAsync(
+        AppDbContext db,
+        Property property,
+        Activation from,
         ActivationIntent intent,
         CancellationToken cancellationToken
     )
@@ -258,9 +271,11 @@ public sealed class ActivationDesk(
             RolloutPace.FastFallback,
             Exception: null
         );
-        var draft = await start.DraftAsync(db, wanted, intent, cancellationToken);
-        return await start.SaveAsync(db, property, previous, draft, cancellationToken);
+        return new(property, previous, await start.DraftAsync(db, wanted, intent, cancellationToken));
     }
+
+    private Task<ActivationAnswer> SaveAsync(AppDbContext db, AdmittedDraft draft, CancellationToken cancellationToken) =>
+        start.SaveAsync(db, draft.Property, draft.Version, draft.Activation, cancellationToken);
 
     private async Task<Refusal?> RefuseFallbackAsync(AppDbContext db, Activation activation, CancellationToken cancellationToken)
     {
@@ -269,25 +284,21 @@ public sealed class ActivationDesk(
         return Admission.FastFallback(activation, facts, attempted, simulated.GetUtcNow());
     }
 
-    private ActivationIntent Intent(
-        string note,
-        IReadOnlyList<string> emails,
-        Access by,
-        bool cancelIfErrorRateIncreases,
-        ComplianceRecord? compliance,
-        IReadOnlyList<Fault> faults
-    ) =>
+    private ActivationIntent Intent(ActivationOrder order, IReadOnlyList<string> emails, Access by) =>
         new()
         {
             SubmittedBy = by.Email,
             SubmittedAt = time.GetUtcNow(),
-            Note = note.Trim(),
+            Note = order.Note.Trim(),
             NotifyEmails = emails,
-            CancelIfErrorRateIncreases = cancelIfErrorRateIncreases,
-            Compliance = compliance,
+            // What is taken off gives no answers that could be watched.
+            CancelIfErrorRateIncreases = order.CancelIfErrorRateIncreases && order.Type != ActivationType.Deactivate,
+            Compliance = order.Compliance,
             Client = by.Client,
-            Faults = faults,
+            Faults = order.Faults ?? [],
         };
+
+    private static (AdmittedDraft?, ActivationAnswer) Refused(Refusal refusal) => (null, ActivationAnswer.Refused(refusal));
 
     private static Task<Property?> FindPropertyAsync(AppDbContext db, long id, Access by, CancellationToken cancellationToken) =>
         db.Properties.AsNoTracking().Seen(by).SingleOrDefaultAsync(p => p.Id == id, cancellationToken);

@@ -77,13 +77,17 @@ public sealed class ActivationMemory(IDbContextFactory<AppDbContext> contexts, T
         return sheet;
     }
 
-    /// <summary>Those of a property that were not cancelled, the newest first. Read anew: whoever lists asks seldom.</summary>
+    /// <summary>Those of a property that nobody cancelled, the newest first. Read anew: whoever lists asks seldom.</summary>
     public async Task<IReadOnlyList<ActivationSheet>> ListAsync(long propertyId, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return await ReadAsync(
             db,
-            db.Activations.Where(a => a.PropertyId == propertyId && a.Status.State != ActivationState.Aborted),
+            // What the system cancelled stays: whoever polls the list has to learn of it.
+            db.Activations.Where(a =>
+                a.PropertyId == propertyId
+                && (a.Status.State != ActivationState.Aborted || a.Intent.CancelRequestedAt == null || a.Status.CancelLapsed)
+            ),
             cancellationToken
         );
     }

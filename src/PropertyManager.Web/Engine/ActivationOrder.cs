@@ -5,7 +5,8 @@ using PropertyManager.Domain.Rollouts;
 
 namespace PropertyManager.Web.Engine;
 
-/// <summary>What a person asks for when they activate a version.</summary>
+/// <summary>What a person asks for when they activate a version, take it off, or fall back to it.</summary>
+/// <param name="Version">The one that is to be active; of a deactivation, the one that is.</param>
 /// <param name="NotifyEmails">As typed: addresses separated by commas.</param>
 /// <param name="Acknowledged">They confirmed that the version was never on staging, and that they read the warnings of its validation, where there are any.</param>
 /// <param name="Faults">What is to go wrong; for those who may demonstrate.</param>
@@ -13,6 +14,7 @@ namespace PropertyManager.Web.Engine;
 /// <param name="AcknowledgedWarnings">What they acknowledged one by one: <see cref="ActivationWarning.Id"/>.</param>
 /// <param name="FastPush">False: on production as slowly as an exception, whatever it is.</param>
 /// <param name="Compliance">Why it is right to touch production; null where they say nothing.</param>
+/// <param name="Type">What is to be done.</param>
 public sealed record ActivationOrder(
     long PropertyId,
     int Version,
@@ -25,8 +27,19 @@ public sealed record ActivationOrder(
     int? Revision = null,
     IReadOnlyList<string>? AcknowledgedWarnings = null,
     bool FastPush = true,
-    ComplianceRecord? Compliance = null
+    ComplianceRecord? Compliance = null,
+    ActivationType Type = ActivationType.Activate
 );
+
+/// <summary>What a program asks for where it does not say.</summary>
+public static class ProgramDefaults
+{
+    /// <summary>The other way round than on the screen: rising error rates do not cancel (source: error rates).</summary>
+    public const bool IgnoreHttpErrors = true;
+
+    /// <summary>As fast as the kind of activation goes.</summary>
+    public const bool FastPush = true;
+}
 
 /// <summary>What became of an order: the activation it led to, or why there is none.</summary>
 public sealed record ActivationAnswer(Activation? Activation, Refusal? Refusal)

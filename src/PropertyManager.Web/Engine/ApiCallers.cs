@@ -15,7 +15,7 @@ namespace PropertyManager.Web.Engine;
 /// <param name="Access">What it may do: never more than the person.</param>
 /// <param name="IsReadOnly">It changes nothing, not even what its person may change who only reads properties.</param>
 /// <param name="RevokedAt">Real time; null while it works.</param>
-/// <param name="RuleFormat">Of answers where the request asks for none; null for the latest.</param>
+/// <param name="RuleFormat">Of properties that it makes, where the request names none; null for the newest.</param>
 /// <param name="UsePrefixes">Identifiers in answers have their prefixes where the request does not say.</param>
 public sealed record ApiCaller(
     long ClientId,
@@ -32,6 +32,9 @@ public sealed record ApiCaller(
 {
     /// <summary>What it may try out, where nothing is written: a program that only reads tries out what its person may do.</summary>
     public Access Trials { get; init; } = Access;
+
+    /// <summary>The account that it was switched to (<see cref="ApiCallers.SwitchAsync"/>); null where it was not.</summary>
+    public long? Account { get; init; }
 }
 
 /// <summary>
@@ -81,8 +84,15 @@ public sealed class ApiCallers(IDbContextFactory<AppDbContext> contexts, AccessR
     {
         var switched = await AccessInAsync(caller, accountId, cancellationToken);
         if (caller.Access.IsSupport)
-            return caller with { Access = switched, Trials = switched };
-        return switched.Roles.Count == 0 ? null : caller with { Access = switched, Trials = caller.Trials.Within(switched.Roles.ContainsKey) };
+            return caller with { Access = switched, Trials = switched, Account = accountId };
+        return switched.Roles.Count == 0
+            ? null
+            : caller with
+            {
+                Access = switched,
+                Trials = caller.Trials.Within(switched.Roles.ContainsKey),
+                Account = accountId,
+            };
     }
 
     private async ValueTask<Access> AccessInAsync(ApiCaller caller, long accountId, CancellationToken cancellationToken)

@@ -27,7 +27,7 @@ public static class StatusWords
     public static string Api(Activation activation) =>
         activation.Status.IsOpen && IsCancelWished(activation) ? "PENDING_CANCELLATION" : Api(activation.Status.State, activation.Type);
 
-    /// <summary>How far the fast way has gone, as programs know it; null for what is over without having gone it.</summary>
+    /// <summary>How far the fast way has gone, as programs know it; null for what failed.</summary>
     /// <param name="activation">As the database has it.</param>
     /// <param name="progress">How it stands now; null where it is not carried here.</param>
     public static string? Fast(Activation activation, ActivationProgress? progress) =>
@@ -38,8 +38,9 @@ public static class StatusWords
             ActivationState.Pending or ActivationState.Canary or ActivationState.Live => "received",
             // Every server is done, and what is left is the last watch.
             ActivationState.World => progress?.Progress.Stages.All(stage => stage.Done) == true ? "deployed" : "lived",
-            ActivationState.Active or ActivationState.Inactive or ActivationState.Deactivated => "steady",
-            _ => null,
+            ActivationState.Failed => null,
+            // What was cancelled is steady, too: nothing of it moves any more.
+            _ => "steady",
         };
 
     /// <summary>

@@ -65,7 +65,7 @@ public sealed class ReplayTests : BunitContext
         using var stranger = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         using var trusted = SigningKey.LoadOrCreate(new DataDirectory(world.Directory));
         Services.AddSingleton<IEdgeNetwork>(new SimulatedEdgeNetwork(1, trusted));
-        var answer = await node.Desk.ActivateAsync(Production, EngineWorld.Publisher, CancellationToken.None);
+        var answer = await node.Desk.SubmitAsync(Production, EngineWorld.Publisher, CancellationToken.None);
         await using (var db = world.CreateDbContext())
         {
             var row = await db.Packages.SingleAsync(p => p.ActivationId == answer.Activation!.Id);

@@ -22,9 +22,9 @@ public sealed class AccountChecksTests
         await AddHostnameAsync(world, Contested);
         var running = await node.ActivateAsync(ShopOnStaging);
 
-        var whileItRuns = await node.Desk.ActivateAsync(BlogOnStaging, EngineWorld.Publisher, default);
+        var whileItRuns = await node.Desk.SubmitAsync(BlogOnStaging, EngineWorld.Publisher, default);
         await node.RunAsync(running.Id);
-        var whenItIsActive = await node.Desk.ActivateAsync(BlogOnStaging, EngineWorld.Publisher, default);
+        var whenItIsActive = await node.Desk.SubmitAsync(BlogOnStaging, EngineWorld.Publisher, default);
         var dryRun = await node.Desk.TryOutAsync(BlogOnStaging, EngineWorld.Publisher, default);
         var elsewhere = await node.Desk.TryOutAsync(BlogOnStaging with { Network = Network.Production }, EngineWorld.Publisher, default);
         var (taken, _) = await node.Desk.DeactivateAsync(EngineWorld.Shop, Network.Staging, "", "", EngineWorld.Publisher, default);
@@ -56,7 +56,7 @@ public sealed class AccountChecksTests
         await AddHostnameAsync(world, Contested);
         meanwhile.BeforeTransaction(() => node.ActivateAsync(ShopOnStaging));
 
-        var answer = await node.Desk.ActivateAsync(BlogOnStaging, EngineWorld.Publisher, default);
+        var answer = await node.Desk.SubmitAsync(BlogOnStaging, EngineWorld.Publisher, default);
 
         Assert.Equal("hostname-taken", answer.Refusal?.Code);
         var activation = Assert.Single(await world.ReadAllAsync());

@@ -27,7 +27,7 @@ public sealed class ActivationDeskTests
     {
         await using var world = new EngineWorld();
 
-        var answer = await world.StartNode().Desk.ActivateAsync(order, EngineWorld.Publisher, CancellationToken.None);
+        var answer = await world.StartNode().Desk.SubmitAsync(order, EngineWorld.Publisher, CancellationToken.None);
 
         Assert.Equal(code, answer.Refusal?.Code);
         Assert.Null(answer.Activation);
@@ -41,9 +41,9 @@ public sealed class ActivationDeskTests
         var node = world.StartNode();
         var running = await node.ActivateAsync(Production);
 
-        var second = await node.Desk.ActivateAsync(Production with { Version = 3 }, EngineWorld.Publisher, CancellationToken.None);
-        var staging = await node.Desk.ActivateAsync(Production with { Network = Network.Staging }, EngineWorld.Publisher, CancellationToken.None);
-        var blog = await node.Desk.ActivateAsync(Production with { PropertyId = EngineWorld.Blog }, EngineWorld.Publisher, CancellationToken.None);
+        var second = await node.Desk.SubmitAsync(Production with { Version = 3 }, EngineWorld.Publisher, CancellationToken.None);
+        var staging = await node.Desk.SubmitAsync(Production with { Network = Network.Staging }, EngineWorld.Publisher, CancellationToken.None);
+        var blog = await node.Desk.SubmitAsync(Production with { PropertyId = EngineWorld.Blog }, EngineWorld.Publisher, CancellationToken.None);
 
         Assert.Equal("activation-pending", second.Refusal?.Code);
         Assert.StartsWith($"atv_{running.Id} (version 2 on production) is still running.", second.Refusal?.Message, StringComparison.Ordinal);
@@ -60,7 +60,7 @@ public sealed class ActivationDeskTests
             Enumerable
                 .Range(0, 20)
                 .Select(i =>
-                    Task.Run(() => node.Desk.ActivateAsync(Production with { Version = 1 + (i % 3) }, EngineWorld.Publisher, CancellationToken.None))
+                    Task.Run(() => node.Desk.SubmitAsync(Production with { Version = 1 + (i % 3) }, EngineWorld.Publisher, CancellationToken.None))
                 )
         );
 
@@ -83,7 +83,7 @@ public sealed class ActivationDeskTests
         var node = world.StartNode();
         await node.CompleteAsync(Production);
 
-        Assert.Equal("already-active", (await node.Desk.ActivateAsync(Production, EngineWorld.Publisher, CancellationToken.None)).Refusal?.Code);
+        Assert.Equal("already-active", (await node.Desk.SubmitAsync(Production, EngineWorld.Publisher, CancellationToken.None)).Refusal?.Code);
     }
 
     [Fact]
@@ -93,7 +93,7 @@ public sealed class ActivationDeskTests
         var node = world.StartNode();
         await node.CompleteAsync(Production with { Network = Network.Staging });
 
-        var answer = await node.Desk.ActivateAsync(Production with { Acknowledged = false }, EngineWorld.Publisher, CancellationToken.None);
+        var answer = await node.Desk.SubmitAsync(Production with { Acknowledged = false }, EngineWorld.Publisher, CancellationToken.None);
 
         Assert.Null(answer.Refusal);
     }
@@ -112,7 +112,7 @@ public sealed class ActivationDeskTests
         {
             var codes = new[]
             {
-                (await node.Desk.ActivateAsync(Production, by, CancellationToken.None)).Refusal?.Code,
+                (await node.Desk.SubmitAsync(Production, by, CancellationToken.None)).Refusal?.Code,
                 (await node.Desk.DeactivateAsync(EngineWorld.Shop, Network.Production, "", "", by, CancellationToken.None)).Refusal?.Code,
                 (await node.Desk.FastFallbackAsync(running.Id, by, CancellationToken.None)).Refusal?.Code,
                 (await node.Desk.CancelAsync(running.Id, by, CancellationToken.None))?.Code,
@@ -127,7 +127,7 @@ public sealed class ActivationDeskTests
         await using var world = new EngineWorld();
         var order = Production with { Faults = [new Fault(FaultKind.Crash, 1, TimeSpan.Zero)] };
 
-        var answer = await world.StartNode().Desk.ActivateAsync(order, EngineWorld.Publisher with { MayDemonstrate = false }, CancellationToken.None);
+        var answer = await world.StartNode().Desk.SubmitAsync(order, EngineWorld.Publisher with { MayDemonstrate = false }, CancellationToken.None);
 
         Assert.Equal("not-permitted", answer.Refusal?.Code);
     }

@@ -167,7 +167,7 @@ public sealed class ActivationWatchTests
         };
         var node = world.StartNode();
         var ours = await node.ActivateAsync(Production);
-        var theirs = await node.Desk.ActivateAsync(Production with { PropertyId = EngineWorld.Blog }, everything, CancellationToken.None);
+        var theirs = await node.Desk.SubmitAsync(Production with { PropertyId = EngineWorld.Blog }, everything, CancellationToken.None);
         await node.CarryAsync(theirs.Activation!.Id);
         var (asked, ticks) = (0, 0);
         using var patience = new CancellationTokenSource(Patience);

@@ -214,6 +214,6 @@ public sealed class ChaosTests(ITestOutputHelper output)
             new(property, version, network, NotifyEmails: Told, Acknowledged: true);
 
         private Task<ActivationAnswer> AskAsync(ActivationOrder order) =>
-            _node.Desk.ActivateAsync(order, EngineWorld.Publisher, CancellationToken.None);
+            _node.Desk.SubmitAsync(order, EngineWorld.Publisher, CancellationToken.None);
     }
 }

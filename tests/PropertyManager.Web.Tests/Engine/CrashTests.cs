@@ -70,8 +70,8 @@ public sealed class CrashTests(ITestOutputHelper output)
         var node = world.StartNode();
         var shop = await node.CompleteAsync(Order);
         var blog = await node.CompleteAsync(Order with { PropertyId = EngineWorld.Blog });
-        var kept = await node.Desk.ActivateAsync(Order with { Version = 2 }, EngineWorld.Publisher, CancellationToken.None);
-        var taken = await node.Desk.ActivateAsync(
+        var kept = await node.Desk.SubmitAsync(Order with { Version = 2 }, EngineWorld.Publisher, CancellationToken.None);
+        var taken = await node.Desk.SubmitAsync(
             Order with
             {
                 PropertyId = EngineWorld.Blog,

@@ -125,7 +125,7 @@ public sealed class DatabaseTroubleTests
         var database = new FailingDatabase();
         await using var world = new EngineWorld(interceptors: database);
         var node = world.StartNode();
-        var answer = await node.Desk.ActivateAsync(Production, EngineWorld.Publisher, CancellationToken.None);
+        var answer = await node.Desk.SubmitAsync(Production, EngineWorld.Publisher, CancellationToken.None);
         database.FailsAt = "UPDATE \"Activations\"";
         var carried = node.Carry(answer.Activation!.Id);
         for (var second = 0; second < 40; second++)
@@ -167,7 +167,7 @@ public sealed class DatabaseTroubleTests
     {
         var database = new FailingDatabase();
         await using var world = new EngineWorld(interceptors: database);
-        var answer = await world.StartNode().Desk.ActivateAsync(Production, EngineWorld.Publisher, CancellationToken.None);
+        var answer = await world.StartNode().Desk.SubmitAsync(Production, EngineWorld.Publisher, CancellationToken.None);
         var node = world.StartNode();
         var scheduler = await node.Schedulers.GetScheduler(CancellationToken.None);
         var job = new JobKey($"{answer.Activation!.Id}", "rollouts");

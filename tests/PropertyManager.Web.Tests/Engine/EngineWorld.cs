@@ -325,7 +325,7 @@ internal sealed class EngineNode(
     /// <summary>Asks for an activation, which has to be accepted, and carries it.</summary>
     public async Task<Activation> ActivateAsync(ActivationOrder order)
     {
-        var answer = await desk.ActivateAsync(order, EngineWorld.Publisher, CancellationToken.None);
+        var answer = await desk.SubmitAsync(order, EngineWorld.Publisher, CancellationToken.None);
         Assert.Null(answer.Refusal);
         await CarryAsync(answer.Activation!.Id);
         return answer.Activation;

@@ -31,8 +31,8 @@ public sealed class PauseTests(ITestOutputHelper output)
         await using var world = new EngineWorld(app.DataDirectory);
         var node = world.StartNode();
         var desk = node.Desk;
-        var kept = await desk.ActivateAsync(Order, EngineWorld.Publisher, CancellationToken.None);
-        var taken = await desk.ActivateAsync(Order with { PropertyId = EngineWorld.Blog }, EngineWorld.Publisher, CancellationToken.None);
+        var kept = await desk.SubmitAsync(Order, EngineWorld.Publisher, CancellationToken.None);
+        var taken = await desk.SubmitAsync(Order with { PropertyId = EngineWorld.Blog }, EngineWorld.Publisher, CancellationToken.None);
         await node.Ledger.SaveClockAsync(world.Simulated.GetUtcNow(), CancellationToken.None);
         // Known from the start and due at an instant, so that a slow machine cannot be late with it: it is met with at that second, whether the
         // process stands still then (a quarter of an hour of simulated time passes meanwhile) or not.

@@ -220,7 +220,7 @@ public sealed class PropertyDeskTests : IAsyncDisposable
             var order = new ActivationOrder(id!.Value, 1, Network.Staging, Acknowledged: true);
 
             var deleting = Task.Run(() => _desk.DeleteAsync(id.Value, EngineWorld.Publisher, default));
-            var activating = Task.Run(() => node.Desk.ActivateAsync(order, EngineWorld.Publisher, default));
+            var activating = Task.Run(() => node.Desk.SubmitAsync(order, EngineWorld.Publisher, default));
             var (kept, answer) = (await deleting, await activating);
 
             Assert.Equal(kept is null ? "not-found" : null, answer.Refusal?.Code);

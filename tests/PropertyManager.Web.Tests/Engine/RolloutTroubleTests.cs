@@ -61,8 +61,8 @@ public sealed class RolloutTroubleTests
         await using var world = new EngineWorld();
         var log = new KeptLog<RolloutLoop>(world.Real);
         var node = world.StartNode(log: log);
-        var shop = (await node.Desk.ActivateAsync(Shop, EngineWorld.Publisher, CancellationToken.None)).Activation!;
-        var blog = (await node.Desk.ActivateAsync(Blog, EngineWorld.Publisher, CancellationToken.None)).Activation!;
+        var shop = (await node.Desk.SubmitAsync(Shop, EngineWorld.Publisher, CancellationToken.None)).Activation!;
+        var blog = (await node.Desk.SubmitAsync(Blog, EngineWorld.Publisher, CancellationToken.None)).Activation!;
         await using var connection = await world.ConnectAsync();
         var whole = (string)(await ExecuteAsync(connection, $"select {column} from Activations where Id = {shop.Id}"))!;
         await ExecuteAsync(connection, $"update Activations set {column} = '{{' where Id = {shop.Id}");

@@ -148,7 +148,7 @@ public sealed class VersionDeskTests : IAsyncDisposable
         var order = new ActivationOrder(EngineWorld.Shop, 2, Network.Staging, Acknowledged: true, Revision: 1);
         await _desk.SaveAsync(EngineWorld.Shop, 2, 1, Content("other"), Editor, default);
 
-        var late = await node.Desk.ActivateAsync(order, Editor, default);
+        var late = await node.Desk.SubmitAsync(order, Editor, default);
         var preview = await node.Desk.PreviewAsync(EngineWorld.Shop, 2, Network.Staging, Editor, default);
 
         Assert.Equal(("version-changed", 2), (late.Refusal?.Code, preview?.Revision));

@@ -35,7 +35,10 @@ public sealed class ActivationApiTests(PapiApp app) : IClassFixture<PapiApp>
         Assert.False(active.Headers.ContainsKey("Retry-After"));
         Assert.Equal("steady", (string?)Item(active)["fmaActivationState"]);
 
-        var off = await client.PostAsync(path, """{"propertyVersion":1,"network":"STAGING","activationType":"DEACTIVATE","notifyEmails":[]}""");
+        var off = await client.PostAsync(
+            path,
+            """{"propertyVersion":1,"network":"STAGING","activationType":"DEACTIVATE","notifyEmails":["ann@shop.example"]}"""
+        );
         Assert.Equal(201, off.Status);
         var offLink = (string)off.Json!["activationLink"]!;
         Assert.Equal("PENDING_DEACTIVATION", Status(await client.GetAsync(offLink)));
@@ -71,9 +74,27 @@ public sealed class ActivationApiTests(PapiApp app) : IClassFixture<PapiApp>
         Assert.Equal(200, cancelled.Status);
         Assert.True(Status(cancelled) is "PENDING_CANCELLATION" or "ABORTED", cancelled.Text);
         speed.Set(SimulationSettings.FastestSpeed);
-        await WaitAsync(client, link, "ABORTED");
+        var aborted = await WaitAsync(client, link, "ABORTED");
+        Assert.Equal("steady", (string?)Item(aborted)["fmaActivationState"]);
         Assert.Empty((await client.GetAsync(path)).Json!["activations"]!["items"]!.AsArray());
         Assert.Equal(204, (await client.DeleteAsync(link)).Status);
+    }
+
+    [Fact]
+    public async Task One_that_the_system_cancelled_stays_in_the_list_and_says_why()
+    {
+        var (client, path) = await StartAsync();
+        var id = path.Split('/')[4];
+        var fault = $$$"""{"propertyId":"{{{id}}}","nextActivationOnly":true,"fault":{"kind":"CRASH","share":1}}""";
+        Assert.Equal(201, (await client.PostAsync("/simulation/v1/faults", fault)).Status);
+        var order = """{"propertyVersion":1,"network":"PRODUCTION","notifyEmails":["ann@shop.example"],"acknowledgeAllWarnings":true}""";
+        var link = (string)(await client.PostAsync(path, order)).Json!["activationLink"]!;
+
+        await WaitAsync(client, link, "ABORTED");
+
+        var listed = Assert.Single((await client.GetAsync(path)).Json!["activations"]!["items"]!.AsArray())!;
+        Assert.Equal(("ABORTED", "Activation cancelled"), ((string?)listed["status"], (string?)listed["failureCause"]!["title"]));
+        Assert.NotEmpty((string)listed["failureCause"]!["detail"]!);
     }
 
     [Fact]
@@ -112,14 +133,17 @@ public sealed class ActivationApiTests(PapiApp app) : IClassFixture<PapiApp>
     {
         var (client, path) = await StartAsync();
 
-        var dry = await client.PostAsync($"{path}?dryRun=true", """{"propertyVersion":1,"network":"PRODUCTION","notifyEmails":[]}""");
+        var dry = await client.PostAsync(
+            $"{path}?dryRun=true",
+            """{"propertyVersion":1,"network":"PRODUCTION","notifyEmails":["ann@shop.example"]}"""
+        );
 
         Assert.Equal(200, dry.Status);
         Assert.False((bool)dry.Json!["wouldActivate"]!);
         Assert.Equal("never-on-staging", (string?)dry.Json["refusal"]!["code"]);
         var well = await client.PostAsync(
             $"{path}?dryRun=true",
-            """{"propertyVersion":1,"network":"PRODUCTION","notifyEmails":[],"acknowledgeAllWarnings":true}"""
+            """{"propertyVersion":1,"network":"PRODUCTION","notifyEmails":["ann@shop.example"],"acknowledgeAllWarnings":true}"""
         );
         Assert.True((bool)well.Json!["wouldActivate"]!);
         Assert.True((int)well.Json["servers"]! > 300_000);
@@ -144,10 +168,12 @@ public sealed class ActivationApiTests(PapiApp app) : IClassFixture<PapiApp>
     {
         var (client, path) = await StartAsync(versions: 2);
         await WaitAsync(client, (string)(await client.PostAsync(path, Stage)).Json!["activationLink"]!, "ACTIVE");
-        const string off = """{"propertyVersion":2,"network":"STAGING","activationType":"DEACTIVATE","notifyEmails":[]}""";
+        const string off = """{"propertyVersion":2,"network":"STAGING","activationType":"DEACTIVATE","notifyEmails":["ann@shop.example"]}""";
 
+        var tried = await client.PostAsync($"{path}?dryRun=true", off);
         var wrong = await client.PostAsync(path, off);
 
+        Assert.Equal((200, "not-active"), (tried.Status, (string?)tried.Json!["refusal"]!["code"]));
         Assert.Equal(422, wrong.Status);
         Assert.Contains("Version 1 is active on staging", wrong.Detail, StringComparison.Ordinal);
     }
@@ -170,7 +196,8 @@ public sealed class ActivationApiTests(PapiApp app) : IClassFixture<PapiApp>
         var (client, path) = await StartAsync(versions: 2);
         foreach (var version in new[] { 1, 2 })
         {
-            var order = $$"""{"propertyVersion":{{version}},"network":"PRODUCTION","notifyEmails":[],"acknowledgeAllWarnings":true}""";
+            var order =
+                $$"""{"propertyVersion":{{version}},"network":"PRODUCTION","notifyEmails":["ann@shop.example"],"acknowledgeAllWarnings":true}""";
             await WaitAsync(client, (string)(await client.PostAsync(path, order)).Json!["activationLink"]!, "ACTIVE");
         }
         var info = (await client.GetAsync(path)).Json!["activations"]!["items"]![0]!["fallbackInfo"]!;
@@ -178,11 +205,24 @@ public sealed class ActivationApiTests(PapiApp app) : IClassFixture<PapiApp>
         Assert.Equal(1, (int)info["fallbackVersion"]!);
         Assert.Equal((long)info["steadyStateTime"]! + 3600, (long)info["fastFallbackExpirationTime"]!);
 
-        var wrong = await client.PostAsync(path, """{"propertyVersion":2,"network":"PRODUCTION","notifyEmails":[],"useFastFallback":true}""");
+        var wrong = await client.PostAsync(
+            path,
+            """{"propertyVersion":2,"network":"PRODUCTION","notifyEmails":["ann@shop.example"],"useFastFallback":true}"""
+        );
         Assert.Equal(422, wrong.Status);
         Assert.Contains("brings back version 1", wrong.Detail, StringComparison.Ordinal);
         Assert.Contains("Send that one as propertyVersion", wrong.Detail, StringComparison.Ordinal);
-        var back = await client.PostAsync(path, """{"propertyVersion":1,"network":"PRODUCTION","notifyEmails":[],"useFastFallback":true}""");
+        var trial = await client.PostAsync(
+            $"{path}?dryRun=true",
+            """{"propertyVersion":1,"network":"PRODUCTION","notifyEmails":["ann@shop.example"],"useFastFallback":true}"""
+        );
+        Assert.True((bool)trial.Json!["wouldActivate"]!);
+        Assert.True((int)trial.Json["servers"]! > 300_000);
+        Assert.Equal(2, (await client.GetAsync(path)).Json!["activations"]!["items"]!.AsArray().Count);
+        var back = await client.PostAsync(
+            path,
+            """{"propertyVersion":1,"network":"PRODUCTION","notifyEmails":["ann@shop.example"],"useFastFallback":true}"""
+        );
         Assert.Equal(201, back.Status);
         await WaitAsync(client, (string)back.Json!["activationLink"]!, "ACTIVE");
 
@@ -194,7 +234,7 @@ public sealed class ActivationApiTests(PapiApp app) : IClassFixture<PapiApp>
         // Whichever version is named, the cause is the same.
         foreach (var version in new[] { 1, 2 })
         {
-            var order = $$"""{"propertyVersion":{{version}},"network":"PRODUCTION","notifyEmails":[],"useFastFallback":true}""";
+            var order = $$"""{"propertyVersion":{{version}},"network":"PRODUCTION","notifyEmails":["ann@shop.example"],"useFastFallback":true}""";
             var again = await client.PostAsync(path, order);
             Assert.Equal(422, again.Status);
             Assert.Contains("is a Fast Fallback itself", again.Detail, StringComparison.Ordinal);
@@ -211,7 +251,7 @@ public sealed class ActivationApiTests(PapiApp app) : IClassFixture<PapiApp>
         var traffic = (await client.GetAsync($"/simulation/v1/properties/prp_{property}/traffic")).Json!;
         traffic["hitsPerSecond"] = 5_000;
         Assert.Equal(200, (await client.PutAsync($"/simulation/v1/properties/prp_{property}/traffic", traffic.ToJsonString())).Status);
-        const string first = """{"propertyVersion":1,"network":"PRODUCTION","notifyEmails":[],"acknowledgeAllWarnings":true}""";
+        const string first = """{"propertyVersion":1,"network":"PRODUCTION","notifyEmails":["ann@shop.example"],"acknowledgeAllWarnings":true}""";
         await WaitAsync(client, (string)(await client.PostAsync($"{path}/activations", first)).Json!["activationLink"]!, "ACTIVE");
         var denying = PapiProperties.Rules.Replace(
             "\"behaviors\": [",
@@ -221,9 +261,17 @@ public sealed class ActivationApiTests(PapiApp app) : IClassFixture<PapiApp>
         Assert.Equal(200, (await client.PutAsync($"{path}/versions/2/rules", denying)).Status);
 
         // Its warnings are not acknowledged: what it would do is told all the same.
-        var ignoring = (await client.PostAsync($"{path}/activations?dryRun=true", """{"propertyVersion":2,"network":"PRODUCTION"}""")).Json!;
+        var ignoring = (
+            await client.PostAsync(
+                $"{path}/activations?dryRun=true",
+                """{"propertyVersion":2,"network":"PRODUCTION","notifyEmails":["ann@shop.example"]}"""
+            )
+        ).Json!;
         var watching = (
-            await client.PostAsync($"{path}/activations?dryRun=true", """{"propertyVersion":2,"network":"PRODUCTION","ignoreHttpErrors":false}""")
+            await client.PostAsync(
+                $"{path}/activations?dryRun=true",
+                """{"propertyVersion":2,"network":"PRODUCTION","notifyEmails":["ann@shop.example"],"ignoreHttpErrors":false}"""
+            )
         ).Json!;
 
         Assert.False((bool)ignoring["wouldActivate"]!);
@@ -261,7 +309,7 @@ public sealed class ActivationApiTests(PapiApp app) : IClassFixture<PapiApp>
     {
         var (client, path) = await StartAsync();
         const string order =
-            """{"propertyVersion":1,"network":"STAGING","notifyEmails":[],"acknowledgeAllWarnings":true,"complianceRecord":{"noncomplianceReason":"NONE"rest}}""";
+            """{"propertyVersion":1,"network":"STAGING","notifyEmails":["ann@shop.example"],"acknowledgeAllWarnings":true,"complianceRecord":{"noncomplianceReason":"NONE"rest}}""";
 
         var lacking = await client.PostAsync(path, order.Replace("rest", "", StringComparison.Ordinal));
         Assert.Equal(400, lacking.Status);
@@ -286,13 +334,15 @@ public sealed class ActivationApiTests(PapiApp app) : IClassFixture<PapiApp>
     [InlineData("[]", 400)]
     [InlineData("null", 400)]
     [InlineData("""{"propertyVersion":1}""", 400)]
+    [InlineData("""{"propertyVersion":1,"network":"STAGING"}""", 400)]
+    [InlineData("""{"propertyVersion":1,"network":"STAGING","notifyEmails":[]}""", 400)]
     [InlineData("""{"propertyVersion":0,"network":"STAGING"}""", 400)]
-    [InlineData("""{"propertyVersion":99,"network":"STAGING"}""", 404)]
+    [InlineData("""{"propertyVersion":99,"network":"STAGING","notifyEmails":["ann@shop.example"]}""", 404)]
     [InlineData("""{"propertyVersion":"one","network":"STAGING"}""", 400)]
     [InlineData("""{"propertyVersion":1,"network":"MOON"}""", 400)]
     [InlineData("""{"propertyVersion":1,"network":"STAGING","activationType":"EXPLODE"}""", 400)]
     [InlineData("""{"propertyVersion":1,"network":"STAGING","notifyEmails":["nobody"]}""", 400)]
-    [InlineData("""{"propertyVersion":1,"network":"STAGING","activationType":"DEACTIVATE"}""", 422)]
+    [InlineData("""{"propertyVersion":1,"network":"STAGING","activationType":"DEACTIVATE","notifyEmails":["ann@shop.example"]}""", 422)]
     public async Task What_cannot_be_done_is_a_problem(string body, int status)
     {
         var (client, path) = await StartAsync();

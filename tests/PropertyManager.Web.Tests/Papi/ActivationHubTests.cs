@@ -188,7 +188,7 @@ public sealed class ActivationHubTests(PapiApp app) : IClassFixture<PapiApp>
         var access = await app.Services.GetRequiredService<AccessReader>().ReadAsync(user.Id, CancellationToken.None);
         var answer = await app
             .Services.GetRequiredService<ActivationDesk>()
-            .ActivateAsync(new(100110, 3, Network.Production, Acknowledged: true), access, CancellationToken.None);
+            .SubmitAsync(new(100110, 3, Network.Production, Acknowledged: true), access, CancellationToken.None);
         Assert.Null(answer.Refusal);
         return PublicId.Of(PublicId.Activation, answer.Activation!.Id);
     }

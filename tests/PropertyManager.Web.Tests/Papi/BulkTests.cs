@@ -377,7 +377,7 @@ public sealed class BulkTests(PapiApp app) : IClassFixture<PapiApp>
         // Asked for, and not noted: here the process ended.
         var desk = app.Services.GetRequiredService<ActivationDesk>();
         var access = (await CallerAsync(client)).Access;
-        var before = await desk.ActivateAsync(new(100_110, version, Network.Staging, Acknowledged: true), access, CancellationToken.None);
+        var before = await desk.SubmitAsync(new(100_110, version, Network.Staging, Acknowledged: true), access, CancellationToken.None);
         var made = await app.Services.GetRequiredService<VersionDesk>().CopyAsync(100_110, version, null, access, CancellationToken.None);
         var defaults = new ActivationDefaults(true, true, false, []);
         await SaveAsync(

@@ -238,7 +238,7 @@ public sealed class SimulationTests(PapiApp app) : IClassFixture<PapiApp>
         var access = await app.Services.GetRequiredService<AccessReader>().ReadAsync(user.Id, CancellationToken.None);
         var answer = await app
             .Services.GetRequiredService<ActivationDesk>()
-            .ActivateAsync(new(property, version, network, Acknowledged: true), access, CancellationToken.None);
+            .SubmitAsync(new(property, version, network, Acknowledged: true), access, CancellationToken.None);
         Assert.Null(answer.Refusal);
         return PublicId.Of(PublicId.Activation, answer.Activation!.Id);
     }

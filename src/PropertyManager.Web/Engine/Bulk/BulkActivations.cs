@@ -15,15 +15,10 @@ public sealed class BulkActivations(IDbContextFactory<AppDbContext> contexts, Ac
     /// <param name="cancellationToken">Ends it before anything is saved.</param>
     public async Task<BulkPart> DoAsync(ActivationPart part, bool isResumed, Access by, CancellationToken cancellationToken)
     {
-        var preview = await desk.PreviewAsync(part.PropertyId, part.Version, part.Network, by, cancellationToken);
-        if (preview is null)
-            return part.Refuse(new("not-found", "There is no such property version."));
         if (isResumed && await StartedAsync(part, by, cancellationToken) is { } before)
             return Done(part, before);
-        part = part with { Warnings = preview.Warnings };
-        var answer = part.Defaults.UseFastFallback
-            ? await desk.FastFallbackToAsync(OrderOf(part, preview), by, cancellationToken)
-            : await desk.ActivateAsync(OrderOf(part, preview), by, cancellationToken);
+        var answer = await desk.SubmitAsync(OrderOf(part), by, cancellationToken);
+        part = part with { Warnings = answer.Preview?.Warnings ?? [] };
         if (answer.Activation is { } activation)
             return Done(part, activation.Id);
         // Somebody asked for the very same: it is under way.
@@ -32,25 +27,28 @@ public sealed class BulkActivations(IDbContextFactory<AppDbContext> contexts, Ac
             : part.Refuse(answer.Refusal);
     }
 
-    private static ActivationOrder OrderOf(ActivationPart part, ActivationPreview preview) =>
+    private static ActivationOrder OrderOf(ActivationPart part) =>
         new(
             part.PropertyId,
             part.Version,
             part.Network,
             part.Note,
             string.Join(',', part.Defaults.NotifyEmails),
-            // As over the API everywhere: there is no member by which it could be asked for.
-            CancelIfErrorRateIncreases: false,
+            // There is no member by which it could be asked for.
+            CancelIfErrorRateIncreases: !ProgramDefaults.IgnoreHttpErrors,
             Acknowledged: part.Defaults.AcknowledgeAll,
-            Revision: preview.Revision,
             AcknowledgedWarnings: part.Acknowledged,
-            FastPush: part.Defaults.FastPush
+            FastPush: part.Defaults.FastPush,
+            Type: TypeOf(part)
         );
+
+    private static ActivationType TypeOf(ActivationPart part) =>
+        part.Defaults.UseFastFallback ? ActivationType.FastFallback : ActivationType.Activate;
 
     /// <summary>What this part led to before the process ended, which then is not noted.</summary>
     private async Task<long?> StartedAsync(ActivationPart part, Access by, CancellationToken cancellationToken)
     {
-        var type = part.Defaults.UseFastFallback ? ActivationType.FastFallback : ActivationType.Activate;
+        var type = TypeOf(part);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return await db
             .Activations.Where(a =>

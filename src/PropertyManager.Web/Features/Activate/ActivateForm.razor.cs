@@ -113,7 +113,7 @@ public sealed partial class ActivateForm : IDisposable
             _trouble?.Faults,
             Preview.Revision
         );
-        (_, _refusal) = await Desk.ActivateAsync(order, await Person.ReadAsync(_reads.Gone), _reads.Gone);
+        (_, _refusal) = await Desk.SubmitAsync(order, await Person.ReadAsync(_reads.Gone), _reads.Gone);
         _busy = false;
         if (_refusal is null)
             await Submitted.InvokeAsync();

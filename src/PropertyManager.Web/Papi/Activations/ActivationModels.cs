@@ -10,7 +10,7 @@ internal sealed record ActivationsAnswer(string AccountId, string ContractId, st
 /// <param name="SubmitDate">Real time.</param>
 /// <param name="UpdateDate">Of its last transition, real time.</param>
 /// <param name="FallbackInfo">Of what is active on production.</param>
-/// <param name="FailureCause">Why it was cancelled by the system, or failed.</param>
+/// <param name="FailureCause">Why it was cancelled, or failed.</param>
 internal sealed record ActivationItem(
     string AccountId,
     string GroupId,
@@ -56,8 +56,8 @@ internal sealed record FallbackInfo(
     long SteadyStateTime
 );
 
-/// <summary>Why it did not reach its end.</summary>
-internal sealed record FailureCause(string Cause);
+/// <summary>Why it did not reach its end, as a problem.</summary>
+internal sealed record FailureCause(string Type, string Title, string Detail);
 
 /// <summary>What a client asks for.</summary>
 /// <param name="IgnoreHttpErrors">True, as by default: rising error rates do not cancel it.</param>

@@ -19,6 +19,8 @@ internal static class ActivationOrders
             return (null, PapiProblems.BadRequest($"activationType is {Quoted(request.ActivationType)}: it is ACTIVATE or DEACTIVATE."));
         if (request.PropertyVersion is not > 0)
             return (null, PapiProblems.BadRequest("propertyVersion is missing: it is the number of a version, from 1."));
+        if (request.NotifyEmails is not { Count: > 0 })
+            return (null, PapiProblems.BadRequest("notifyEmails is missing: at least one address that is told how the activation ends."));
         var (compliance, problem) = Read(request.ComplianceRecord);
         if (problem is not null)
             return (null, problem);
@@ -29,12 +31,14 @@ internal static class ActivationOrders
                 network,
                 request.Note ?? "",
                 string.Join(',', request.NotifyEmails ?? []),
-                // Over the API the choice is the other way round, and its default, too (source: error rates).
-                CancelIfErrorRateIncreases: !(request.IgnoreHttpErrors ?? true),
+                CancelIfErrorRateIncreases: !(request.IgnoreHttpErrors ?? ProgramDefaults.IgnoreHttpErrors),
                 Acknowledged: request.AcknowledgeAllWarnings ?? false,
                 AcknowledgedWarnings: [.. (request.AcknowledgeWarnings ?? []).OfType<string>()],
-                FastPush: request.FastPush ?? true,
-                Compliance: compliance
+                FastPush: request.FastPush ?? ProgramDefaults.FastPush,
+                Compliance: compliance,
+                Type: request.ActivationType == "DEACTIVATE" ? ActivationType.Deactivate
+                    : request.UseFastFallback == true ? ActivationType.FastFallback
+                    : ActivationType.Activate
             ),
             null
         );

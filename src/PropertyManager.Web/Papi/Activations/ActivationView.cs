@@ -2,6 +2,7 @@ using System.Globalization;
 using PropertyManager.Domain;
 using PropertyManager.Domain.Activations;
 using PropertyManager.Web.Engine;
+using PropertyManager.Web.Papi.Problems;
 using PropertyManager.Web.Papi.Properties;
 
 namespace PropertyManager.Web.Papi.Activations;
@@ -41,9 +42,21 @@ internal sealed class ActivationView(ActivationFeed feed, SimulatedSpeed speed, 
             activation.Intent.NotifyEmails,
             StatusWords.Fast(activation, activation.Status.State == ActivationState.World ? feed.Find(activation.Id) : null),
             Fallback(sheet),
-            activation.Status is { State: ActivationState.Aborted or ActivationState.Failed, Cause: { } cause } ? new(cause) : null
+            Failure(activation)
         );
     }
+
+    private static FailureCause? Failure(Activation activation) =>
+        activation.Status switch
+        {
+            { State: ActivationState.Aborted, Cause: { } cause } => new(
+                PapiProblem.Types + "papi/v1/activation-cancelled",
+                "Activation cancelled",
+                cause
+            ),
+            { State: ActivationState.Failed, Cause: { } cause } => new(PapiProblem.Types + "papi/v1/activation-failed", "Activation failed", cause),
+            _ => null,
+        };
 
     private FallbackInfo? Fallback(ActivationSheet sheet)
     {

@@ -71,47 +71,15 @@ internal static class ActivationsResource
         if (wrong is not null)
             return wrong;
         if (dryRun)
-            return await TryOutAsync(order, body, http, desk, cancellationToken);
-        var answer =
-            body.ActivationType == "DEACTIVATE" ? await desk.DeactivateAsync(order, http.Access(), cancellationToken)
-            : body.UseFastFallback == true ? await desk.FastFallbackToAsync(order, http.Access(), cancellationToken)
-            : await desk.ActivateAsync(order, http.Access(), cancellationToken);
-        if (answer.Refusal is { Code: "not-the-previous-version" })
-            answer = await CauseAsync(answer, db, found.Property.Id, http.Access(), desk, cancellationToken);
+            return await TryOutAsync(order, http, desk, cancellationToken);
+        var answer = await desk.SubmitAsync(order, http.Access(), cancellationToken);
         if (answer.Activation is not { } started)
             return ActivationProblems.OfOrder(answer, await OpenLinkAsync(db, http, found, order.Network, cancellationToken));
         return http.Created("activationLink", PathOf(http, found, started.Id));
     }
 
-    /// <summary>Where nothing falls back from what is active, naming another version would help nobody: the desk says why nothing does.</summary>
-    private static async Task<ActivationAnswer> CauseAsync(
-        ActivationAnswer answer,
-        AppDbContext db,
-        long propertyId,
-        Access by,
-        ActivationDesk desk,
-        CancellationToken cancellationToken
-    )
+    private static async Task<IResult> TryOutAsync(ActivationOrder order, HttpContext http, ActivationDesk desk, CancellationToken cancellationToken)
     {
-        var active = await db
-            .Activations.Where(a => a.PropertyId == propertyId && a.Network == Network.Production && a.Status.State == ActivationState.Active)
-            .Select(a => a.Id)
-            .SingleOrDefaultAsync(cancellationToken);
-        return await desk.RefuseFallbackAsync(active, by, cancellationToken) is { } cause and not { Code: "not-found" }
-            ? ActivationAnswer.Refused(cause)
-            : answer;
-    }
-
-    private static async Task<IResult> TryOutAsync(
-        ActivationOrder order,
-        ActivationRequest body,
-        HttpContext http,
-        ActivationDesk desk,
-        CancellationToken cancellationToken
-    )
-    {
-        if (body.ActivationType == "DEACTIVATE" || body.UseFastFallback == true)
-            return PapiProblems.BadRequest("dryRun is for activations: a deactivation and a Fast Fallback bring nothing that could be checked.");
         var trial = await desk.TryOutAsync(order, http.Caller().Trials, cancellationToken);
         return trial.Answer.Refusal is { Code: "not-permitted" or "not-found" } refusal
             ? PapiProblems.From(refusal)

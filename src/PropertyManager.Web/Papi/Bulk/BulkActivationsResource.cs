@@ -33,7 +33,7 @@ internal static class BulkActivationsResource
             return problem!;
         var defaults = new ActivationDefaults(
             body.DefaultActivationSettings?.AcknowledgeAllWarnings ?? false,
-            body.DefaultActivationSettings?.FastPush ?? true,
+            body.DefaultActivationSettings?.FastPush ?? ProgramDefaults.FastPush,
             body.DefaultActivationSettings?.UseFastFallback ?? false,
             body.DefaultActivationSettings?.NotifyEmails ?? []
         );

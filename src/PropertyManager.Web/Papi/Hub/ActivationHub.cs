@@ -131,9 +131,7 @@ public sealed partial class ActivationHub(ActivationWatches watches, ApiCallers 
             || await callers.FindAsync(signature.ClientToken, cancellationToken) is not { RevokedAt: null } now
         )
             return null;
-        return http.Request.Query["accountSwitchKey"] is [{ Length: > 0 } key] && PublicId.Parse(PublicId.Account, key.Split(':')[0]) is { } account
-            ? (await callers.SwitchAsync(now, account, cancellationToken))?.Access
-            : now.Access;
+        return http.Caller().Account is { } account ? (await callers.SwitchAsync(now, account, cancellationToken))?.Access : now.Access;
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A stream of {Kind}{Id} broke off")]
