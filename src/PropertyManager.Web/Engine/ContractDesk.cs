@@ -29,7 +29,8 @@ public sealed class ContractDesk(IDbContextFactory<AppDbContext> contexts, TimeP
     /// <summary>Characters that names of CP codes cannot have (source: the public description of the API).</summary>
     private const string ReservedInNames = ",_'\"^#%";
 
-    private const string SharedSuffix = "akamaized.net";
+    /// <summary>The domain whose names have a certificate that they share.</summary>
+    internal const string SharedSuffix = "akamaized.net";
 
     private static readonly Dictionary<string, string> SuffixOf = new(StringComparer.Ordinal)
     {
@@ -137,62 +138,6 @@ public sealed class ContractDesk(IDbContextFactory<AppDbContext> contexts, TimeP
         }
     }
 
-    /// <summary>
-    /// Makes what hostnames of a version point at and nobody made: on the screen people name an edge hostname, and it is there when they save.
-    /// What cannot be made stays unmade, and the version's messages tell so.
-    /// </summary>
-    internal static async Task MakeNamedAsync(
-        AppDbContext db,
-        long propertyId,
-        IReadOnlyList<HostnameEntry> hostnames,
-        DateTimeOffset now,
-        CancellationToken cancellationToken
-    )
-    {
-        var names = hostnames.Select(h => EdgeHostname.Split(h.EdgeHostname)).Distinct().ToList();
-        var prefixes = names.Select(n => n.Prefix).Distinct(StringComparer.Ordinal).ToList();
-        var there = await db
-            .EdgeHostnames.Where(e => prefixes.Contains(e.Prefix))
-            .Select(e => new { e.Prefix, e.Suffix })
-            .ToListAsync(cancellationToken);
-        var missing = names
-            .Except(there.Select(e => (e.Prefix, e.Suffix)))
-            .Where(n => EdgeHostname.Suffixes.Contains(n.Suffix, StringComparer.Ordinal) && WrongPrefix(n.Prefix, n.Suffix) is null)
-            .ToList();
-        if (missing.Count == 0)
-            return;
-        var place = await db
-            .Properties.Where(p => p.Id == propertyId)
-            .Join(db.Groups, p => p.GroupId, g => g.Id, (p, g) => new { Property = p, g.ContractId })
-            .AsNoTracking()
-            .SingleOrDefaultAsync(cancellationToken);
-        if (
-            place is null
-            || await db.EdgeHostnames.CountAsync(e => e.ContractId == place.ContractId, cancellationToken) + missing.Count > MostPerContract
-        )
-            return;
-        db.EdgeHostnames.AddRange(
-            missing.Select(n => new EdgeHostname
-            {
-                AccountId = place.Property.AccountId,
-                GroupId = place.Property.GroupId,
-                ContractId = place.ContractId,
-                ProductId = place.Property.ProductId,
-                Prefix = n.Prefix,
-                Suffix = n.Suffix,
-                CreatedAt = now,
-            })
-        );
-        try
-        {
-            await db.SaveChangesAsync(cancellationToken);
-        }
-        catch (DbUpdateException)
-        {
-            // Somebody made one of them a moment ago.
-        }
-    }
-
     private static async Task<(PropertyGroup? Group, Product? Product, Refusal? Refusal)> PlaceAsync(
         AppDbContext db,
         long groupId,
@@ -252,7 +197,8 @@ public sealed class ContractDesk(IDbContextFactory<AppDbContext> contexts, TimeP
             : null;
     }
 
-    private static Refusal? WrongPrefix(string prefix, string suffix)
+    /// <summary>Why nothing can be made of this prefix in that domain; null when it can.</summary>
+    internal static Refusal? WrongPrefix(string prefix, string suffix)
     {
         if (prefix.Length == 0)
             return new("domain-prefix-invalid", "domainPrefix is missing: it is what stands before the suffix.");

@@ -172,6 +172,31 @@ public sealed class VersionHostnamesTests(PapiApp app) : IClassFixture<PapiApp>
     }
 
     [Fact]
+    public async Task An_edge_hostname_that_nobody_has_made_is_made_when_a_hostname_with_a_default_certificate_is_activated()
+    {
+        var (client, path) = await NewAsync();
+        var property = path[..path.IndexOf("/versions", StringComparison.Ordinal)];
+        var name = $"{Guid.NewGuid():N}.example";
+        await client.PutAsync($"{property}/versions/1/rules", PapiProperties.Rules);
+        const string stage = """{"propertyVersion":1,"network":"STAGING","notifyEmails":["ann@shop.example"]}""";
+        string Named(string certificate) =>
+            $$"""[{"cnameFrom":"{{name}}","cnameTo":"{{name}}.edgekey.net","certProvisioningType":"{{certificate}}"}]""";
+
+        await client.PutAsync(path, Named("CPS_MANAGED"));
+        var warned = await client.PostAsync($"{property}/activations", stage);
+        var named = await client.PutAsync($"{path}?validateHostnames=true", Named("DEFAULT"));
+        var accepted = await client.PostAsync($"{property}/activations", stage);
+
+        Assert.Equal((400, "warnings-not-acknowledged"), (warned.Status, warned.Kind()));
+        Assert.Equal("", (string?)named.Items("hostnames")[0]!["edgeHostnameId"]);
+        Assert.Null(named.Json!["warnings"]);
+        Assert.Equal(201, accepted.Status);
+        var id = (string)(await client.GetAsync(path)).Items("hostnames")[0]!["edgeHostnameId"]!;
+        var edge = (await client.GetAsync($"/papi/v1/edgehostnames/{id}?{PapiProperties.Scope}")).Items("edgeHostnames")[0]!;
+        Assert.Equal($"{name}.edgekey.net", (string?)edge["edgeHostnameDomain"]);
+    }
+
+    [Fact]
     public async Task A_version_without_hostnames_is_told_to_lack_them()
     {
         var (client, path) = await NewAsync();
