@@ -166,7 +166,7 @@ public sealed class VersionHostnamesTests(PapiApp app) : IClassFixture<PapiApp>
         Assert.Null(plain.Items("hostnames")[0]!["certStatus"]);
         var status = full.Items("hostnames")[0]!["certStatus"]!;
         Assert.Equal("_acme-challenge.img.test.example", (string?)status["validationCname"]!["hostname"]);
-        Assert.Equal("NEEDS_ACTIVATION", (string?)status["production"]![0]!["status"]);
+        Assert.Equal(("PENDING", "PENDING"), ((string?)status["staging"]![0]!["status"], (string?)status["production"]![0]!["status"]));
         Assert.Null(full.Items("hostnames")[1]!["certStatus"]);
         Assert.Equal(400, (await client.GetAsync($"{path}?includeCertStatus=maybe")).Status);
     }
@@ -191,7 +191,10 @@ public sealed class VersionHostnamesTests(PapiApp app) : IClassFixture<PapiApp>
         Assert.Equal("", (string?)named.Items("hostnames")[0]!["edgeHostnameId"]);
         Assert.Null(named.Json!["warnings"]);
         Assert.Equal(201, accepted.Status);
-        var id = (string)(await client.GetAsync(path)).Items("hostnames")[0]!["edgeHostnameId"]!;
+        var hostname = (await client.GetAsync($"{path}?includeCertStatus=true")).Items("hostnames")[0]!;
+        Assert.NotEqual("PENDING", (string?)hostname["certStatus"]!["staging"]![0]!["status"], StringComparer.Ordinal);
+        Assert.Equal("NEEDS_ACTIVATION", (string?)hostname["certStatus"]!["production"]![0]!["status"]);
+        var id = (string)hostname["edgeHostnameId"]!;
         var edge = (await client.GetAsync($"/papi/v1/edgehostnames/{id}?{PapiProperties.Scope}")).Items("edgeHostnames")[0]!;
         Assert.Equal($"{name}.edgekey.net", (string?)edge["edgeHostnameDomain"]);
     }
