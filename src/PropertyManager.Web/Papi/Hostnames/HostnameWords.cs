@@ -19,4 +19,13 @@ internal static class HostnameWords
             CertificateStage.Deployed => "DEPLOYED",
             _ => throw new ArgumentOutOfRangeException(nameof(stage), stage, message: null),
         };
+
+    public static string Of(HostnameChange change) =>
+        change switch
+        {
+            HostnameChange.Added => "ADD",
+            HostnameChange.Removed => "REMOVE",
+            HostnameChange.Reconfigured => "MODIFY",
+            _ => throw new ArgumentOutOfRangeException(nameof(change), change, message: null),
+        };
 }
