@@ -80,6 +80,24 @@ public sealed class VersionHostnamesTests(PapiApp app) : IClassFixture<PapiApp>
         Assert.Equal("DEFAULT", (string?)reply.Items("hostnames")[0]!["certProvisioningType"]);
     }
 
+    [Fact]
+    public async Task Answers_say_how_many_hostnames_there_can_be_and_how_many_more()
+    {
+        var (client, path) = await NewAsync();
+
+        var none = await client.GetAsync(path);
+        var put = await client.PutAsync(path, Two);
+        var patch = await client.PatchAsync(path, """{"remove":["www.test.example"]}""");
+
+        Assert.Equal(
+            ["10000 of 10000", "9998 of 10000", "9999 of 10000"],
+            new[] { none, put, patch }.Select(reply =>
+                $"{reply.Headers["X-Limit-Hosts-Per-Property-Remaining"]} of {reply.Headers["X-Limit-Hosts-Per-Property-Limit"]}"
+            ),
+            StringComparer.Ordinal
+        );
+    }
+
     [Theory]
     [InlineData(
         "PUT",

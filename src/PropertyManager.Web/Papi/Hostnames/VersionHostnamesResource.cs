@@ -5,6 +5,7 @@ using PropertyManager.Domain.Configuration;
 using PropertyManager.Domain.Properties;
 using PropertyManager.Web.Data;
 using PropertyManager.Web.Engine;
+using PropertyManager.Web.Papi.Limits;
 using PropertyManager.Web.Papi.Problems;
 using PropertyManager.Web.Papi.Properties;
 using PropertyManager.Web.Papi.Rules;
@@ -195,6 +196,7 @@ internal static class VersionHostnamesResource
             : null;
         var etag = VersionEtag.Of(head.Property.Id, head.Number, revision);
         http.SetEtag(etag);
+        http.SetLimit("Hosts-Per-Property", PropertyVersion.MostHostnames, content.Hostnames.Count);
         return PapiRequest.Answer(
             new VersionHostnamesAnswer(
                 http.Id(PublicId.Account, head.Property.AccountId),
