@@ -11,9 +11,18 @@ namespace PropertyManager.Web.Engine;
 /// <param name="Prefix">What stands before the suffix.</param>
 /// <param name="Suffix">The network's domain.</param>
 /// <param name="SecureNetwork">Where its TLS comes from, in the API's words; null for what the suffix says.</param>
-/// <param name="Secure">It serves TLS with a certificate of the customer's; null for what the suffix says.</param>
+/// <param name="Secure">True asks for TLS with a certificate of the customer's; false and null leave that to the rest.</param>
+/// <param name="CertEnrollmentId">Of the customer's certificate: ENHANCED_TLS asks for one. There are no enrollments here, so any will do.</param>
 /// <param name="IpVersions">IPV4 or IPV6_COMPLIANCE; null for the first.</param>
-public sealed record EdgeHostnameOrder(string? ProductId, string? Prefix, string? Suffix, string? SecureNetwork, bool? Secure, string? IpVersions);
+public sealed record EdgeHostnameOrder(
+    string? ProductId,
+    string? Prefix,
+    string? Suffix,
+    string? SecureNetwork,
+    bool? Secure,
+    long? CertEnrollmentId,
+    string? IpVersions
+);
 
 /// <summary>
 /// The one door for what a contract holds beside properties: CP codes and edge hostnames. It checks who asks and what may be made.
@@ -32,9 +41,11 @@ public sealed class ContractDesk(IDbContextFactory<AppDbContext> contexts, TimeP
     /// <summary>The domain whose names have a certificate that they share.</summary>
     internal const string SharedSuffix = "akamaized.net";
 
+    private const string EnhancedTls = "ENHANCED_TLS";
+
     private static readonly Dictionary<string, string> SuffixOf = new(StringComparer.Ordinal)
     {
-        ["ENHANCED_TLS"] = "edgekey.net",
+        [EnhancedTls] = "edgekey.net",
         ["STANDARD_TLS"] = "edgesuite.net",
         ["SHARED_CERT"] = SharedSuffix,
     };
@@ -104,7 +115,7 @@ public sealed class ContractDesk(IDbContextFactory<AppDbContext> contexts, TimeP
             return (null, refusal);
         var prefix = (order.Prefix ?? "").Trim().ToLowerInvariant();
         var suffix = (order.Suffix ?? "").Trim().ToLowerInvariant();
-        if ((WrongSuffix(order, suffix) ?? WrongPrefix(prefix, suffix)) is { } wrong)
+        if ((WrongSuffix(order, suffix) ?? WrongEnrollment(order) ?? WrongPrefix(prefix, suffix)) is { } wrong)
             return (null, wrong);
         if (order.IpVersions is not (null or "IPV4" or "IPV6_COMPLIANCE"))
             return (null, new("ip-version-invalid", $"ipVersionBehavior is IPV4 or IPV6_COMPLIANCE, not “{order.IpVersions}”."));
@@ -189,13 +200,22 @@ public sealed class ContractDesk(IDbContextFactory<AppDbContext> contexts, TimeP
                 return new("secure-network-invalid", $"secureNetwork is one of {string.Join(", ", SuffixOf.Keys)}, not “{network}”.");
             return wanted == suffix ? null : new("secure-network-invalid", $"{network} goes with the suffix {wanted}, not with {suffix}.");
         }
-        return order.Secure is { } secure && secure != (suffix == SuffixOf["ENHANCED_TLS"])
-            ? new(
-                "secure-invalid",
-                $"secure is {(secure ? "true, and goes with edgekey.net" : "false, and edgekey.net is always secure")}: the suffix is {suffix}."
-            )
+        // False is what is meant by saying nothing (source: the public description of the API).
+        return order.Secure == true && suffix != SuffixOf[EnhancedTls]
+            ? new("secure-invalid", $"secure is true, and goes with {SuffixOf[EnhancedTls]}: the suffix is {suffix}.")
             : null;
     }
+
+    private static Refusal? WrongEnrollment(EdgeHostnameOrder order) =>
+        order.CertEnrollmentId switch
+        {
+            null when order.SecureNetwork == EnhancedTls => new(
+                "cert-enrollment-missing",
+                $"certEnrollmentId is missing: {EnhancedTls} goes with the number of a certificate's enrollment. This product has no enrollments, so any number from 1 will do."
+            ),
+            < 1 => new("cert-enrollment-invalid", $"certEnrollmentId is a number from 1, not {order.CertEnrollmentId}."),
+            _ => null,
+        };
 
     /// <summary>Why nothing can be made of this prefix in that domain; null when it can.</summary>
     internal static Refusal? WrongPrefix(string prefix, string suffix)

@@ -62,6 +62,7 @@ internal static class EdgeHostnamesResource
             body.DomainSuffix,
             body.SecureNetwork,
             body.Secure,
+            body.CertEnrollmentId,
             body.IpVersionBehavior
         );
         var (made, refusal) = await desk.CreateEdgeHostnameAsync(group.Id, order, http.Access(), http.RequestAborted);
@@ -104,7 +105,8 @@ internal static class EdgeHostnamesResource
 }
 
 /// <summary>
-/// What an edge hostname is made of. Certificates are none of this product's business: certEnrollmentId and slotNumber are taken and change nothing.
+/// What an edge hostname is made of. Certificates are none of this product's business: certEnrollmentId is asked for where the API asks for it, and
+/// like slotNumber it changes nothing.
 /// </summary>
 internal sealed record EdgeHostnameBody(
     string? ProductId,
