@@ -1,12 +1,25 @@
 namespace PropertyManager.Domain.Configuration;
 
+/// <summary>What becomes of a hostname when one version takes another's place.</summary>
+public enum HostnameChange
+{
+    /// <summary>In the new version only.</summary>
+    Added,
+
+    /// <summary>In the current version only.</summary>
+    Removed,
+
+    /// <summary>In both, with another edge hostname or a certificate from elsewhere.</summary>
+    Reconfigured,
+}
+
 /// <summary>
 /// What changes for hostnames when one version takes another's place. More than ten changes make an activation an exception
 /// (source: how activation works).
 /// </summary>
 /// <param name="Added">In the new version only.</param>
 /// <param name="Removed">In the current version only.</param>
-/// <param name="Reconfigured">In both, with another edge hostname; as they are in the new version.</param>
+/// <param name="Reconfigured">In both, with another edge hostname or a certificate from elsewhere; as they are in the new version.</param>
 public sealed record HostnameChanges(
     IReadOnlyList<HostnameEntry> Added,
     IReadOnlyList<HostnameEntry> Removed,
@@ -28,16 +41,33 @@ public sealed record HostnameChanges(
     {
         var before = ByName(current);
         var after = ByName(next);
+        List<HostnameEntry> Those(SortedDictionary<string, HostnameEntry> of, HostnameChange change) =>
+            [.. of.Values.Where(host => Of(before.GetValueOrDefault(host.CnameFrom), after.GetValueOrDefault(host.CnameFrom)) == change)];
         return new HostnameChanges(
-            [.. after.Values.Where(host => !before.ContainsKey(host.CnameFrom))],
-            [.. before.Values.Where(host => !after.ContainsKey(host.CnameFrom))],
-            [
-                .. after.Values.Where(host =>
-                    before.TryGetValue(host.CnameFrom, out var old)
-                    && !string.Equals(old.EdgeHostname, host.EdgeHostname, StringComparison.OrdinalIgnoreCase)
-                ),
-            ]
+            Those(after, HostnameChange.Added),
+            Those(before, HostnameChange.Removed),
+            Those(after, HostnameChange.Reconfigured)
         );
+    }
+
+    /// <summary>What becomes of one hostname; null when it stays as it is, or is in neither.</summary>
+    /// <param name="current">As the version has it that is active now; null when it has it not, or none is active.</param>
+    /// <param name="next">As the version has it that takes its place; null when it has it not, or the property is taken off the network.</param>
+    public static HostnameChange? Of(HostnameEntry? current, HostnameEntry? next) =>
+        (current, next) switch
+        {
+            (null, null) => null,
+            (null, _) => HostnameChange.Added,
+            (_, null) => HostnameChange.Removed,
+            var (before, after) => before.Certificate != after.Certificate || LeadsElsewhere(before, after) ? HostnameChange.Reconfigured : null,
+        };
+
+    /// <summary>It points at another edge hostname.</summary>
+    public static bool LeadsElsewhere(HostnameEntry current, HostnameEntry next)
+    {
+        ArgumentNullException.ThrowIfNull(current);
+        ArgumentNullException.ThrowIfNull(next);
+        return !string.Equals(current.EdgeHostname, next.EdgeHostname, StringComparison.OrdinalIgnoreCase);
     }
 
     private static SortedDictionary<string, HostnameEntry> ByName(IEnumerable<HostnameEntry> hostnames)

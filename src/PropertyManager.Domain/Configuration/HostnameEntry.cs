@@ -20,7 +20,7 @@ public enum CertificateProvisioning
     /// <summary>The customer's own enrolment.</summary>
     CpsManaged,
 
-    /// <summary>Made for the hostname when it is activated.</summary>
+    /// <summary>Made for the hostname when it is activated; and so is its edge hostname, when there is none.</summary>
     Default,
 }
 

@@ -149,11 +149,10 @@ public sealed record VersionView(
         );
 
     internal static IReadOnlyList<HostnameEntry> Entries(IEnumerable<Hostname> hostnames) =>
-        [
-            .. hostnames
-                .OrderBy(h => h.CnameFrom, StringComparer.Ordinal)
-                .Select(h => new HostnameEntry(h.CnameFrom, h.EdgeHostname, h.MigratedFromLegacy) { Certificate = h.Certificate }),
-        ];
+        [.. hostnames.OrderBy(h => h.CnameFrom, StringComparer.Ordinal).Select(Entry)];
+
+    internal static HostnameEntry Entry(Hostname row) =>
+        new(row.CnameFrom, row.EdgeHostname, row.MigratedFromLegacy) { Certificate = row.Certificate };
 
     /// <summary>What a version says, read with its hostnames.</summary>
     public static PropertyVersionDocument ContentOf(PropertyVersion version) =>

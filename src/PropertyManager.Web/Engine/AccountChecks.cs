@@ -22,8 +22,8 @@ public static class AccountChecks
     ) => [.. RuleTreeValidator.Validate(rules, hostnames), .. await MissingAsync(db, accountId, rules, hostnames, cancellationToken)];
 
     /// <summary>
-    /// What the rules and hostnames name and the account has not, CP codes first. What an account has it keeps: who finds nothing missing once
-    /// need not ask again of the same rules and hostnames.
+    /// What the rules and hostnames name and the account has not, CP codes first; edge hostnames that an activation makes are not missing. What an
+    /// account has it keeps: who finds nothing missing once need not ask again of the same rules.
     /// </summary>
     public static async Task<IReadOnlyList<ValidationMessage>> MissingAsync(
         AppDbContext db,
@@ -131,7 +131,7 @@ public static class AccountChecks
         // Names outside of the network's domains are another matter, and told by the version itself.
         var named = hostnames
             .Index()
-            .Select(h => (h.Index, h.Item.CnameFrom, h.Item.EdgeHostname, Parts: EdgeHostname.Split(h.Item.EdgeHostname)))
+            .Select(h => (h.Index, Hostname: h.Item, Parts: EdgeHostname.Split(h.Item.EdgeHostname)))
             .Where(h => EdgeHostname.Suffixes.Contains(h.Parts.Suffix, StringComparer.Ordinal) && h.Parts.Prefix.Length > 0)
             .ToList();
         if (named.Count == 0)
@@ -146,24 +146,26 @@ public static class AccountChecks
                 e.AccountId,
             })
             .ToListAsync(cancellationToken);
-        var owners = rows.ToDictionary(e => (e.Prefix, e.Suffix), e => e.AccountId);
+        var owners = rows.ToDictionary(e => (e.Prefix, e.Suffix), e => (long?)e.AccountId);
         return named
             .Select(h =>
-                !owners.TryGetValue(h.Parts, out var owner)
-                    ? new ValidationMessage(
+                owners.GetValueOrDefault(h.Parts) switch
+                {
+                    null when NamedEdgeHostnames.IsMadeOnActivation(h.Hostname) => null,
+                    null => new ValidationMessage(
                         Severity.Warning,
                         "An unknown edge hostname",
-                        $"{h.CnameFrom} points at {h.EdgeHostname}, which was never made, so its end users do not come here. Make it, or use another.",
+                        $"{h.Hostname.CnameFrom} points at {h.Hostname.EdgeHostname}, which was never made, so its end users do not come here. Make it, or use another.",
                         $"/hostnames/{h.Index}"
-                    )
-                : owner != accountId
-                    ? new ValidationMessage(
+                    ),
+                    var owner when owner != accountId => new ValidationMessage(
                         Severity.Error,
                         "An edge hostname of somebody else",
-                        $"{h.CnameFrom} points at {h.EdgeHostname}, which is another account's. Use one of this account's.",
+                        $"{h.Hostname.CnameFrom} points at {h.Hostname.EdgeHostname}, which is another account's. Use one of this account's.",
                         $"/hostnames/{h.Index}"
-                    )
-                : null
+                    ),
+                    _ => null,
+                }
             )
             .OfType<ValidationMessage>();
     }

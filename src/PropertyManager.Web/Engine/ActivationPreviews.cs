@@ -58,6 +58,8 @@ internal static class ActivationPreviews
         var changes = HostnameChanges.Between(VersionView.Entries(current), next);
         var rules = RuleTreeJson.Parse(version.Rules);
         var taken = await AccountChecks.TakenAsync(db, version.PropertyId, version.Number, network, by, cancellationToken);
+        if (await NamedEdgeHostnames.RefuseAsync(db, property, next, cancellationToken) is { } full)
+            taken = [.. taken, new ValidationMessage(Severity.Error, "No room for edge hostnames", full.Message, "/hostnames")];
         var messages = rules.Value is { } tree
             ? (await AccountChecks.ValidateAsync(db, property.AccountId, tree, next, cancellationToken))
                 .Concat(taken)

@@ -61,6 +61,7 @@ public sealed class ActivationStart(
             {
                 var refusal = await LockAsync(db, version, cancellationToken)
                     ? await AccountChecks.RefuseTakenAsync(db, draft, cancellationToken)
+                        ?? await MakeEdgesAsync(db, draft, version, cancellationToken)
                     : Changed(version);
                 if (refusal is not null)
                 {
@@ -110,6 +111,18 @@ public sealed class ActivationStart(
             Intent = intent,
         };
     }
+
+    // What goes back to a version that was active needs none: its own activation made them.
+    private async Task<Refusal?> MakeEdgesAsync(AppDbContext db, Activation draft, PropertyVersion version, CancellationToken cancellationToken) =>
+        draft.Type == ActivationType.Activate
+            ? await NamedEdgeHostnames.MakeOnActivationAsync(
+                db,
+                version.PropertyId,
+                VersionView.Entries(version.Hostnames),
+                time.GetUtcNow(),
+                cancellationToken
+            )
+            : null;
 
     /// <summary>Somebody saved the version since it was looked at.</summary>
     internal static Refusal Changed(PropertyVersion version) =>

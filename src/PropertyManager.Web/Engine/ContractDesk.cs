@@ -11,9 +11,18 @@ namespace PropertyManager.Web.Engine;
 /// <param name="Prefix">What stands before the suffix.</param>
 /// <param name="Suffix">The network's domain.</param>
 /// <param name="SecureNetwork">Where its TLS comes from, in the API's words; null for what the suffix says.</param>
-/// <param name="Secure">It serves TLS with a certificate of the customer's; null for what the suffix says.</param>
+/// <param name="Secure">True asks for TLS with a certificate of the customer's; false and null leave that to the rest.</param>
+/// <param name="CertEnrollmentId">Of the customer's certificate: ENHANCED_TLS asks for one. There are no enrollments here, so any will do.</param>
 /// <param name="IpVersions">IPV4 or IPV6_COMPLIANCE; null for the first.</param>
-public sealed record EdgeHostnameOrder(string? ProductId, string? Prefix, string? Suffix, string? SecureNetwork, bool? Secure, string? IpVersions);
+public sealed record EdgeHostnameOrder(
+    string? ProductId,
+    string? Prefix,
+    string? Suffix,
+    string? SecureNetwork,
+    bool? Secure,
+    long? CertEnrollmentId,
+    string? IpVersions
+);
 
 /// <summary>
 /// The one door for what a contract holds beside properties: CP codes and edge hostnames. It checks who asks and what may be made.
@@ -29,11 +38,14 @@ public sealed class ContractDesk(IDbContextFactory<AppDbContext> contexts, TimeP
     /// <summary>Characters that names of CP codes cannot have (source: the public description of the API).</summary>
     private const string ReservedInNames = ",_'\"^#%";
 
-    private const string SharedSuffix = "akamaized.net";
+    /// <summary>The domain whose names have a certificate that they share.</summary>
+    internal const string SharedSuffix = "akamaized.net";
+
+    private const string EnhancedTls = "ENHANCED_TLS";
 
     private static readonly Dictionary<string, string> SuffixOf = new(StringComparer.Ordinal)
     {
-        ["ENHANCED_TLS"] = "edgekey.net",
+        [EnhancedTls] = "edgekey.net",
         ["STANDARD_TLS"] = "edgesuite.net",
         ["SHARED_CERT"] = SharedSuffix,
     };
@@ -103,7 +115,7 @@ public sealed class ContractDesk(IDbContextFactory<AppDbContext> contexts, TimeP
             return (null, refusal);
         var prefix = (order.Prefix ?? "").Trim().ToLowerInvariant();
         var suffix = (order.Suffix ?? "").Trim().ToLowerInvariant();
-        if ((WrongSuffix(order, suffix) ?? WrongPrefix(prefix, suffix)) is { } wrong)
+        if ((WrongSuffix(order, suffix) ?? WrongEnrollment(order) ?? WrongPrefix(prefix, suffix)) is { } wrong)
             return (null, wrong);
         if (order.IpVersions is not (null or "IPV4" or "IPV6_COMPLIANCE"))
             return (null, new("ip-version-invalid", $"ipVersionBehavior is IPV4 or IPV6_COMPLIANCE, not “{order.IpVersions}”."));
@@ -134,62 +146,6 @@ public sealed class ContractDesk(IDbContextFactory<AppDbContext> contexts, TimeP
             if (await ExistingAsync(db, prefix, suffix, by, cancellationToken) is { } lost)
                 return (null, lost);
             throw;
-        }
-    }
-
-    /// <summary>
-    /// Makes what hostnames of a version point at and nobody made: on the screen people name an edge hostname, and it is there when they save.
-    /// What cannot be made stays unmade, and the version's messages tell so.
-    /// </summary>
-    internal static async Task MakeNamedAsync(
-        AppDbContext db,
-        long propertyId,
-        IReadOnlyList<HostnameEntry> hostnames,
-        DateTimeOffset now,
-        CancellationToken cancellationToken
-    )
-    {
-        var names = hostnames.Select(h => EdgeHostname.Split(h.EdgeHostname)).Distinct().ToList();
-        var prefixes = names.Select(n => n.Prefix).Distinct(StringComparer.Ordinal).ToList();
-        var there = await db
-            .EdgeHostnames.Where(e => prefixes.Contains(e.Prefix))
-            .Select(e => new { e.Prefix, e.Suffix })
-            .ToListAsync(cancellationToken);
-        var missing = names
-            .Except(there.Select(e => (e.Prefix, e.Suffix)))
-            .Where(n => EdgeHostname.Suffixes.Contains(n.Suffix, StringComparer.Ordinal) && WrongPrefix(n.Prefix, n.Suffix) is null)
-            .ToList();
-        if (missing.Count == 0)
-            return;
-        var place = await db
-            .Properties.Where(p => p.Id == propertyId)
-            .Join(db.Groups, p => p.GroupId, g => g.Id, (p, g) => new { Property = p, g.ContractId })
-            .AsNoTracking()
-            .SingleOrDefaultAsync(cancellationToken);
-        if (
-            place is null
-            || await db.EdgeHostnames.CountAsync(e => e.ContractId == place.ContractId, cancellationToken) + missing.Count > MostPerContract
-        )
-            return;
-        db.EdgeHostnames.AddRange(
-            missing.Select(n => new EdgeHostname
-            {
-                AccountId = place.Property.AccountId,
-                GroupId = place.Property.GroupId,
-                ContractId = place.ContractId,
-                ProductId = place.Property.ProductId,
-                Prefix = n.Prefix,
-                Suffix = n.Suffix,
-                CreatedAt = now,
-            })
-        );
-        try
-        {
-            await db.SaveChangesAsync(cancellationToken);
-        }
-        catch (DbUpdateException)
-        {
-            // Somebody made one of them a moment ago.
         }
     }
 
@@ -244,15 +200,25 @@ public sealed class ContractDesk(IDbContextFactory<AppDbContext> contexts, TimeP
                 return new("secure-network-invalid", $"secureNetwork is one of {string.Join(", ", SuffixOf.Keys)}, not “{network}”.");
             return wanted == suffix ? null : new("secure-network-invalid", $"{network} goes with the suffix {wanted}, not with {suffix}.");
         }
-        return order.Secure is { } secure && secure != (suffix == SuffixOf["ENHANCED_TLS"])
-            ? new(
-                "secure-invalid",
-                $"secure is {(secure ? "true, and goes with edgekey.net" : "false, and edgekey.net is always secure")}: the suffix is {suffix}."
-            )
+        // False is what is meant by saying nothing (source: the public description of the API).
+        return order.Secure == true && suffix != SuffixOf[EnhancedTls]
+            ? new("secure-invalid", $"secure is true, and goes with {SuffixOf[EnhancedTls]}: the suffix is {suffix}.")
             : null;
     }
 
-    private static Refusal? WrongPrefix(string prefix, string suffix)
+    private static Refusal? WrongEnrollment(EdgeHostnameOrder order) =>
+        order.CertEnrollmentId switch
+        {
+            null when order.SecureNetwork == EnhancedTls => new(
+                "cert-enrollment-missing",
+                $"certEnrollmentId is missing: {EnhancedTls} goes with the number of a certificate's enrollment. This product has no enrollments, so any number from 1 will do."
+            ),
+            < 1 => new("cert-enrollment-invalid", $"certEnrollmentId is a number from 1, not {order.CertEnrollmentId}."),
+            _ => null,
+        };
+
+    /// <summary>Why nothing can be made of this prefix in that domain; null when it can.</summary>
+    internal static Refusal? WrongPrefix(string prefix, string suffix)
     {
         if (prefix.Length == 0)
             return new("domain-prefix-invalid", "domainPrefix is missing: it is what stands before the suffix.");

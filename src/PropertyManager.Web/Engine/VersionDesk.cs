@@ -166,13 +166,20 @@ public sealed class VersionDesk(IDbContextFactory<AppDbContext> contexts, Versio
             : await NotSavedAsync(db, propertyId, number, cancellationToken);
     }
 
-    // A program makes edge hostnames itself, before it names them.
+    // A program makes edge hostnames itself, before it names them; or an activation does.
     private async Task MakeEdgesAsync(long propertyId, PropertyVersionDocument content, Access by, CancellationToken cancellationToken)
     {
         if (by.Client is not null)
             return;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        await ContractDesk.MakeNamedAsync(db, propertyId, content.Hostnames, time.GetUtcNow(), cancellationToken);
+        try
+        {
+            await NamedEdgeHostnames.MakeAsync(db, propertyId, content.Hostnames, time.GetUtcNow(), cancellationToken);
+        }
+        catch (DbUpdateException)
+        {
+            // The version is saved. What was not made of it stays unmade, and the version's messages tell so.
+        }
     }
 
     private static IQueryable<PropertyVersion> Savable(AppDbContext db, long propertyId, int number, int revision) =>

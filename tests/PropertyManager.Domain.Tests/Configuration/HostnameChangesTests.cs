@@ -24,6 +24,34 @@ public sealed class HostnameChangesTests
         Assert.Equal(4, changes.Count);
     }
 
+    [Theory]
+    [InlineData(null, null, null)]
+    [InlineData(null, "a.edge", HostnameChange.Added)]
+    [InlineData("a.edge", null, HostnameChange.Removed)]
+    [InlineData("a.edge", "A.edge", null)]
+    [InlineData("a.edge", "b.edge", HostnameChange.Reconfigured)]
+    [InlineData("a.edge", "a.edge DEFAULT", HostnameChange.Reconfigured)]
+    [InlineData("a.edge DEFAULT", "a.edge", HostnameChange.Reconfigured)]
+    [InlineData("a.edge DEFAULT", "a.edge DEFAULT", null)]
+    public void A_hostname_is_reconfigured_when_it_leads_elsewhere_or_its_certificate_comes_from_elsewhere(
+        string? before,
+        string? after,
+        HostnameChange? change
+    )
+    {
+        var (current, next) = (Entry(before), Entry(after));
+
+        Assert.Equal(change, HostnameChanges.Of(current, next));
+        var between = HostnameChanges.Between(current is null ? [] : [current], next is null ? [] : [next]);
+        Assert.Equal(change is null ? 0 : 1, between.Count);
+        Assert.Equal(change == HostnameChange.Reconfigured ? [next!] : [], between.Reconfigured);
+
+        static HostnameEntry? Entry(string? text) =>
+            text?.Split(' ') is { } words
+                ? new("a.example", words[0]) { Certificate = words.Length > 1 ? CertificateProvisioning.Default : CertificateProvisioning.CpsManaged }
+                : null;
+    }
+
     [Fact]
     public void Nothing_changes_between_a_version_and_itself_in_another_order()
     {

@@ -190,6 +190,10 @@ public sealed class ContractResourcesTests(PapiApp app) : IClassFixture<PapiApp>
     [InlineData("new.shop.example", "edgekey.net", ",\"secureNetwork\":\"ENHANCED_TLS\",\"certEnrollmentId\":7,\"secure\":false", true)]
     [InlineData("new.shop.example", "edgesuite.net", ",\"secureNetwork\":\"STANDARD_TLS\"", false)]
     [InlineData("new-shop", "akamaized.net", "", false)]
+    [InlineData("silent.shop.example", "edgekey.net", "", true)]
+    [InlineData("plain.shop.example", "edgekey.net", ",\"secure\":false", true)]
+    [InlineData("plain.shop.example", "edgesuite.net", ",\"secure\":false", false)]
+    [InlineData("secure.shop.example", "edgekey.net", ",\"secure\":true", true)]
     public async Task An_edge_hostname_is_made_and_read(string prefix, string suffix, string more, bool secure)
     {
         var client = await app.ClientAsync();
@@ -208,6 +212,10 @@ public sealed class ContractResourcesTests(PapiApp app) : IClassFixture<PapiApp>
     [InlineData("x.example", "edgesuite.net", ",\"secureNetwork\":\"ENHANCED_TLS\"", "secure-network-invalid")]
     [InlineData("x.example", "edgesuite.net", ",\"secureNetwork\":\"SOME_TLS\"", "secure-network-invalid")]
     [InlineData("x.example", "edgesuite.net", ",\"secure\":true", "secure-invalid")]
+    [InlineData("x.example", "edgekey.net", ",\"secureNetwork\":\"ENHANCED_TLS\"", "cert-enrollment-missing")]
+    [InlineData("x.example", "edgekey.net", ",\"secureNetwork\":\"ENHANCED_TLS\",\"certEnrollmentId\":null", "cert-enrollment-missing")]
+    [InlineData("x.example", "edgekey.net", ",\"secureNetwork\":\"ENHANCED_TLS\",\"certEnrollmentId\":0", "cert-enrollment-invalid")]
+    [InlineData("x.example", "edgekey.net", ",\"certEnrollmentId\":-7", "cert-enrollment-invalid")]
     [InlineData("x.example", "akamaized.net", "", "domain-prefix-invalid")]
     [InlineData("-x.example", "edgekey.net", "", "domain-prefix-invalid")]
     [InlineData("", "edgekey.net", "", "domain-prefix-invalid")]

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using PropertyManager.Web.Data;
+using PropertyManager.Web.Engine;
 
 namespace PropertyManager.Web.Tests.Papi;
 
@@ -101,6 +102,31 @@ public sealed class HostnameResourcesTests(PapiApp app) : IClassFixture<PapiApp>
     }
 
     [Fact]
+    public async Task The_history_of_a_hostname_tells_of_activations_that_changed_it()
+    {
+        app.Services.GetRequiredService<SimulatedSpeed>().Set(SimulationSettings.FastestSpeed);
+        var client = await app.ClientAsync();
+        var property = $"/papi/v1/properties/prp_{await app.AddPropertyAsync(versions: 3)}";
+        var hostname = (await client.GetAsync($"{property}/versions/1/hostnames")).Items("hostnames")[0]!;
+        var (name, edge) = ((string)hostname["cnameFrom"]!, (string)hostname["cnameTo"]!);
+        await client.PutAsync(
+            $"{property}/versions/3/hostnames",
+            $$"""[{"cnameFrom":"{{name}}","cnameTo":"{{edge}}","certProvisioningType":"DEFAULT"}]"""
+        );
+
+        // Version 2 says what version 1 says.
+        foreach (var version in new[] { 1, 2, 3 })
+            await ActivateAsync(client, property, version);
+        await ActivateAsync(client, property, 3, "DEACTIVATE");
+
+        var items = (await client.GetAsync($"/papi/v1/hostnames/{name}/audit-history")).Items("history");
+        Assert.Equal(
+            "ADD CPS_MANAGED, ACTIVATE CPS_MANAGED, MODIFY DEFAULT, ACTIVATE DEFAULT, REMOVE DEFAULT, DEACTIVATE DEFAULT",
+            string.Join(", ", items.Reverse().Select(item => $"{item!["action"]} {item["certProvisioningType"]}"))
+        );
+    }
+
+    [Fact]
     public async Task Certificate_challenges_are_the_same_each_time()
     {
         var client = await app.ClientAsync(Editor);
@@ -174,6 +200,24 @@ public sealed class HostnameResourcesTests(PapiApp app) : IClassFixture<PapiApp>
     [InlineData("""{"hostname":["a"]}""")]
     public async Task A_search_is_for_one_thing(string body) =>
         Assert.Equal(400, (await (await app.ClientAsync()).PostAsync("/papi/v1/search/find-by-value/", body)).Status);
+
+    private static async Task ActivateAsync(PapiClient client, string property, int version, string type = "ACTIVATE")
+    {
+        var order = await client.PostAsync(
+            $"{property}/activations",
+            $$"""{"propertyVersion":{{version}},"network":"STAGING","activationType":"{{type}}","notifyEmails":["ann@shop.example"],"acknowledgeAllWarnings":true}"""
+        );
+        Assert.Equal(201, order.Status);
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        for (var look = 0; ; look++)
+        {
+            var status = (string)(await client.GetAsync((string)order.Json!["activationLink"]!)).Items("activations")[0]!["status"]!;
+            if (status == "ACTIVE")
+                return;
+            Assert.True(look < 600, $"It stays {status}.");
+            await timer.WaitForNextTickAsync();
+        }
+    }
 
     private async Task PointAsync(long[] propertyIds, string edgeHostname)
     {

@@ -80,6 +80,24 @@ public sealed class VersionHostnamesTests(PapiApp app) : IClassFixture<PapiApp>
         Assert.Equal("DEFAULT", (string?)reply.Items("hostnames")[0]!["certProvisioningType"]);
     }
 
+    [Fact]
+    public async Task Answers_say_how_many_hostnames_there_can_be_and_how_many_more()
+    {
+        var (client, path) = await NewAsync();
+
+        var none = await client.GetAsync(path);
+        var put = await client.PutAsync(path, Two);
+        var patch = await client.PatchAsync(path, """{"remove":["www.test.example"]}""");
+
+        Assert.Equal(
+            ["10000 of 10000", "9998 of 10000", "9999 of 10000"],
+            new[] { none, put, patch }.Select(reply =>
+                $"{reply.Headers["X-Limit-Hosts-Per-Property-Remaining"]} of {reply.Headers["X-Limit-Hosts-Per-Property-Limit"]}"
+            ),
+            StringComparer.Ordinal
+        );
+    }
+
     [Theory]
     [InlineData(
         "PUT",
@@ -166,9 +184,37 @@ public sealed class VersionHostnamesTests(PapiApp app) : IClassFixture<PapiApp>
         Assert.Null(plain.Items("hostnames")[0]!["certStatus"]);
         var status = full.Items("hostnames")[0]!["certStatus"]!;
         Assert.Equal("_acme-challenge.img.test.example", (string?)status["validationCname"]!["hostname"]);
-        Assert.Equal("NEEDS_ACTIVATION", (string?)status["production"]![0]!["status"]);
+        Assert.Equal(("PENDING", "PENDING"), ((string?)status["staging"]![0]!["status"], (string?)status["production"]![0]!["status"]));
         Assert.Null(full.Items("hostnames")[1]!["certStatus"]);
         Assert.Equal(400, (await client.GetAsync($"{path}?includeCertStatus=maybe")).Status);
+    }
+
+    [Fact]
+    public async Task An_edge_hostname_that_nobody_has_made_is_made_when_a_hostname_with_a_default_certificate_is_activated()
+    {
+        var (client, path) = await NewAsync();
+        var property = path[..path.IndexOf("/versions", StringComparison.Ordinal)];
+        var name = $"{Guid.NewGuid():N}.example";
+        await client.PutAsync($"{property}/versions/1/rules", PapiProperties.Rules);
+        const string stage = """{"propertyVersion":1,"network":"STAGING","notifyEmails":["ann@shop.example"]}""";
+        string Named(string certificate) =>
+            $$"""[{"cnameFrom":"{{name}}","cnameTo":"{{name}}.edgekey.net","certProvisioningType":"{{certificate}}"}]""";
+
+        await client.PutAsync(path, Named("CPS_MANAGED"));
+        var warned = await client.PostAsync($"{property}/activations", stage);
+        var named = await client.PutAsync($"{path}?validateHostnames=true", Named("DEFAULT"));
+        var accepted = await client.PostAsync($"{property}/activations", stage);
+
+        Assert.Equal((400, "warnings-not-acknowledged"), (warned.Status, warned.Kind()));
+        Assert.Equal("", (string?)named.Items("hostnames")[0]!["edgeHostnameId"]);
+        Assert.Null(named.Json!["warnings"]);
+        Assert.Equal(201, accepted.Status);
+        var hostname = (await client.GetAsync($"{path}?includeCertStatus=true")).Items("hostnames")[0]!;
+        Assert.NotEqual("PENDING", (string?)hostname["certStatus"]!["staging"]![0]!["status"], StringComparer.Ordinal);
+        Assert.Equal("NEEDS_ACTIVATION", (string?)hostname["certStatus"]!["production"]![0]!["status"]);
+        var id = (string)hostname["edgeHostnameId"]!;
+        var edge = (await client.GetAsync($"/papi/v1/edgehostnames/{id}?{PapiProperties.Scope}")).Items("edgeHostnames")[0]!;
+        Assert.Equal($"{name}.edgekey.net", (string?)edge["edgeHostnameDomain"]);
     }
 
     [Fact]

@@ -9,7 +9,7 @@ public sealed partial class HostnameDiff
     [Parameter, EditorRequired]
     public required HostnameChanges Changes { get; set; }
 
-    /// <summary>All of the version before: where those that are reconfigured led to.</summary>
+    /// <summary>All of the version before: where those that are reconfigured led to, and where their certificates came from.</summary>
     [Parameter, EditorRequired]
     public required IReadOnlyList<HostnameEntry> Before { get; set; }
 
@@ -20,9 +20,9 @@ public sealed partial class HostnameDiff
             ("reconfigured", ChangeBadge.Changed, Changes.Reconfigured),
         ];
 
-    // Only of a hostname that leads elsewhere now.
-    private string? EdgeBefore(HostnameEntry hostname) =>
+    // Only of one that is in both.
+    private HostnameEntry? BeforeOf(HostnameEntry hostname) =>
         Changes.Reconfigured.Contains(hostname)
-            ? Before.FirstOrDefault(old => string.Equals(old.CnameFrom, hostname.CnameFrom, StringComparison.OrdinalIgnoreCase))?.EdgeHostname
+            ? Before.FirstOrDefault(old => string.Equals(old.CnameFrom, hostname.CnameFrom, StringComparison.OrdinalIgnoreCase))
             : null;
 }

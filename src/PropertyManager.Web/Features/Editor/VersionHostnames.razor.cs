@@ -12,15 +12,8 @@ public sealed partial class VersionHostnames
 
     private IReadOnlyList<HostnameEntry> _hostnames = [];
     private HostnameChanges? _changes;
-    private Dictionary<string, string> _before = [];
+    private Dictionary<string, HostnameEntry> _before = [];
     private string _filter = "";
-
-    private enum HostnameChange
-    {
-        None,
-        Added,
-        Reconfigured,
-    }
 
     [Parameter, EditorRequired]
     public required VersionView View { get; set; }
@@ -35,12 +28,9 @@ public sealed partial class VersionHostnames
     {
         _hostnames = View.Hostnames;
         _changes = View.Version.BasedOn is null ? null : HostnameChanges.Between(View.HostnamesBefore, _hostnames);
-        _before = View.HostnamesBefore.ToDictionary(h => h.CnameFrom, h => h.EdgeHostname, StringComparer.OrdinalIgnoreCase);
+        _before = View.HostnamesBefore.ToDictionary(h => h.CnameFrom, StringComparer.OrdinalIgnoreCase);
     }
 
-    private HostnameChange ChangeOf(HostnameEntry hostname) =>
-        _changes is null ? HostnameChange.None
-        : _changes.Added.Contains(hostname) ? HostnameChange.Added
-        : _changes.Reconfigured.Contains(hostname) ? HostnameChange.Reconfigured
-        : HostnameChange.None;
+    private HostnameChange? ChangeOf(HostnameEntry hostname) =>
+        _changes is null ? null : HostnameChanges.Of(_before.GetValueOrDefault(hostname.CnameFrom), hostname);
 }

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using PropertyManager.Domain;
 using PropertyManager.Domain.Activations;
+using PropertyManager.Domain.Configuration;
 using PropertyManager.Domain.Properties;
 using PropertyManager.Web.Data;
 using PropertyManager.Web.Engine;
@@ -46,7 +47,7 @@ internal static class AuditHistoryResource
             ))
             .ToListAsync(http.RequestAborted);
         var edgeIds = await EdgeIds.OfAsync(db, http.Access(), rows.Select(h => h.EdgeHostname), http.RequestAborted);
-        var versions = rows.ToDictionary(h => (h.PropertyId, h.Version));
+        var versions = rows.ToDictionary(h => (h.PropertyId, h.Version), VersionView.Entry);
         var items = activations
             .SelectMany(activation => Steps(activation, versions))
             .OrderByDescending(step => step.At)
@@ -54,26 +55,20 @@ internal static class AuditHistoryResource
         return PapiRequest.Answer(new AuditAnswer(name, new([.. items])));
     }
 
-    private static IEnumerable<Step> Steps(AuditedActivation activation, IReadOnlyDictionary<(long, int), Hostname> versions)
+    private static IEnumerable<Step> Steps(AuditedActivation activation, IReadOnlyDictionary<(long, int), HostnameEntry> versions)
     {
         var before = activation.PreviousVersion is { } previous ? versions.GetValueOrDefault((activation.PropertyId, previous)) : null;
         var after = activation.Type == ActivationType.Deactivate ? null : versions.GetValueOrDefault((activation.PropertyId, activation.Version));
-        if ((after ?? before) is not { } entry)
-            yield break;
-        var asked =
-            before is null ? "ADD"
-            : after is null ? "REMOVE"
-            : before.EdgeHostname != after.EdgeHostname || before.Certificate != after.Certificate ? "MODIFY"
-            : null;
         // Of an activation that left it as it was there is nothing to tell.
-        if (asked is null)
+        if (HostnameChanges.Of(before, after) is not { } change)
             yield break;
-        yield return new(asked, activation.SubmittedAt, activation, entry);
+        var entry = (after ?? before)!;
+        yield return new(HostnameWords.Of(change), activation.SubmittedAt, activation, entry);
         foreach (var happened in activation.History)
         {
             var action = happened.State switch
             {
-                ActivationState.Active or ActivationState.Deactivated => after is null ? "DEACTIVATE" : "ACTIVATE",
+                ActivationState.Active or ActivationState.Deactivated => change == HostnameChange.Removed ? "DEACTIVATE" : "ACTIVATE",
                 ActivationState.Aborted => "ABORTED",
                 ActivationState.Failed => "ERROR",
                 _ => null,
@@ -110,7 +105,7 @@ internal static class AuditHistoryResource
 
     private sealed record AuditedEvent(ActivationState State, DateTimeOffset At);
 
-    private sealed record Step(string Action, DateTimeOffset At, AuditedActivation Activation, Hostname Hostname);
+    private sealed record Step(string Action, DateTimeOffset At, AuditedActivation Activation, HostnameEntry Hostname);
 }
 
 /// <summary>What happened to a hostname.</summary>

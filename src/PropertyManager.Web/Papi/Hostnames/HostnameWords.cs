@@ -9,4 +9,23 @@ internal static class HostnameWords
     public const string CnameType = "EDGE_HOSTNAME";
 
     public static string Of(CertificateProvisioning certificate) => certificate == CertificateProvisioning.Default ? "DEFAULT" : "CPS_MANAGED";
+
+    public static string Of(CertificateStage stage) =>
+        stage switch
+        {
+            CertificateStage.Pending => "PENDING",
+            CertificateStage.Deploying => "DEPLOYING",
+            CertificateStage.NeedsActivation => "NEEDS_ACTIVATION",
+            CertificateStage.Deployed => "DEPLOYED",
+            _ => throw new ArgumentOutOfRangeException(nameof(stage), stage, message: null),
+        };
+
+    public static string Of(HostnameChange change) =>
+        change switch
+        {
+            HostnameChange.Added => "ADD",
+            HostnameChange.Removed => "REMOVE",
+            HostnameChange.Reconfigured => "MODIFY",
+            _ => throw new ArgumentOutOfRangeException(nameof(change), change, message: null),
+        };
 }

@@ -1,11 +1,11 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using PropertyManager.Domain;
-using PropertyManager.Domain.Activations;
 using PropertyManager.Domain.Configuration;
 using PropertyManager.Domain.Properties;
 using PropertyManager.Web.Data;
 using PropertyManager.Web.Engine;
+using PropertyManager.Web.Papi.Limits;
 using PropertyManager.Web.Papi.Problems;
 using PropertyManager.Web.Papi.Properties;
 using PropertyManager.Web.Papi.Rules;
@@ -188,7 +188,7 @@ internal static class VersionHostnamesResource
     )
     {
         var edges = await EdgeIds.OfAsync(db, http.Access(), content.Hostnames.Select(h => h.EdgeHostname), http.RequestAborted);
-        var served = view.HasStatus ? await ServedAsync(db, head.Property.Id, http.RequestAborted) : [];
+        var certificates = view.HasStatus ? await DeployedCertificates.ReadAsync(db, head.Property.Id, http.RequestAborted) : null;
         var messages = view.IsValidated
             ? (await AccountChecks.ValidateAsync(db, head.Property.AccountId, content.Rules, content.Hostnames, http.RequestAborted))
                 .Where(message => message.Pointer.StartsWith("/hostnames", StringComparison.Ordinal))
@@ -196,6 +196,7 @@ internal static class VersionHostnamesResource
             : null;
         var etag = VersionEtag.Of(head.Property.Id, head.Number, revision);
         http.SetEtag(etag);
+        http.SetLimit("Hosts-Per-Property", PropertyVersion.MostHostnames, content.Hostnames.Count);
         return PapiRequest.Answer(
             new VersionHostnamesAnswer(
                 http.Id(PublicId.Account, head.Property.AccountId),
@@ -213,8 +214,8 @@ internal static class VersionHostnamesResource
                             ? http.Id(PublicId.EdgeHostname, id)
                             : "",
                         HostnameWords.Of(h.Certificate),
-                        view.HasStatus && h.Certificate == CertificateProvisioning.Default
-                            ? StatusOf(head.Property.AccountId, h.CnameFrom, served)
+                        certificates is not null && h.Certificate == CertificateProvisioning.Default
+                            ? StatusOf(head.Property.AccountId, h.CnameFrom, certificates)
                             : null
                     )),
                 ]),
@@ -227,26 +228,9 @@ internal static class VersionHostnamesResource
     private static List<RuleMessage>? Messages(ILookup<Severity, RuleMessage>? messages, Severity severity) =>
         messages?[severity].ToList() is { Count: > 0 } found ? found : null;
 
-    /// <summary>Names that a network answers for now: their certificates are there.</summary>
-    private static async Task<HashSet<(Network Network, string Name)>> ServedAsync(
-        AppDbContext db,
-        long propertyId,
-        CancellationToken cancellationToken
-    )
+    private static CertificateStatus StatusOf(long accountId, string name, DeployedCertificates certificates)
     {
-        var served = await db
-            .Activations.Where(a => a.PropertyId == propertyId && a.Status.State == ActivationState.Active)
-            .SelectMany(
-                a => db.Hostnames.Where(h => h.PropertyId == a.PropertyId && h.Version == a.Version),
-                (a, h) => new { a.Network, h.CnameFrom }
-            )
-            .ToListAsync(cancellationToken);
-        return [.. served.Select(row => (row.Network, row.CnameFrom))];
-    }
-
-    private static CertificateStatus StatusOf(long accountId, string name, HashSet<(Network Network, string Name)> served)
-    {
-        CertificateState On(Network network) => new(served.Contains((network, name)) ? "DEPLOYED" : "NEEDS_ACTIVATION");
+        CertificateState On(Network network) => new(HostnameWords.Of(certificates.StageOf(name, network)));
         return new(CertificateChallenge.Of(accountId, name), [On(Network.Staging)], [On(Network.Production)]);
     }
 

@@ -1,10 +1,10 @@
-using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using PropertyManager.Domain;
 using PropertyManager.Domain.Properties;
 using PropertyManager.Web.Data;
 using PropertyManager.Web.Engine;
 using PropertyManager.Web.Papi.Accounts;
+using PropertyManager.Web.Papi.Limits;
 using PropertyManager.Web.Papi.Problems;
 
 namespace PropertyManager.Web.Papi.Provisioning;
@@ -62,6 +62,7 @@ internal static class EdgeHostnamesResource
             body.DomainSuffix,
             body.SecureNetwork,
             body.Secure,
+            body.CertEnrollmentId,
             body.IpVersionBehavior
         );
         var (made, refusal) = await desk.CreateEdgeHostnameAsync(group.Id, order, http.Access(), http.RequestAborted);
@@ -78,11 +79,8 @@ internal static class EdgeHostnamesResource
     private static async Task LimitAsync(HttpContext http, AppDbContext db, PropertyGroup group)
     {
         var count = await db.EdgeHostnames.CountAsync(e => e.ContractId == group.ContractId, http.RequestAborted);
-        http.Response.Headers["X-Limit-Edgehostnames-Per-Contract-Limit"] = Text(ContractDesk.MostPerContract);
-        http.Response.Headers["X-Limit-Edgehostnames-Per-Contract-Remaining"] = Text(Math.Max(0, ContractDesk.MostPerContract - count));
+        http.SetLimit("Edgehostnames-Per-Contract", ContractDesk.MostPerContract, count);
     }
-
-    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     // Which details of maps are asked for changes nothing: one map serves all traffic here.
     private static IResult Answer(HttpContext http, PropertyGroup group, IReadOnlyList<EdgeHostname> found) =>
@@ -107,7 +105,8 @@ internal static class EdgeHostnamesResource
 }
 
 /// <summary>
-/// What an edge hostname is made of. Certificates are none of this product's business: certEnrollmentId and slotNumber are taken and change nothing.
+/// What an edge hostname is made of. Certificates are none of this product's business: certEnrollmentId is asked for where the API asks for it, and
+/// like slotNumber it changes nothing.
 /// </summary>
 internal sealed record EdgeHostnameBody(
     string? ProductId,

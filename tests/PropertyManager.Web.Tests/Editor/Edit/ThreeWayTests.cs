@@ -28,6 +28,17 @@ public sealed class ThreeWayTests
     }
 
     [Fact]
+    public void A_certificate_from_elsewhere_is_a_change_of_its_hostname()
+    {
+        HostnameEntry certified = Base.Hostnames[0] with { Certificate = CertificateProvisioning.Default };
+        var mine = Base with { Hostnames = [certified, Base.Hostnames[1]] };
+        var theirs = Base with { Hostnames = [Base.Hostnames[0] with { EdgeHostname = "x.edgekey.net" }, Base.Hostnames[1]] };
+
+        Assert.Contains(certified, ThreeWay.Merge(Base, Base with { Note = "theirs" }, mine)!.Hostnames);
+        Assert.Null(ThreeWay.Merge(Base, theirs, mine));
+    }
+
+    [Fact]
     public void Changes_of_the_same_place_are_for_a_person_to_decide()
     {
         var theirs = Comment(Base, "/rules/children/0", "theirs");
