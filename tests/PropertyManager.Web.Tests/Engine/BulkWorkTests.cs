@@ -184,6 +184,40 @@ public sealed class BulkWorkTests : IAsyncLifetime, IAsyncDisposable
         Assert.NotNull((await SubmitAsync(Ann, Copies(Unknown, 1))).Id);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Of_what_is_done_so_many_are_kept_of_a_person_and_the_oldest_are_dropped(bool isSearch)
+    {
+        var open = await AskAsync(Ann, Copies(Unknown, 1));
+        var ofAnother = await AskAsync(Bob, Copies(Unknown, 1));
+        await using (var db = _world.CreateDbContext())
+        {
+            await db.BulkRequests.Where(b => b.Id == ofAnother).ExecuteUpdateAsync(set => set.SetProperty(b => b.IsDone, true));
+            db.BulkRequests.AddRange(
+                Enumerable
+                    .Range(0, BulkDesk.MostKept + 2)
+                    .Select(_ => new BulkRequest
+                    {
+                        Kind = BulkDesk.Searches,
+                        UserId = Ann,
+                        SubmittedAt = _world.Real.GetUtcNow(),
+                        UpdatedAt = _world.Real.GetUtcNow(),
+                        IsDone = true,
+                        Document = "{}",
+                    })
+            );
+            await db.SaveChangesAsync();
+        }
+        var before = await IdsAsync();
+
+        var made = isSearch
+            ? (await _desk.SearchAsync(new("$.name", [], null), _callers[Ann], [1], CancellationToken.None)).Id!.Value
+            : await AskAsync(Ann, Copies(Unknown, 1));
+
+        Assert.Equal([open, ofAnother, .. before.Skip(2 + 3), made], await IdsAsync());
+    }
+
     [Fact]
     public async Task A_search_that_finds_too_much_in_all_reads_no_further()
     {
