@@ -18,7 +18,7 @@ public sealed class BulkAnswerTests(PapiApp app) : IClassFixture<PapiApp>
         var patched = await PatchAsync(client, property, """{"op":"replace","path":"/rules/behaviors/1/options/value/id","value":999999}""");
         var dry = await client.PostAsync(
             $"/papi/v1/properties/prp_{property}/activations?dryRun=true",
-            """{"propertyVersion":1,"network":"STAGING","notifyEmails":[]}"""
+            """{"propertyVersion":1,"network":"STAGING","notifyEmails":["ops@shop.example"]}"""
         );
 
         var told = patched["papiWarnings"]!.AsArray().Select(message => (string)message!["title"]!).Order(StringComparer.Ordinal).ToList();
@@ -30,6 +30,67 @@ public sealed class BulkAnswerTests(PapiApp app) : IClassFixture<PapiApp>
             StringComparer.Ordinal
         );
     }
+
+    [Theory]
+    [InlineData("PRODUCTION", "")]
+    [InlineData("STAGING", "pending")]
+    [InlineData("STAGING", "no origin")]
+    [InlineData("PRODUCTION", "fallback")]
+    public async Task Activations_are_refused_with_the_types_and_words_of_a_single_order(string network, string why)
+    {
+        var client = await app.ClientAsync();
+        var property = await app.AddPropertyAsync(versions: 2);
+        await using (var db = await app.DbAsync())
+        {
+            if (why == "no origin")
+                await db
+                    .Versions.Where(v => v.PropertyId == property)
+                    .ExecuteUpdateAsync(set => set.SetProperty(v => v.Rules, """{"rules":{"name":"default","behaviors":[]}}"""));
+        }
+        var path = $"/papi/v1/properties/prp_{property}/activations";
+        string Order(int version, string members) => $$"""{"propertyVersion":{{version}},"network":"{{network}}","notifyEmails":["ops@shop.example"]{{members}}}""";
+        if (why == "pending")
+            Assert.Equal(201, (await client.PostAsync(path, Order(2, ""","acknowledgeAllWarnings":true"""))).Status);
+
+        var single = await client.PostAsync(path, Order(1, why == "fallback" ? ""","useFastFallback":true""" : ""));
+        var bulk = await DoAsync(
+            client,
+            Activations,
+            $$"""
+            {"defaultActivationSettings":{"useFastFallback":{{(why == "fallback" ? "true" : "false")}} },
+            "activatePropertyVersions":[{"propertyId":"prp_{{property}}","propertyVersion":1,"network":"{{network}}"}]}
+            """
+        );
+
+        var part = bulk["activatePropertyVersions"]![0]!;
+        var errors = part["activationErrors"]!.AsArray();
+        Assert.Equal((string?)single.Json!["type"], (string?)errors[0]!["type"]);
+        Assert.Equal((single.Detail, single.Detail), ((string?)errors[0]!["detail"], (string?)part["fatalError"]));
+        // A problem of the status 422 lists itself.
+        Assert.Equal(
+            single.Status == 422 ? [] : Told(single.Json["errors"]),
+            Told(new JsonArray([.. errors.Skip(1).Select(error => error!.DeepClone())])),
+            StringComparer.Ordinal
+        );
+        Assert.Equal(Told(single.Json["warnings"]), Told(part["activationWarnings"]), StringComparer.Ordinal);
+        Assert.Equal(why == "no origin", errors.Count > 1);
+    }
+
+    [Fact]
+    public async Task Changed_rules_are_told_with_the_types_of_a_single_change()
+    {
+        var client = await app.ClientAsync();
+        var property = await app.AddPropertyAsync();
+
+        var patched = await PatchAsync(client, property, """{"op":"remove","path":"/rules/behaviors/0"}""");
+        var read = await client.GetAsync($"/papi/v1/properties/prp_{property}/versions/1/rules?validateRules=true");
+
+        Assert.NotEmpty(patched["papiErrors"]!.AsArray());
+        Assert.Equal(read.Json!["errors"]!.ToJsonString(), patched["papiErrors"]!.ToJsonString());
+    }
+
+    private static IEnumerable<string> Told(JsonNode? messages) =>
+        messages?.AsArray().Select(message => $"{message!["type"]} {message["messageId"]} {message["detail"]}") ?? [];
 
     /// <summary>Changes version 1 of a property; what became of it.</summary>
     private static async Task<JsonNode> PatchAsync(PapiClient client, long property, string operation)

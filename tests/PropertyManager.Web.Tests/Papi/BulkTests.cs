@@ -122,7 +122,7 @@ public sealed class BulkTests(PapiApp app) : IClassFixture<PapiApp>
         var taken = (await DoAsync(client, Activations, Body(string.Join(',', ids))))["activatePropertyVersions"]![0]!;
 
         Assert.Equal(("SUBMISSION_ERROR", "COMPLETE"), ((string?)refused["taskStatus"], (string?)taken["taskStatus"]));
-        Assert.EndsWith("/never-on-staging", (string)refused["activationErrors"]![0]!["type"]!, StringComparison.Ordinal);
+        Assert.EndsWith("/warnings-not-acknowledged", (string)refused["activationErrors"]![0]!["type"]!, StringComparison.Ordinal);
         Assert.Equal(ids.Count, (int)taken["numberOfWarningsFromActivation"]!);
     }
 
@@ -140,7 +140,7 @@ public sealed class BulkTests(PapiApp app) : IClassFixture<PapiApp>
 
         // What the demo has on its networks was put there long ago.
         var parts = done["activatePropertyVersions"]!.AsArray();
-        Assert.EndsWith("/staging", (string)parts[0]!["activationErrors"]![0]!["type"]!, StringComparison.Ordinal);
+        Assert.EndsWith("/fast_fallback_not_possible", (string)parts[0]!["activationErrors"]![0]!["type"]!, StringComparison.Ordinal);
         Assert.NotNull(parts[1]!["fatalError"]);
         await using var db = await app.DbAsync();
         Assert.False(await db.Activations.AnyAsync(a => a.PropertyId == 100_101 && a.Type == ActivationType.FastFallback && a.Status.IsOpen));

@@ -29,7 +29,7 @@ public sealed class BulkActivations(IDbContextFactory<AppDbContext> contexts, Ac
         // Somebody asked for the very same: it is under way.
         return answer.Refusal!.Code == "activation-pending" && await SameAsync(part, cancellationToken) is { } same
             ? Done(part, same)
-            : part.Refuse(answer.Refusal);
+            : (part with { Errors = answer.Preview?.Errors ?? [] }).Refuse(answer.Refusal);
     }
 
     private static ActivationOrder OrderOf(ActivationPart part, ActivationPreview preview) =>

@@ -95,6 +95,9 @@ public sealed record ActivationPart(
 
     /// <summary>What had to be acknowledged.</summary>
     public IReadOnlyList<ActivationWarning> Warnings { get; init; } = [];
+
+    /// <summary>What is wrong with the version and stood in its way.</summary>
+    public IReadOnlyList<ValidationMessage> Errors { get; init; } = [];
 }
 
 /// <summary>Make a version that says what another says.</summary>

@@ -5,6 +5,7 @@ using PropertyManager.Domain.Activations;
 using PropertyManager.Web.Data;
 using PropertyManager.Web.Engine;
 using PropertyManager.Web.Engine.Bulk;
+using PropertyManager.Web.Papi.Activations;
 using PropertyManager.Web.Papi.Problems;
 using PropertyManager.Web.Papi.Properties;
 
@@ -81,8 +82,10 @@ internal static class BulkActivationsResource
     private static ActivationState? StateOf(ActivationPart part, Dictionary<long, ActivationState> states) =>
         part.ActivationId is { } id && states.TryGetValue(id, out var state) ? state : null;
 
-    private static BulkActivationItem Item(HttpContext http, BulkRequest request, ActivationPart part, string? name, ActivationState? state) =>
-        new(
+    private static BulkActivationItem Item(HttpContext http, BulkRequest request, ActivationPart part, string? name, ActivationState? state)
+    {
+        var problem = part.Refusal is { } refusal ? ActivationProblems.OfOrder(refusal, part.Warnings, part.Errors, link: null) : null;
+        return new(
             http.Id(PublicId.Property, part.PropertyId),
             name,
             part.Version,
@@ -99,11 +102,12 @@ internal static class BulkActivationsResource
             part.ActivationId is { } id ? PapiEndpoints.Root + http.PathOf(part.PropertyId, $"/activations/{http.Id(PublicId.Activation, id)}") : "",
             part.Warnings.Count,
             part.Refusal is { Code: "warnings-not-acknowledged" or "never-on-staging" }
-                ? [.. part.Warnings.Select(warning => new BulkWarning($"{PapiProblem.Types}papi/v1/warning", warning.Detail, warning.Id))]
+                ? [.. part.Warnings.Select(warning => new BulkWarning(ActivationProblems.Warning, warning.Detail, warning.Id))]
                 : null,
-            part.Refusal is { } refusal ? [BulkRequests.Error(refusal)] : null,
-            part.Refusal?.Message
+            problem is null ? null : BulkRequests.Errors(problem),
+            problem?.Detail
         );
+    }
 
     // The list of values has no word for a cancellation under way.
     private static string Status(ActivationPart part, ActivationState? state) =>

@@ -103,8 +103,9 @@ internal static class BulkRequests
     /// <summary>When something was last noted of it.</summary>
     public static string Updated(BulkRequest request, BulkPart part) => Moments.Text(part.EndedAt ?? part.StartedAt ?? request.SubmittedAt);
 
-    /// <summary>A refusal as the API's error.</summary>
-    public static BulkError Error(Refusal refusal) => new($"{PapiProblem.Types}papi/v1/{refusal.Code}", refusal.Message);
+    /// <summary>What a request for this alone would be answered with: the problem, then what it lists.</summary>
+    public static IReadOnlyList<BulkError> Errors(PapiProblem problem) =>
+        [new(PapiProblem.Types + problem.Kind, problem.Detail), .. (problem.Errors ?? []).Select(error => new BulkError(error.Type, error.Detail))];
 
     /// <summary>Which property and version a part names; or what is wrong with that.</summary>
     /// <param name="place">Of the part: <c>patchPropertyVersions[0]</c>.</param>

@@ -103,7 +103,7 @@ internal static class BulkSearchResource
                 Moments.Text(request.SubmittedAt),
                 Moments.Text(request.UpdatedAt),
                 [.. part.Hits.Where(hit => seen.Contains(hit.PropertyId)).Select(hit => Item(http, hit, activations[hit.PropertyId]))],
-                part.Refusal is { } why ? [BulkRequests.Error(why)] : null
+                part.Refusal is { } why ? BulkRequests.Errors(PapiProblems.From(why)) : null
             ),
             status
         );
