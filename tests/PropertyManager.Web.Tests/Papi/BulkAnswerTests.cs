@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using static PropertyManager.Web.Tests.Papi.BulkSteps;
@@ -89,16 +90,55 @@ public sealed class BulkAnswerTests(PapiApp app) : IClassFixture<PapiApp>
         Assert.Equal(read.Json!["errors"]!.ToJsonString(), patched["papiErrors"]!.ToJsonString());
     }
 
+    [Theory]
+    [InlineData("\\\"{0}\\\"")]
+    [InlineData("W/\\\"{0}\\\"")]
+    [InlineData("{0}")]
+    public async Task A_state_is_named_in_bodies_as_the_header_names_it(string written)
+    {
+        var client = await app.ClientAsync();
+        var property = await app.AddPropertyAsync();
+        var header = (await client.GetAsync($"/papi/v1/properties/prp_{property}/versions/1")).Headers["ETag"];
+        var etag = string.Format(CultureInfo.InvariantCulture, written, header.Trim('"'));
+
+        var version = await client.PostAsync(
+            $"/papi/v1/properties/prp_{property}/versions",
+            $$"""{"createFromVersion":1,"createFromVersionEtag":"{{etag}}"}"""
+        );
+        var clone = await client.PostAsync(
+            $"/papi/v1/properties?{PapiProperties.Scope}",
+            $$"""
+            {"propertyName":"{{Guid.NewGuid()}}","productId":"prd_Fresca",
+            "cloneFrom":{"propertyId":"prp_{{property}}","version":1,"cloneFromVersionEtag":"{{etag}}"} }
+            """
+        );
+        var versions = await DoAsync(
+            client,
+            Versions,
+            $$"""{"createPropertyVersions":[{"propertyId":"prp_{{property}}","createFromVersion":1,"createFromVersionEtag":"{{etag}}"}]}"""
+        );
+        var patched = await PatchAsync(client, property, """{"op":"add","path":"/rules/comments","value":"x"}""", etag);
+
+        Assert.Equal((201, 201), (version.Status, clone.Status));
+        Assert.Equal("COMPLETE", (string?)versions["createPropertyVersions"]![0]!["createVersionStatus"]);
+        Assert.Equal("COMPLETE", (string?)patched["patchPropertyVersionStatus"]);
+    }
+
     private static IEnumerable<string> Told(JsonNode? messages) =>
         messages?.AsArray().Select(message => $"{message!["type"]} {message["messageId"]} {message["detail"]}") ?? [];
 
     /// <summary>Changes version 1 of a property; what became of it.</summary>
-    private static async Task<JsonNode> PatchAsync(PapiClient client, long property, string operation)
+    private static async Task<JsonNode> PatchAsync(PapiClient client, long property, string operation, string? etag = null)
     {
+        var state = etag is null
+            ? ""
+            : $"""
+                "etag":"{etag}",
+                """;
         var done = await DoAsync(
             client,
             Patches,
-            $$"""{"patchPropertyVersions":[{"propertyId":"prp_{{property}}","propertyVersion":1,"patches":[{{operation}}]}]}"""
+            $$"""{"patchPropertyVersions":[{"propertyId":"prp_{{property}}","propertyVersion":1,{{state}}"patches":[{{operation}}]}]}"""
         );
         return done["patchPropertyVersions"]![0]!;
     }

@@ -39,7 +39,9 @@ internal static class BulkPatchResource
             var (propertyId, version, wrong) = BulkRequests.Target($"{List}[{index}]", item?.PropertyId, item?.PropertyVersion, "propertyVersion");
             if (wrong is not null)
                 return wrong;
-            parts.Add(new PatchPart(propertyId, version, item!.Etag, item.Patches ?? JsonSerializer.SerializeToElement<object?>(null)));
+            parts.Add(
+                new PatchPart(propertyId, version, RequestOptions.Etag(item!.Etag), item.Patches ?? JsonSerializer.SerializeToElement<object?>(null))
+            );
         }
         return await http.SubmitAsync(contexts, desk, BulkDesk.Patches, parts, "bulkPatchLink", Path);
     }

@@ -35,7 +35,7 @@ internal static class BulkVersionsResource
             var (propertyId, from, wrong) = BulkRequests.Target($"{List}[{index}]", item?.PropertyId, item?.CreateFromVersion, "createFromVersion");
             if (wrong is not null)
                 return wrong;
-            parts.Add(new VersionPart(propertyId, from, item!.CreateFromVersionEtag));
+            parts.Add(new VersionPart(propertyId, from, RequestOptions.Etag(item!.CreateFromVersionEtag)));
         }
         return await http.SubmitAsync(contexts, desk, BulkDesk.Versions, parts, "bulkCreateVersionLink", Path);
     }
