@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
+using PropertyManager.Domain.Activations;
+using PropertyManager.Web.Engine.Bulk;
 using static PropertyManager.Web.Tests.Papi.BulkSteps;
 
 namespace PropertyManager.Web.Tests.Papi;
@@ -122,6 +124,39 @@ public sealed class BulkAnswerTests(PapiApp app) : IClassFixture<PapiApp>
         Assert.Equal((201, 201), (version.Status, clone.Status));
         Assert.Equal("COMPLETE", (string?)versions["createPropertyVersions"]![0]!["createVersionStatus"]);
         Assert.Equal("COMPLETE", (string?)patched["patchPropertyVersionStatus"]);
+    }
+
+    [Fact]
+    public async Task An_activation_was_updated_when_its_state_last_changed()
+    {
+        var client = await app.ClientAsync();
+        await using var db = await app.DbAsync();
+        var active = await db.Activations.FirstAsync(a => a.PropertyId == 100_101 && a.Status.State == ActivationState.Active);
+        var now = DateTimeOffset.UtcNow;
+        var part = new ActivationPart(100_101, active.Version, active.Network, "", [], new(true, true, false, []))
+        {
+            State = BulkState.Complete,
+            StartedAt = now,
+            EndedAt = now,
+        };
+        var id = await app.SaveAsync(client, BulkDesk.Activations, now, part with { ActivationId = active.Id }, part);
+
+        var single = await client.GetAsync($"/papi/v1/properties/prp_100101/activations/atv_{active.Id}");
+        var parts = (await client.GetAsync($"{Activations}/{id}")).Json!["activatePropertyVersions"]!.AsArray();
+
+        Assert.Equal((string?)single.Items("activations")[0]!["updateDate"], (string?)parts[0]!["activationUpdateDate"]);
+        // There is no activation yet.
+        Assert.NotEqual((string?)parts[0]!["activationUpdateDate"], (string?)parts[1]!["activationUpdateDate"], StringComparer.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_version_that_is_not_made_has_no_address_and_says_so()
+    {
+        var done = await DoAsync(await app.ClientAsync(), Versions, """{"createPropertyVersions":[{"propertyId":"1","createFromVersion":1}]}""");
+
+        var part = done["createPropertyVersions"]![0]!.AsObject();
+        Assert.True(part.TryGetPropertyValue("propertyVersionLink", out var link));
+        Assert.Null(link);
     }
 
     private static IEnumerable<string> Told(JsonNode? messages) =>

@@ -47,21 +47,22 @@ internal static class BulkSteps
     }
 
     /// <summary>Keeps a request as if it had been asked for then.</summary>
-    public static async Task SaveAsync(this PapiApp app, PapiClient client, string kind, DateTimeOffset at, params BulkPart[] parts)
+    public static async Task<long> SaveAsync(this PapiApp app, PapiClient client, string kind, DateTimeOffset at, params BulkPart[] parts)
     {
         var caller = await app.CallerAsync(client);
         await using var db = await app.DbAsync();
-        db.BulkRequests.Add(
-            new BulkRequest
-            {
-                Kind = kind,
-                UserId = caller.UserId,
-                SubmittedAt = at,
-                UpdatedAt = at,
-                Document = new BulkJob(new(caller.ClientId, [.. caller.Access.Roles.Keys]), parts).Write(),
-            }
-        );
+        var request = new BulkRequest
+        {
+            Kind = kind,
+            UserId = caller.UserId,
+            SubmittedAt = at,
+            UpdatedAt = at,
+            IsDone = parts.All(part => part.IsOver),
+            Document = new BulkJob(new(caller.ClientId, [.. caller.Access.Roles.Keys]), parts).Write(),
+        };
+        db.BulkRequests.Add(request);
         await db.SaveChangesAsync();
+        return request.Id;
     }
 
     public static async Task<ApiCaller> CallerAsync(this PapiApp app, PapiClient client) =>

@@ -111,6 +111,6 @@ internal sealed record BulkVersionItem(
     string CreateVersionSubmitDate,
     string CreateVersionUpdateDate,
     int? PropertyVersion,
-    string? PropertyVersionLink,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? PropertyVersionLink,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Etag
 );
