@@ -411,8 +411,9 @@ public sealed class BulkTests(PapiApp app) : IClassFixture<PapiApp>
         return await UntilAsync(async () =>
         {
             await using var db = await app.DbAsync();
-            var done = await db.BulkRequests.Where(b => b.Kind == kind && b.IsDone).Select(b => b.Document).ToListAsync();
-            return done.Select(BulkJob.Read).FirstOrDefault(job => job.By.ClientId == caller.ClientId)?.Parts;
+            var done = await db.BulkRequests.Where(b => b.Kind == kind && b.IsDone).ToListAsync();
+            var outcomes = (await db.BulkOutcomes.ToListAsync()).ToLookup(o => o.RequestId);
+            return done.Select(b => BulkJob.Read(b.Document, outcomes[b.Id])).FirstOrDefault(job => job.By.ClientId == caller.ClientId)?.Parts;
         });
     }
 }

@@ -127,7 +127,8 @@ public sealed class BulkDesk(IDbContextFactory<AppDbContext> contexts, RuleSearc
             .SingleOrDefaultAsync(b => b.Id == id && b.Kind == kind && b.UserId == caller.UserId, cancellationToken);
         if (request is null)
             return null;
-        var job = BulkJob.Read(request.Document);
+        var outcomes = await db.BulkOutcomes.AsNoTracking().Where(o => o.RequestId == id).ToListAsync(cancellationToken);
+        var job = BulkJob.Read(request.Document, outcomes);
         return caller.Access.IsSupport || job.By.Groups.All(caller.Access.Roles.ContainsKey) ? (request, job) : null;
     }
 
