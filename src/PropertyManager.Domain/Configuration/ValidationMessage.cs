@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace PropertyManager.Domain.Configuration;
 
 /// <summary>How much a validation message weighs.</summary>
@@ -20,4 +22,11 @@ public sealed record ValidationMessage(Severity Severity, string Title, string D
 {
     /// <summary>The rule it is about and those above it, by their names: "default / Static images". Empty for the hostnames.</summary>
     public string RulePath { get; init; } = "";
+
+    /// <summary>
+    /// It is about the hostnames rather than the rules. Programs write rules first and hostnames then: what the hostnames lack is told with the
+    /// hostnames, and before an activation.
+    /// </summary>
+    [JsonIgnore]
+    public bool IsOfHostnames => Pointer.StartsWith("/hostnames", StringComparison.Ordinal);
 }

@@ -34,6 +34,7 @@ public class AppDbContext : IdentityDbContext<AppUser>
     public DbSet<ApiClient> ApiClients => Set<ApiClient>();
     public DbSet<ApiCredential> ApiCredentials => Set<ApiCredential>();
     public DbSet<BulkRequest> BulkRequests => Set<BulkRequest>();
+    public DbSet<BulkOutcome> BulkOutcomes => Set<BulkOutcome>();
     public DbSet<Webhook> Webhooks => Set<Webhook>();
     public DbSet<WebhookDelivery> WebhookDeliveries => Set<WebhookDelivery>();
     public DbSet<SimulationState> Simulation => Set<SimulationState>();
@@ -59,8 +60,9 @@ public class AppDbContext : IdentityDbContext<AppUser>
         builder.ApplyConfigurationsFromAssembly(typeof(AppDbContext).Assembly);
         if (Database.IsSqlite())
             ActivationConfiguration.FilterForSqlite(builder.Entity<Activation>());
-        // Nothing is deleted by deleting something else.
-        foreach (var key in builder.Model.GetEntityTypes().SelectMany(type => type.GetForeignKeys()))
+        // Nothing is deleted by deleting something else; what became of a bulk request is a piece of it.
+        var keys = builder.Model.GetEntityTypes().Where(type => type.ClrType != typeof(BulkOutcome)).SelectMany(type => type.GetForeignKeys());
+        foreach (var key in keys)
         {
             if (key.PrincipalEntityType.ClrType.Namespace != typeof(IdentityUser).Namespace && key.PrincipalEntityType.ClrType != typeof(AppUser))
                 key.DeleteBehavior = DeleteBehavior.Restrict;

@@ -172,7 +172,19 @@ public sealed class BulkRequest
     /// <summary>Every part of it has its outcome.</summary>
     public bool IsDone { get; set; }
 
-    /// <summary>What was asked for and what became of it so far, as JSON.</summary>
+    /// <summary>What was asked for, as JSON. Parts of it that were begun have a <see cref="BulkOutcome" />, which stands for them.</summary>
+    public required string Document { get; set; }
+}
+
+/// <summary>One part of a bulk request as it was noted last: a note writes this, however much the request has beside it.</summary>
+public sealed class BulkOutcome
+{
+    public required long RequestId { get; init; }
+
+    /// <summary>Which part, from 0.</summary>
+    public required int Part { get; init; }
+
+    /// <summary>As JSON.</summary>
     public required string Document { get; set; }
 }
 

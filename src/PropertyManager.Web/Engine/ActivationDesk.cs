@@ -193,7 +193,7 @@ public sealed class ActivationDesk(
         if (order.Revision is { } seen && seen != version.Revision)
             return Refused(ActivationStart.Changed(version));
         var preview = await ActivationPreviews.ReadAsync(db, property, version, order.Network, by, cancellationToken);
-        var errors = preview.Messages.Count(message => message.Severity == Severity.Error);
+        var errors = preview.Errors.Count;
         var acknowledged =
             order.Acknowledged || preview.Warnings.All(warning => order.AcknowledgedWarnings?.Contains(warning.Id, StringComparer.Ordinal) == true);
         var refusal = Admission.Activate(

@@ -26,7 +26,11 @@ public sealed record ActivationPreview(
     IReadOnlyList<ValidationMessage> Messages,
     IReadOnlyList<ActivationWarning> Warnings,
     Refusal? Refusal
-);
+)
+{
+    /// <summary>Those of the messages that stand in its way.</summary>
+    public IReadOnlyList<ValidationMessage> Errors => [.. Messages.Where(message => message.Severity == Severity.Error)];
+}
 
 /// <summary>Something that does not stand in an activation's way once it is acknowledged.</summary>
 /// <param name="Id"><c>msg_…</c>: the same as long as it says the same.</param>

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using PropertyManager.Web.Papi.Problems;
 
@@ -32,7 +33,11 @@ internal static class RequestOptions
     /// <param name="etag">Of the state that is there.</param>
     public static PapiProblem? IfMatch(this HttpContext http, string etag)
     {
-        var wanted = http.Request.Headers.IfMatch.SelectMany(line => (line ?? "").Split(',')).Select(Bare).Where(tag => tag.Length > 0).ToList();
+        var wanted = http
+            .Request.Headers.IfMatch.SelectMany(line => (line ?? "").Split(','))
+            .Select(tag => Etag(tag))
+            .Where(tag => tag.Length > 0)
+            .ToList();
         return wanted.Count == 0 || wanted.Contains("*", StringComparer.Ordinal) || wanted.Contains(etag, StringComparer.Ordinal)
             ? null
             : PapiProblems.EtagConflict("The version was saved anew since the state that If-Match names. Read it again, and decide then.");
@@ -41,8 +46,9 @@ internal static class RequestOptions
     /// <summary>Names the state that is answered.</summary>
     public static void SetEtag(this HttpContext http, string etag) => http.Response.Headers.ETag = $"\"{etag}\"";
 
-    private static PapiProblem Repeated(string name) => PapiProblems.BadRequest($"{name} stands in the query more than once: which is meant?");
+    /// <summary>An etag as it is compared, from headers and bodies: programs write it quoted or not, weak or not.</summary>
+    [return: NotNullIfNotNull(nameof(tag))]
+    public static string? Etag(string? tag) => tag?.Trim().Replace("W/", "", StringComparison.Ordinal).Trim('"');
 
-    // Quoted or not, weak or not: programs write it either way.
-    private static string Bare(string tag) => tag.Trim().Replace("W/", "", StringComparison.Ordinal).Trim('"');
+    private static PapiProblem Repeated(string name) => PapiProblems.BadRequest($"{name} stands in the query more than once: which is meant?");
 }

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Text.Json;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -101,6 +102,38 @@ public sealed class BulkWorkTests : IAsyncLifetime, IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_note_writes_what_it_is_about_and_nothing_else()
+    {
+        var patch = JsonSerializer.SerializeToElement(
+            new[]
+            {
+                new
+                {
+                    op = "add",
+                    path = "/rules/comments",
+                    value = new string('x', 2_000),
+                },
+            }
+        );
+        var asked = await _desk.SubmitAsync(
+            BulkDesk.Patches,
+            [.. Enumerable.Repeat(new PatchPart(EngineWorld.Shop, 4, null, patch), 25)],
+            _callers[Ann],
+            [1],
+            CancellationToken.None
+        );
+        var before = await DocumentAsync(asked.Id!.Value);
+        _notes.Written.Clear();
+
+        await Work().DoAllAsync(CancellationToken.None);
+
+        Assert.All(await PartsAsync(asked.Id.Value), part => Assert.Equal(BulkState.Complete, part.State));
+        Assert.Equal(before, await DocumentAsync(asked.Id.Value));
+        // The part that is over, and the one that is begun.
+        Assert.InRange(_notes.Written.Max(), 2_000, 2 * 6_000);
+    }
+
+    [Fact]
     public async Task A_document_is_read_when_its_turn_has_come()
     {
         await AskAsync(Ann, Copies(Unknown, 1));
@@ -170,6 +203,8 @@ public sealed class BulkWorkTests : IAsyncLifetime, IAsyncDisposable
 
         Assert.Equal(3, before.Count);
         Assert.Equal([open, young], await IdsAsync());
+        await using (var db = _world.CreateDbContext())
+            Assert.Equal([young], await db.BulkOutcomes.Select(o => o.RequestId).ToListAsync());
     }
 
     [Fact]
@@ -182,6 +217,40 @@ public sealed class BulkWorkTests : IAsyncLifetime, IAsyncDisposable
         Assert.NotNull((await SubmitAsync(Bob, Copies(Unknown, 1))).Id);
         await Work().DoAllAsync(CancellationToken.None);
         Assert.NotNull((await SubmitAsync(Ann, Copies(Unknown, 1))).Id);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Of_what_is_done_so_many_are_kept_of_a_person_and_the_oldest_are_dropped(bool isSearch)
+    {
+        var open = await AskAsync(Ann, Copies(Unknown, 1));
+        var ofAnother = await AskAsync(Bob, Copies(Unknown, 1));
+        await using (var db = _world.CreateDbContext())
+        {
+            await db.BulkRequests.Where(b => b.Id == ofAnother).ExecuteUpdateAsync(set => set.SetProperty(b => b.IsDone, true));
+            db.BulkRequests.AddRange(
+                Enumerable
+                    .Range(0, BulkDesk.MostKept + 2)
+                    .Select(_ => new BulkRequest
+                    {
+                        Kind = BulkDesk.Searches,
+                        UserId = Ann,
+                        SubmittedAt = _world.Real.GetUtcNow(),
+                        UpdatedAt = _world.Real.GetUtcNow(),
+                        IsDone = true,
+                        Document = "{}",
+                    })
+            );
+            await db.SaveChangesAsync();
+        }
+        var before = await IdsAsync();
+
+        var made = isSearch
+            ? (await _desk.SearchAsync(new("$.name", [], null), _callers[Ann], [1], CancellationToken.None)).Id!.Value
+            : await AskAsync(Ann, Copies(Unknown, 1));
+
+        Assert.Equal([open, ofAnother, .. before.Skip(2 + 3), made], await IdsAsync());
     }
 
     [Fact]
@@ -219,7 +288,14 @@ public sealed class BulkWorkTests : IAsyncLifetime, IAsyncDisposable
     private async Task<IReadOnlyList<BulkPart>> PartsAsync(long id)
     {
         await using var db = _world.CreateDbContext();
-        return BulkJob.Read(await db.BulkRequests.Where(b => b.Id == id).Select(b => b.Document).SingleAsync()).Parts;
+        var document = await db.BulkRequests.Where(b => b.Id == id).Select(b => b.Document).SingleAsync();
+        return BulkJob.Read(document, await db.BulkOutcomes.Where(o => o.RequestId == id).ToListAsync()).Parts;
+    }
+
+    private async Task<string> DocumentAsync(long id)
+    {
+        await using var db = _world.CreateDbContext();
+        return await db.BulkRequests.Where(b => b.Id == id).Select(b => b.Document).SingleAsync();
     }
 
     private async Task<IReadOnlyList<long>> IdsAsync()
@@ -251,6 +327,9 @@ public sealed class BulkWorkTests : IAsyncLifetime, IAsyncDisposable
 
         public List<string> Queries { get; } = [];
 
+        /// <summary>Characters that each statement gave to requests and what became of them.</summary>
+        public List<int> Written { get; } = [];
+
         /// <summary>Is given the number of the note, from 1.</summary>
         public Action<int>? Before { get; set; }
 
@@ -266,6 +345,7 @@ public sealed class BulkWorkTests : IAsyncLifetime, IAsyncDisposable
                 Count++;
                 Before?.Invoke(Count);
             }
+            Weigh(command);
             return ValueTask.FromResult(result);
         }
 
@@ -284,7 +364,17 @@ public sealed class BulkWorkTests : IAsyncLifetime, IAsyncDisposable
                 )
                     Queries.Add(command.CommandText);
             }
+            Weigh(command);
             return ValueTask.FromResult(result);
+        }
+
+        private void Weigh(DbCommand command)
+        {
+            if (
+                !command.CommandText.StartsWith("SELECT", StringComparison.Ordinal)
+                && command.CommandText.Contains("\"Bulk", StringComparison.Ordinal)
+            )
+                Written.Add(command.Parameters.Cast<DbParameter>().Sum(parameter => (parameter.Value as string)?.Length ?? 0));
         }
     }
 }

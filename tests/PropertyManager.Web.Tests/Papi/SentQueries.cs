@@ -20,6 +20,9 @@ internal sealed class SentQueries : IObserver<DiagnosticListener>, IObserver<Key
 
     public IReadOnlyCollection<string> Texts => _texts;
 
+    /// <summary>Is given each before it is sent.</summary>
+    public Action<string>? Before { get; set; }
+
     public void OnNext(DiagnosticListener value)
     {
         if (value.Name == DbLoggerCategory.Name)
@@ -34,7 +37,10 @@ internal sealed class SentQueries : IObserver<DiagnosticListener>, IObserver<Key
             && value.Value is CommandEventData { Connection.ConnectionString: var to, Command.CommandText: var text }
             && to.Contains(_directory, StringComparison.Ordinal)
         )
+        {
             _texts.Enqueue(text);
+            Before?.Invoke(text);
+        }
     }
 
     public void OnCompleted() { }

@@ -37,6 +37,15 @@ internal sealed class BulkRequestConfiguration : IEntityTypeConfiguration<BulkRe
     }
 }
 
+internal sealed class BulkOutcomeConfiguration : IEntityTypeConfiguration<BulkOutcome>
+{
+    public void Configure(EntityTypeBuilder<BulkOutcome> outcome)
+    {
+        outcome.HasKey(o => new { o.RequestId, o.Part });
+        outcome.HasOne<BulkRequest>().WithMany().HasForeignKey(o => o.RequestId);
+    }
+}
+
 internal sealed class WebhookConfiguration : IEntityTypeConfiguration<Webhook>
 {
     public void Configure(EntityTypeBuilder<Webhook> webhook)

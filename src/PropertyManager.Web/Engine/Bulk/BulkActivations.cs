@@ -18,7 +18,8 @@ public sealed class BulkActivations(IDbContextFactory<AppDbContext> contexts, Ac
         if (isResumed && await StartedAsync(part, by, cancellationToken) is { } before)
             return Done(part, before);
         var answer = await desk.SubmitAsync(OrderOf(part), by, cancellationToken);
-        part = part with { Warnings = answer.Preview?.Warnings ?? [] };
+        if (answer.Preview is { } preview)
+            part = part with { Warnings = preview.Warnings, Errors = preview.Errors };
         if (answer.Activation is { } activation)
             return Done(part, activation.Id);
         // Somebody asked for the very same: it is under way.

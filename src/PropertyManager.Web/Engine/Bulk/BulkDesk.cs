@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Threading.Channels;
 using Microsoft.EntityFrameworkCore;
@@ -22,11 +23,17 @@ public sealed class BulkDesk(IDbContextFactory<AppDbContext> contexts, RuleSearc
     /// <summary>Requests of a person that are not done, at most.</summary>
     public const int MostOpen = 20;
 
+    /// <summary>Requests of a person that are done and kept, at most: of more the oldest are dropped.</summary>
+    public const int MostKept = 200;
+
     private readonly Channel<bool> _news = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true }
     );
 
     private readonly SemaphoreSlim _counting = new(1);
+
+    /// <summary>People whose search is waited for, on this node. Each reads every tree that they see: one at a time.</summary>
+    private readonly ConcurrentDictionary<string, bool> _searching = new(StringComparer.Ordinal);
 
     /// <summary>Says that there is something to do.</summary>
     internal ChannelReader<bool> News => _news.Reader;
@@ -62,8 +69,7 @@ public sealed class BulkDesk(IDbContextFactory<AppDbContext> contexts, RuleSearc
                         $"{MostOpen} bulk requests of yours are not done yet, and more are not taken at a time. Ask for this one again when one of them is done."
                     )
                 );
-            db.BulkRequests.Add(request);
-            await db.SaveChangesAsync(cancellationToken);
+            await AddAsync(db, request, cancellationToken);
         }
         finally
         {
@@ -83,16 +89,30 @@ public sealed class BulkDesk(IDbContextFactory<AppDbContext> contexts, RuleSearc
     {
         if (Refuse(Searches, [part], caller.Access, groups) is { } refusal)
             return (null, refusal);
-        var now = time.GetUtcNow();
-        var done = await search.DoAsync(part with { StartedAt = now }, Narrow(caller.Access, groups), cancellationToken);
-        if (done.Refusal is not null)
-            return (null, done.Refusal);
-        var job = new BulkJob(new(caller.ClientId, groups), [done with { EndedAt = time.GetUtcNow() }]);
-        var request = Request(Searches, job, caller);
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        db.BulkRequests.Add(request);
-        await db.SaveChangesAsync(cancellationToken);
-        return (request.Id, null);
+        if (!_searching.TryAdd(caller.UserId, true))
+            return (
+                null,
+                new(
+                    "too-many-searches",
+                    "A search of yours that is waited for is not done yet, and there is one at a time. Ask again when it is answered, or search in the background."
+                )
+            );
+        try
+        {
+            var now = time.GetUtcNow();
+            var done = await search.DoAsync(part with { StartedAt = now }, Narrow(caller.Access, groups), cancellationToken);
+            if (done.Refusal is not null)
+                return (null, done.Refusal);
+            var job = new BulkJob(new(caller.ClientId, groups), [done with { EndedAt = time.GetUtcNow() }]);
+            var request = Request(Searches, job, caller);
+            await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+            await AddAsync(db, request, cancellationToken);
+            return (request.Id, null);
+        }
+        finally
+        {
+            _searching.TryRemove(caller.UserId, out _);
+        }
     }
 
     /// <summary>
@@ -107,7 +127,8 @@ public sealed class BulkDesk(IDbContextFactory<AppDbContext> contexts, RuleSearc
             .SingleOrDefaultAsync(b => b.Id == id && b.Kind == kind && b.UserId == caller.UserId, cancellationToken);
         if (request is null)
             return null;
-        var job = BulkJob.Read(request.Document);
+        var outcomes = await db.BulkOutcomes.AsNoTracking().Where(o => o.RequestId == id).ToListAsync(cancellationToken);
+        var job = BulkJob.Read(request.Document, outcomes);
         return caller.Access.IsSupport || job.By.Groups.All(caller.Access.Roles.ContainsKey) ? (request, job) : null;
     }
 
@@ -155,6 +176,21 @@ public sealed class BulkDesk(IDbContextFactory<AppDbContext> contexts, RuleSearc
         patch.ValueKind == JsonValueKind.Array && patch.GetArrayLength() == 0
             ? "it has no operation."
             : TreePatch.Wrong(patch, TreePatch.InBulk)?.Sentence;
+
+    /// <summary>Keeps a request, and with that drops what the person has too much of.</summary>
+    private static async Task AddAsync(AppDbContext db, BulkRequest request, CancellationToken cancellationToken)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var old = db
+            .BulkRequests.Where(b => b.IsDone && b.UserId == request.UserId)
+            .OrderByDescending(b => b.Id)
+            .Skip(MostKept - 1)
+            .Select(b => b.Id);
+        await db.BulkRequests.Where(b => old.Contains(b.Id)).ExecuteDeleteAsync(cancellationToken);
+        db.BulkRequests.Add(request);
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+    }
 
     private BulkRequest Request(string kind, BulkJob job, ApiCaller caller)
     {

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using PropertyManager.Domain;
 using PropertyManager.Domain.Configuration;
+using PropertyManager.Web.Data;
 
 namespace PropertyManager.Web.Engine.Bulk;
 
@@ -21,8 +22,18 @@ public sealed record BulkJob(BulkAsker By, IReadOnlyList<BulkPart> Parts)
     /// <summary>As it is kept.</summary>
     public string Write() => JsonSerializer.Serialize(this, Json);
 
-    /// <summary>What was kept.</summary>
-    public static BulkJob Read(string document) => JsonSerializer.Deserialize<BulkJob>(document, Json)!;
+    /// <summary>What was kept: what was asked for, and of what was begun as it was noted last.</summary>
+    public static BulkJob Read(string document, IEnumerable<BulkOutcome> outcomes)
+    {
+        var job = JsonSerializer.Deserialize<BulkJob>(document, Json)!;
+        var parts = job.Parts.ToArray();
+        foreach (var outcome in outcomes)
+            parts[outcome.Part] = JsonSerializer.Deserialize<BulkPart>(outcome.Document, Json)!;
+        return job with { Parts = parts };
+    }
+
+    /// <summary>One of its parts as it is noted.</summary>
+    public string WritePart(int index) => JsonSerializer.Serialize(Parts[index], Json);
 }
 
 /// <summary>Who asked, so that the work is done with the rights that they have when it is done.</summary>
@@ -95,6 +106,9 @@ public sealed record ActivationPart(
 
     /// <summary>What had to be acknowledged.</summary>
     public IReadOnlyList<ActivationWarning> Warnings { get; init; } = [];
+
+    /// <summary>What is wrong with the version and stood in its way.</summary>
+    public IReadOnlyList<ValidationMessage> Errors { get; init; } = [];
 }
 
 /// <summary>Make a version that says what another says.</summary>

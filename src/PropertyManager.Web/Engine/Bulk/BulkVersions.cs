@@ -49,7 +49,7 @@ public sealed class BulkVersions(IDbContextFactory<AppDbContext> contexts, Versi
         part = part with
         {
             Result = HashOf(RuleTreeJson.Write(content.Rules), content.Note),
-            Messages = RuleTreeValidator.Validate(content.Rules, content.Hostnames),
+            Messages = await ValidateAsync(part.PropertyId, content, cancellationToken),
         };
         if (!await keep(part))
             return null;
@@ -70,6 +70,18 @@ public sealed class BulkVersions(IDbContextFactory<AppDbContext> contexts, Versi
             return (null, fault!.Sentence);
         var read = RuleTreeJson.Parse(text);
         return read.Value is { } tree ? (RuleDocument.With(before, tree), null) : (null, $"{read.Problems[0].Message} ({read.Problems[0].Pointer})");
+    }
+
+    /// <summary>What an activation of it would find.</summary>
+    private async Task<IReadOnlyList<ValidationMessage>> ValidateAsync(
+        long propertyId,
+        PropertyVersionDocument content,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var accountId = await db.Properties.Where(p => p.Id == propertyId).Select(p => p.AccountId).FirstOrDefaultAsync(cancellationToken);
+        return await AccountChecks.ValidateAsync(db, accountId, content.Rules, content.Hostnames, cancellationToken);
     }
 
     private async Task<PropertyVersion?> FindAsync(long propertyId, int number, Access by, CancellationToken cancellationToken)

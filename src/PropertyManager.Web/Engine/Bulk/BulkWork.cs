@@ -108,10 +108,7 @@ public sealed partial class BulkWork(
     {
         try
         {
-            BulkRequest? request;
-            await using (var db = await contexts.CreateDbContextAsync(cancellationToken))
-                request = await db.BulkRequests.AsNoTracking().SingleOrDefaultAsync(b => b.Id == id && !b.IsDone, cancellationToken);
-            return request is not null && await DoAsync(new BulkPaper(contexts, request, time), cancellationToken);
+            return await BulkPaper.OpenAsync(contexts, id, time, cancellationToken) is { } paper && await DoAsync(paper, cancellationToken);
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
@@ -205,38 +202,4 @@ public sealed partial class BulkWork(
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Bulk requests could not be read or cleared; it is tried again")]
     private partial void LogDatabase(Exception exception);
-}
-
-/// <summary>A request while it is worked at: what is noted of it, unless somebody else notes something first.</summary>
-internal sealed class BulkPaper(IDbContextFactory<AppDbContext> contexts, BulkRequest request, TimeProvider time)
-{
-    public long Id => request.Id;
-
-    public BulkJob Job { get; private set; } = BulkJob.Read(request.Document);
-
-    /// <summary>Real time.</summary>
-    public DateTimeOffset UpdatedAt { get; private set; } = request.UpdatedAt;
-
-    /// <summary>Notes how far its parts are; false when somebody else works at the request.</summary>
-    public async Task<bool> KeepAsync(BulkJob job, CancellationToken cancellationToken)
-    {
-        // Each note has a time of its own, which is how the next one knows it; what the database keeps is coarser than the clock.
-        var at = time.GetUtcNow();
-        at = at > UpdatedAt + TimeSpan.FromMilliseconds(1) ? at : UpdatedAt + TimeSpan.FromMilliseconds(1);
-        at = new DateTimeOffset(at.Ticks - (at.Ticks % TimeSpan.TicksPerMillisecond), at.Offset);
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var noted = await db
-            .BulkRequests.Where(b => b.Id == Id && b.UpdatedAt == UpdatedAt)
-            .ExecuteUpdateAsync(
-                set =>
-                    set.SetProperty(b => b.Document, job.Write())
-                        .SetProperty(b => b.UpdatedAt, at)
-                        .SetProperty(b => b.IsDone, job.Parts.All(p => p.IsOver)),
-                cancellationToken
-            );
-        if (noted != 1)
-            return false;
-        (Job, UpdatedAt) = (job, at);
-        return true;
-    }
 }

@@ -50,18 +50,18 @@ internal static class ActivationOrders
     public static DryRunAnswer Of(ActivationTrial trial, bool ignoresHttpErrors)
     {
         var ((_, refusal), preview) = (trial.Answer, trial.Answer.Preview);
-        var errors = preview?.Messages.Where(message => message.Severity == Domain.Configuration.Severity.Error) ?? [];
+        var errors = preview?.Errors ?? [];
         return new(
             DryRun: true,
             WouldActivate: refusal is null,
-            refusal is null ? null : new(refusal.Code, ActivationProblems.Words(refusal, preview)),
+            refusal is null ? null : new(refusal.Code, ActivationProblems.Words(refusal, preview?.Errors)),
             preview is null ? null
                 : preview.Class.IsException ? "EXCEPTION"
                 : "STANDARD",
             preview?.Class.Reason,
             preview?.Active?.Version,
             preview?.Hostnames.Count,
-            preview is null ? [] : ActivationProblems.Warnings(preview),
+            preview is null ? [] : ActivationProblems.Warnings(preview.Warnings),
             [.. errors.Select(error => new DryRunMessage(error.Title, error.Detail, "#" + error.Pointer))],
             trial.Plan?.Servers,
             trial.Plan is { } plan ? Seconds(RolloutEstimate.Live(plan)) : null,

@@ -8,15 +8,29 @@ namespace PropertyManager.Web.Papi.Activations;
 /// <summary>What orders are refused for, as the clients of the API know it.</summary>
 internal static class ActivationProblems
 {
+    /// <summary>The type of a warning, in every answer.</summary>
+    public const string Warning = PapiProblem.Types + "papi/v1/activation-warning";
+
     private const string NotAcknowledged = "papi/v1/warnings-not-acknowledged";
 
     /// <summary>Why an activation, a deactivation or a Fast Fallback was not accepted.</summary>
     /// <param name="answer">With its refusal.</param>
     /// <param name="link">Where the activation is that runs now; null when none does.</param>
-    public static PapiProblem OfOrder(ActivationAnswer answer, string? link)
-    {
-        var refusal = answer.Refusal!;
-        return refusal.Code switch
+    public static PapiProblem OfOrder(ActivationAnswer answer, string? link) =>
+        OfOrder(answer.Refusal!, answer.Preview?.Warnings, answer.Preview?.Errors, link);
+
+    /// <summary>The same, of what was kept of the answer.</summary>
+    /// <param name="refusal">As the desk says it.</param>
+    /// <param name="warnings">What had to be acknowledged; null where nothing was looked at.</param>
+    /// <param name="errors">What stood in the way; null where nothing was looked at.</param>
+    /// <param name="link">Where the activation is that runs now; null when none does.</param>
+    public static PapiProblem OfOrder(
+        Refusal refusal,
+        IReadOnlyList<ActivationWarning>? warnings,
+        IReadOnlyList<ValidationMessage>? errors,
+        string? link
+    ) =>
+        refusal.Code switch
         {
             "activation-pending" => Unprocessable("property_activation_still_pending", "Activation still pending", refusal) with
             {
@@ -25,32 +39,30 @@ internal static class ActivationProblems
                     ["details"] = new Dictionary<string, string?>(StringComparer.Ordinal) { ["activationLink"] = link },
                 },
             },
-            "warnings-not-acknowledged" or "never-on-staging" when answer.Preview is { } preview => new(
+            "warnings-not-acknowledged" or "never-on-staging" when warnings is not null => new(
                 StatusCodes.Status400BadRequest,
                 NotAcknowledged,
                 "Unacknowledged warnings",
                 $"{refusal.Message} Send the messageIds of the warnings as acknowledgeWarnings, or acknowledgeAllWarnings."
             )
             {
-                Members = new Dictionary<string, object>(StringComparer.Ordinal) { ["warnings"] = Warnings(preview) },
+                Members = new Dictionary<string, object>(StringComparer.Ordinal) { ["warnings"] = Warnings(warnings) },
             },
-            "validation-errors" when answer.Preview is { } preview => new(
+            "validation-errors" when errors is not null => new(
                 StatusCodes.Status400BadRequest,
                 "papi/v1/validation-errors",
                 "Validation errors",
-                Words(refusal, preview)
+                Words(refusal, errors)
             )
             {
                 Errors =
                 [
-                    .. preview
-                        .Messages.Where(message => message.Severity == Severity.Error)
-                        .Select(message => new PapiError(
-                            PapiProblem.Types + "papi/v1/validation-error",
-                            message.Title,
-                            message.Detail,
-                            "#" + message.Pointer
-                        )),
+                    .. errors.Select(message => new PapiError(
+                        PapiProblem.Types + "papi/v1/validation-error",
+                        message.Title,
+                        message.Detail,
+                        "#" + message.Pointer
+                    )),
                 ],
             },
             "already-active" => Unprocessable("version_already_active", "Version already active", refusal),
@@ -64,7 +76,6 @@ internal static class ActivationProblems
             "version-changed" => new(StatusCodes.Status409Conflict, "papi/v1/version-changed", "Version changed", refusal.Message),
             _ => PapiProblems.From(refusal),
         };
-    }
 
     /// <summary>Why an activation was not cancelled.</summary>
     public static PapiProblem OfCancel(Refusal refusal) =>
@@ -85,25 +96,18 @@ internal static class ActivationProblems
         };
 
     /// <summary>The warnings, as clients read them.</summary>
-    public static IReadOnlyList<WarningItem> Warnings(ActivationPreview preview) =>
-        [
-            .. preview.Warnings.Select(warning => new WarningItem(
-                PapiProblem.Types + "papi/v1/activation-warning",
-                warning.Title,
-                warning.Detail,
-                warning.Id
-            )),
-        ];
+    public static IReadOnlyList<WarningItem> Warnings(IReadOnlyList<ActivationWarning> warnings) =>
+        [.. warnings.Select(warning => new WarningItem(Warning, warning.Title, warning.Detail, warning.Id))];
 
     /// <summary>Why it is refused, with what a program can do about it.</summary>
     /// <param name="refusal">As the desk says it.</param>
-    /// <param name="preview">What stands in the way; null where nothing was looked at.</param>
-    public static string Words(Refusal refusal, ActivationPreview? preview)
+    /// <param name="errors">What stands in the way; null where nothing was looked at.</param>
+    public static string Words(Refusal refusal, IReadOnlyList<ValidationMessage>? errors)
     {
-        if (refusal.Code != "validation-errors" || preview is null)
+        if (refusal.Code != "validation-errors" || errors is null)
             return refusal.Message;
-        var errors = preview.Messages.Count(message => message.Severity == Severity.Error);
-        return $"The version has {errors} validation {(errors == 1 ? "error" : "errors")}, listed under errors. Correct {(errors == 1 ? "it" : "them")} in this version, or in a new one where this one was active before.";
+        var isOne = errors.Count == 1;
+        return $"The version has {errors.Count} validation {(isOne ? "error" : "errors")}, listed beside this. Correct {(isOne ? "it" : "them")} in this version, or in a new one where this one was active before.";
     }
 
     private static PapiProblem NoFallback(Refusal refusal, string remedy) =>

@@ -5,6 +5,7 @@ using PropertyManager.Domain.Activations;
 using PropertyManager.Web.Data;
 using PropertyManager.Web.Engine;
 using PropertyManager.Web.Engine.Bulk;
+using PropertyManager.Web.Papi.Activations;
 using PropertyManager.Web.Papi.Problems;
 using PropertyManager.Web.Papi.Properties;
 
@@ -63,7 +64,14 @@ internal static class BulkActivationsResource
         var names = await seen.ToDictionaryAsync(p => p.Id, p => p.Name, http.RequestAborted);
         var states = await db
             .Activations.Where(a => activationIds.Contains(a.Id) && seen.Any(p => p.Id == a.PropertyId))
-            .Select(a => new { a.Id, a.Status.State })
+            .Select(a => new
+            {
+                a.Id,
+                State = new ActivationAt(
+                    a.Status.State,
+                    a.History.OrderByDescending(e => e.Id).Select(e => (DateTimeOffset?)e.At).FirstOrDefault() ?? a.Intent.SubmittedAt
+                ),
+            })
             .ToDictionaryAsync(a => a.Id, a => a.State, http.RequestAborted);
         var defaults = parts[0].Defaults;
         return PapiRequest.Answer(
@@ -78,11 +86,13 @@ internal static class BulkActivationsResource
         );
     }
 
-    private static ActivationState? StateOf(ActivationPart part, Dictionary<long, ActivationState> states) =>
-        part.ActivationId is { } id && states.TryGetValue(id, out var state) ? state : null;
+    private static ActivationAt? StateOf(ActivationPart part, Dictionary<long, ActivationAt> states) =>
+        part.ActivationId is { } id ? states.GetValueOrDefault(id) : null;
 
-    private static BulkActivationItem Item(HttpContext http, BulkRequest request, ActivationPart part, string? name, ActivationState? state) =>
-        new(
+    private static BulkActivationItem Item(HttpContext http, BulkRequest request, ActivationPart part, string? name, ActivationAt? activation)
+    {
+        var problem = part.Refusal is { } refusal ? ActivationProblems.OfOrder(refusal, part.Warnings, part.Errors, link: null) : null;
+        return new(
             http.Id(PublicId.Property, part.PropertyId),
             name,
             part.Version,
@@ -93,17 +103,18 @@ internal static class BulkActivationsResource
             part.Defaults.UseFastFallback,
             part.Defaults.NotifyEmails,
             BulkRequests.Status(part),
-            Status(part, state),
+            Status(part, activation?.State),
             BulkRequests.Submitted(request, part),
-            BulkRequests.Updated(request, part),
+            activation is null ? BulkRequests.Updated(request, part) : Moments.Text(activation.UpdatedAt),
             part.ActivationId is { } id ? PapiEndpoints.Root + http.PathOf(part.PropertyId, $"/activations/{http.Id(PublicId.Activation, id)}") : "",
             part.Warnings.Count,
             part.Refusal is { Code: "warnings-not-acknowledged" or "never-on-staging" }
-                ? [.. part.Warnings.Select(warning => new BulkWarning($"{PapiProblem.Types}papi/v1/warning", warning.Detail, warning.Id))]
+                ? [.. part.Warnings.Select(warning => new BulkWarning(ActivationProblems.Warning, warning.Detail, warning.Id))]
                 : null,
-            part.Refusal is { } refusal ? [BulkRequests.Error(refusal)] : null,
-            part.Refusal?.Message
+            problem is null ? null : BulkRequests.Errors(problem),
+            problem?.Detail
         );
+    }
 
     // The list of values has no word for a cancellation under way.
     private static string Status(ActivationPart part, ActivationState? state) =>
@@ -113,6 +124,9 @@ internal static class BulkActivationsResource
             ActivationState.Cancelling => "PENDING",
             { } known => StatusWords.Api(known, ActivationType.Activate),
         };
+
+    /// <summary>Where an activation stands, and since when in real time.</summary>
+    private sealed record ActivationAt(ActivationState State, DateTimeOffset UpdatedAt);
 }
 
 /// <summary>Which versions are to be activated.</summary>

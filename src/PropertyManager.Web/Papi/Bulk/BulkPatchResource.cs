@@ -8,6 +8,7 @@ using PropertyManager.Web.Engine;
 using PropertyManager.Web.Engine.Bulk;
 using PropertyManager.Web.Papi.Problems;
 using PropertyManager.Web.Papi.Properties;
+using PropertyManager.Web.Papi.Rules;
 
 namespace PropertyManager.Web.Papi.Bulk;
 
@@ -38,7 +39,9 @@ internal static class BulkPatchResource
             var (propertyId, version, wrong) = BulkRequests.Target($"{List}[{index}]", item?.PropertyId, item?.PropertyVersion, "propertyVersion");
             if (wrong is not null)
                 return wrong;
-            parts.Add(new PatchPart(propertyId, version, item!.Etag, item.Patches ?? JsonSerializer.SerializeToElement<object?>(null)));
+            parts.Add(
+                new PatchPart(propertyId, version, RequestOptions.Etag(item!.Etag), item.Patches ?? JsonSerializer.SerializeToElement<object?>(null))
+            );
         }
         return await http.SubmitAsync(contexts, desk, BulkDesk.Patches, parts, "bulkPatchLink", Path);
     }
@@ -74,20 +77,10 @@ internal static class BulkPatchResource
             Messages(part, Severity.Warning)
         );
 
-    private static IReadOnlyList<BulkPatchMessage>? Messages(PatchPart part, Severity severity)
+    private static IReadOnlyList<RuleMessage>? Messages(PatchPart part, Severity severity)
     {
         var found = part.State == BulkState.Complete ? part.Messages.Where(message => message.Severity == severity).ToList() : [];
-        return found.Count == 0
-            ? null
-            :
-            [
-                .. found.Select(message => new BulkPatchMessage(
-                    $"{PapiProblem.Types}papi/v1/validation",
-                    message.Title,
-                    message.Detail,
-                    $"#{message.Pointer}"
-                )),
-            ];
+        return found.Count == 0 ? null : [.. found.Select(RuleMessage.Of)];
     }
 }
 
@@ -125,9 +118,6 @@ internal sealed record BulkPatchItem(
     JsonElement Patches,
     string? PropertyVersionRulesLink,
     string? FatalError,
-    IReadOnlyList<BulkPatchMessage>? PapiErrors,
-    IReadOnlyList<BulkPatchMessage>? PapiWarnings
+    IReadOnlyList<RuleMessage>? PapiErrors,
+    IReadOnlyList<RuleMessage>? PapiWarnings
 );
-
-/// <summary>What validation found in the changed rules.</summary>
-internal sealed record BulkPatchMessage(string Type, string Title, string Detail, string ErrorLocation);

@@ -14,7 +14,7 @@ internal static class BulkRequests
 {
     /// <summary>What is to be known before one is asked for.</summary>
     public static readonly string Limits = FormattableString.Invariant(
-        $"At most {BulkDesk.MostParts} parts a request, and {BulkDesk.MostOpen} requests of a person that are not done. What became of it can be read for {BulkWork.Kept.TotalDays} days."
+        $"At most {BulkDesk.MostParts} parts a request, and {BulkDesk.MostOpen} requests of a person that are not done. What became of it can be read for {BulkWork.Kept.TotalDays} days, of a person's last {BulkDesk.MostKept}."
     );
 
     /// <summary>The groups that the request sees; contract and group of its query narrow them.</summary>
@@ -52,18 +52,22 @@ internal static class BulkRequests
         if (groups is null)
             return problem!;
         var (id, refusal) = await desk.SubmitAsync(kind, parts, http.Caller(), groups, http.RequestAborted);
-        return refusal is null ? http.Created(linkName, string.Create(CultureInfo.InvariantCulture, $"{path}/{id}"), StatusCodes.Status202Accepted)
-            : refusal.Code == "too-many-open" ? TooManyOpen(http, refusal)
-            : PapiProblems.From(refusal);
+        return refusal is null
+            ? http.Created(linkName, string.Create(CultureInfo.InvariantCulture, $"{path}/{id}"), StatusCodes.Status202Accepted)
+            : Refused(http, refusal);
     }
 
-    private static PapiProblem TooManyOpen(HttpContext http, Refusal refusal) =>
-        LimitAnswers.TooMany(
-            new(IsOver: true, BulkDesk.MostOpen, Remaining: 0, NextIn: TimeSpan.Zero),
-            "open-bulk-requests",
-            http.Access().Email,
-            refusal.Message
-        );
+    /// <summary>Why it is not taken.</summary>
+    public static PapiProblem Refused(HttpContext http, Refusal refusal) =>
+        refusal.Code switch
+        {
+            "too-many-open" => TooMany(http, BulkDesk.MostOpen, "open-bulk-requests", refusal),
+            "too-many-searches" => TooMany(http, most: 1, "bulk-searches-at-once", refusal),
+            _ => PapiProblems.From(refusal),
+        };
+
+    private static PapiProblem TooMany(HttpContext http, int most, string limitKey, Refusal refusal) =>
+        LimitAnswers.TooMany(new(IsOver: true, most, Remaining: 0, NextIn: TimeSpan.Zero), limitKey, http.Access().Email, refusal.Message);
 
     /// <summary>A request of this client's person, and what became of it.</summary>
     public static async Task<((BulkRequest Request, BulkJob Job)? Found, PapiProblem? Problem)> FindAsync(
@@ -99,8 +103,9 @@ internal static class BulkRequests
     /// <summary>When something was last noted of it.</summary>
     public static string Updated(BulkRequest request, BulkPart part) => Moments.Text(part.EndedAt ?? part.StartedAt ?? request.SubmittedAt);
 
-    /// <summary>A refusal as the API's error.</summary>
-    public static BulkError Error(Refusal refusal) => new($"{PapiProblem.Types}papi/v1/{refusal.Code}", refusal.Message);
+    /// <summary>What a request for this alone would be answered with: the problem, then what it lists.</summary>
+    public static IReadOnlyList<BulkError> Errors(PapiProblem problem) =>
+        [new(PapiProblem.Types + problem.Kind, problem.Detail), .. (problem.Errors ?? []).Select(error => new BulkError(error.Type, error.Detail))];
 
     /// <summary>Which property and version a part names; or what is wrong with that.</summary>
     /// <param name="place">Of the part: <c>patchPropertyVersions[0]</c>.</param>

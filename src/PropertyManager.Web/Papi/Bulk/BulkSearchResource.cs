@@ -29,7 +29,7 @@ internal static class BulkSearchResource
             .Produces<BulkSearchLink>(StatusCodes.Status202Accepted);
         papi.MapPost(Path + "-synch", PostAndWaitAsync)
             .WithName("post-bulk-search-synch")
-            .WithDescription(Language)
+            .WithDescription($"{Language} A person has one such search at a time.")
             .Accepts<BulkSearchBody>("application/json")
             .Produces<BulkSearchAnswer>(StatusCodes.Status202Accepted);
         papi.MapGet(Path + "/{bulkSearchId}", GetAsync).WithName("get-bulk-search").Produces<BulkSearchAnswer>();
@@ -52,7 +52,7 @@ internal static class BulkSearchResource
         var (id, refusal) = await desk.SearchAsync(part, http.Caller(), groups, http.RequestAborted);
         return refusal is null
             ? await AnswerAsync(http, id!.Value.ToString(CultureInfo.InvariantCulture), contexts, desk, StatusCodes.Status202Accepted)
-            : PapiProblems.From(refusal);
+            : BulkRequests.Refused(http, refusal);
     }
 
     private static Task<IResult> GetAsync(HttpContext http, string bulkSearchId, IDbContextFactory<AppDbContext> contexts, BulkDesk desk) =>
@@ -103,7 +103,7 @@ internal static class BulkSearchResource
                 Moments.Text(request.SubmittedAt),
                 Moments.Text(request.UpdatedAt),
                 [.. part.Hits.Where(hit => seen.Contains(hit.PropertyId)).Select(hit => Item(http, hit, activations[hit.PropertyId]))],
-                part.Refusal is { } why ? [BulkRequests.Error(why)] : null
+                part.Refusal is { } why ? BulkRequests.Errors(PapiProblems.From(why)) : null
             ),
             status
         );

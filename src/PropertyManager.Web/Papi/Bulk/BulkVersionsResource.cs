@@ -35,7 +35,7 @@ internal static class BulkVersionsResource
             var (propertyId, from, wrong) = BulkRequests.Target($"{List}[{index}]", item?.PropertyId, item?.CreateFromVersion, "createFromVersion");
             if (wrong is not null)
                 return wrong;
-            parts.Add(new VersionPart(propertyId, from, item!.CreateFromVersionEtag));
+            parts.Add(new VersionPart(propertyId, from, RequestOptions.Etag(item!.CreateFromVersionEtag)));
         }
         return await http.SubmitAsync(contexts, desk, BulkDesk.Versions, parts, "bulkCreateVersionLink", Path);
     }
@@ -111,6 +111,6 @@ internal sealed record BulkVersionItem(
     string CreateVersionSubmitDate,
     string CreateVersionUpdateDate,
     int? PropertyVersion,
-    string? PropertyVersionLink,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? PropertyVersionLink,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Etag
 );

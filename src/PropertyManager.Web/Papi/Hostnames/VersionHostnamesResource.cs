@@ -191,7 +191,7 @@ internal static class VersionHostnamesResource
         var certificates = view.HasStatus ? await DeployedCertificates.ReadAsync(db, head.Property.Id, http.RequestAborted) : null;
         var messages = view.IsValidated
             ? (await AccountChecks.ValidateAsync(db, head.Property.AccountId, content.Rules, content.Hostnames, http.RequestAborted))
-                .Where(message => message.Pointer.StartsWith("/hostnames", StringComparison.Ordinal))
+                .Where(message => message.IsOfHostnames)
                 .ToLookup(message => message.Severity, RuleMessage.Of)
             : null;
         var etag = VersionEtag.Of(head.Property.Id, head.Number, revision);

@@ -89,7 +89,7 @@ internal static class PropertiesResource
         {
             if (PublicId.Parse(PublicId.Property, clone.PropertyId) is not { } source || clone.Version is not { } version)
                 return PapiProblems.BadRequest("cloneFrom names a property and a version, such as propertyId prp_1 and version 1.");
-            from = new(source, version, clone.CloneFromVersionEtag, clone.CopyHostnames == true);
+            from = new(source, version, RequestOptions.Etag(clone.CloneFromVersionEtag), clone.CopyHostnames == true);
         }
         var order = new PropertyOrder(body.PropertyName, PapiRequest.WithPrefix("prd_", body.ProductId) ?? "", group.ContractId, group.Id)
         {

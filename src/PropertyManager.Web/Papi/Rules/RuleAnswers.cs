@@ -115,14 +115,14 @@ internal sealed class RuleAnswers(IDbContextFactory<AppDbContext> contexts, Cont
                 value!.WriteTo(json);
             }
             if (view.IsValidated)
-                WriteMessages(json, [.. RuleTreeValidator.Validate(content.Rules, content.Hostnames).Where(IsOfRules), .. missing]);
+                WriteMessages(
+                    json,
+                    [.. RuleTreeValidator.Validate(content.Rules, content.Hostnames).Where(message => !message.IsOfHostnames), .. missing]
+                );
             json.WriteEndObject();
         }
         return new(body.WrittenSpan.ToArray(), etag);
     }
-
-    /// <summary>Clients write rules first and hostnames then: what the hostnames lack is told with the hostnames, and before an activation.</summary>
-    private static bool IsOfRules(ValidationMessage message) => !message.Pointer.StartsWith("/hostnames", StringComparison.Ordinal);
 
     /// <summary>Errors and warnings under their names, where there are any.</summary>
     public static void WriteMessages(Utf8JsonWriter json, IReadOnlyList<ValidationMessage> messages)

@@ -59,7 +59,7 @@ internal static class VersionsResource
         var (number, refusal) = await desk.CopyAsync(
             found.Property.Id,
             from,
-            body.CreateFromVersionEtag?.Trim('"'),
+            RequestOptions.Etag(body.CreateFromVersionEtag),
             http.Access(),
             http.RequestAborted
         );

@@ -844,6 +844,23 @@ namespace PropertyManager.Web.Data.Migrations.SqlServer
                     b.ToTable("AspNetUsers", (string)null);
                 });
 
+            modelBuilder.Entity("PropertyManager.Web.Data.BulkOutcome", b =>
+                {
+                    b.Property<long>("RequestId")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Part")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Document")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.HasKey("RequestId", "Part");
+
+                    b.ToTable("BulkOutcomes");
+                });
+
             modelBuilder.Entity("PropertyManager.Web.Data.BulkRequest", b =>
                 {
                     b.Property<long>("Id")
@@ -1346,6 +1363,15 @@ namespace PropertyManager.Web.Data.Migrations.SqlServer
                         .WithMany("Credentials")
                         .HasForeignKey("ApiClientId")
                         .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("PropertyManager.Web.Data.BulkOutcome", b =>
+                {
+                    b.HasOne("PropertyManager.Web.Data.BulkRequest", null)
+                        .WithMany()
+                        .HasForeignKey("RequestId")
+                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 

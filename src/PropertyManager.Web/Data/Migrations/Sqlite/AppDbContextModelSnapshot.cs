@@ -814,6 +814,23 @@ namespace PropertyManager.Web.Data.Migrations.Sqlite
                     b.ToTable("AspNetUsers", (string)null);
                 });
 
+            modelBuilder.Entity("PropertyManager.Web.Data.BulkOutcome", b =>
+                {
+                    b.Property<long>("RequestId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Part")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Document")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("RequestId", "Part");
+
+                    b.ToTable("BulkOutcomes");
+                });
+
             modelBuilder.Entity("PropertyManager.Web.Data.BulkRequest", b =>
                 {
                     b.Property<long>("Id")
@@ -1306,6 +1323,15 @@ namespace PropertyManager.Web.Data.Migrations.Sqlite
                         .WithMany("Credentials")
                         .HasForeignKey("ApiClientId")
                         .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("PropertyManager.Web.Data.BulkOutcome", b =>
+                {
+                    b.HasOne("PropertyManager.Web.Data.BulkRequest", null)
+                        .WithMany()
+                        .HasForeignKey("RequestId")
+                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 

@@ -339,7 +339,7 @@ public sealed partial class VersionEditor : IAsyncDisposable
 
     private void ShowMessage(ValidationMessage message)
     {
-        var hostnames = message.Pointer.StartsWith("/hostnames", StringComparison.Ordinal);
+        var hostnames = message.IsOfHostnames;
         if (!hostnames)
         {
             var end = message.Pointer.Split("/criteria")[0].Split("/behaviors")[0].Split("/options")[0].Split("/variables")[0];
