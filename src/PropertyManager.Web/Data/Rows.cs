@@ -114,7 +114,7 @@ public sealed class ApiClient
     /// <summary>It is confined to these groups and those under them; empty for all of its maker's.</summary>
     public IReadOnlyList<long> Groups { get; set; } = [];
 
-    /// <summary>Rule format of answers where the request asks for none; null for the latest.</summary>
+    /// <summary>Rule format of properties that it makes, where the request names none; null for the newest.</summary>
     public string? RuleFormat { get; set; }
 
     /// <summary>Identifiers in answers have their prefixes where the request does not say.</summary>

@@ -63,22 +63,14 @@ public sealed class ActivationDesk(
     }
 
     /// <summary>Takes the property off a network, whichever version of it is active there.</summary>
-    public async Task<ActivationAnswer> DeactivateAsync(
+    public Task<ActivationAnswer> DeactivateAsync(
         long propertyId,
         Network network,
         string note,
         string notifyEmails,
         Access by,
         CancellationToken cancellationToken
-    )
-    {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var active = await db
-            .Activations.Where(a => a.PropertyId == propertyId && a.Network == network && a.Status.State == ActivationState.Active)
-            .Select(a => a.Version)
-            .SingleOrDefaultAsync(cancellationToken);
-        return await SubmitAsync(new(propertyId, active, network, note, notifyEmails, Type: ActivationType.Deactivate), by, cancellationToken);
-    }
+    ) => SubmitAsync(new(propertyId, ActivationOrder.Whichever, network, note, notifyEmails, Type: ActivationType.Deactivate), by, cancellationToken);
 
     /// <summary>Puts the version that was active before this activation on production again.</summary>
     public async Task<ActivationAnswer> FastFallbackAsync(long activationId, Access by, CancellationToken cancellationToken)
@@ -226,9 +218,10 @@ public sealed class ActivationDesk(
     )
     {
         var facts = await ActivationPreviews.FactsAsync(db, property.Id, order.Network, cancellationToken);
-        if (Admission.Deactivate(order.Network, facts, order.Version) is { } refusal)
+        int? version = order.Version == ActivationOrder.Whichever ? null : order.Version;
+        if (Admission.Deactivate(order.Network, facts, version) is { } refusal)
             return Refused(refusal);
-        var current = (await FindVersionAsync(db, property.Id, order.Version, cancellationToken))!;
+        var current = (await FindVersionAsync(db, property.Id, facts.Active!.Version, cancellationToken))!;
         var pace = order.Network == Network.Staging ? RolloutPace.Staging : RolloutPace.Standard;
         var wanted = new DraftOf(property, current, order.Network, ActivationType.Deactivate, facts.Active, pace, Exception: null);
         return (new(property, current, await start.DraftAsync(db, wanted, intent, cancellationToken)), Admitted);

@@ -86,7 +86,13 @@ public sealed class ActivationMemory(IDbContextFactory<AppDbContext> contexts, T
             // What the system cancelled stays: whoever polls the list has to learn of it.
             db.Activations.Where(a =>
                 a.PropertyId == propertyId
-                && (a.Status.State != ActivationState.Aborted || a.Intent.CancelRequestedAt == null || a.Status.CancelLapsed)
+                && (
+                    a.Status.State != ActivationState.Aborted
+                    || a.Intent.CancelRequestedAt == null
+                    || a.Status.CancelLapsed
+                    // The wish came when the system had cancelled it already.
+                    || a.Status.CancelledAfter < a.Intent.CancelRequestedAfter
+                )
             ),
             cancellationToken
         );

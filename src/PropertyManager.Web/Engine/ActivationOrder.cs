@@ -6,7 +6,7 @@ using PropertyManager.Domain.Rollouts;
 namespace PropertyManager.Web.Engine;
 
 /// <summary>What a person asks for when they activate a version, take it off, or fall back to it.</summary>
-/// <param name="Version">The one that is to be active; of a deactivation, the one that is.</param>
+/// <param name="Version">The one that is to be active; of a deactivation, the one that is, or <see cref="Whichever"/>.</param>
 /// <param name="NotifyEmails">As typed: addresses separated by commas.</param>
 /// <param name="Acknowledged">They confirmed that the version was never on staging, and that they read the warnings of its validation, where there are any.</param>
 /// <param name="Faults">What is to go wrong; for those who may demonstrate.</param>
@@ -29,7 +29,11 @@ public sealed record ActivationOrder(
     bool FastPush = true,
     ComplianceRecord? Compliance = null,
     ActivationType Type = ActivationType.Activate
-);
+)
+{
+    /// <summary>Of a deactivation: whichever version is active.</summary>
+    public const int Whichever = 0;
+}
 
 /// <summary>What a program asks for where it does not say.</summary>
 public static class ProgramDefaults

@@ -5,7 +5,7 @@ using PropertyManager.Web.Data;
 
 namespace PropertyManager.Web.Engine;
 
-/// <summary>How a program wants to be answered where its requests do not say: kept with it.</summary>
+/// <summary>What a program means where its requests do not say, of what it makes and of answers: kept with it.</summary>
 public sealed class ClientSettings(IDbContextFactory<AppDbContext> contexts, ApiCallers callers)
 {
     /// <summary>Changes what is given and leaves the rest.</summary>
@@ -28,10 +28,7 @@ public sealed class ClientSettings(IDbContextFactory<AppDbContext> contexts, Api
         if (client.IsReadOnly)
             return (
                 null,
-                new(
-                    "client-only-reads",
-                    "This API client only reads, and its settings stay as they are: say with each request how it is to be answered."
-                )
+                new("client-only-reads", "This API client only reads, and its settings stay as they are: say with each request what is meant.")
             );
         client.RuleFormat = ruleFormat ?? client.RuleFormat;
         client.UsePrefixes = usePrefixes ?? client.UsePrefixes;

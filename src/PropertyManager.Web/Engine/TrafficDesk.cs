@@ -28,15 +28,22 @@ public sealed class TrafficDesk(IDbContextFactory<AppDbContext> contexts)
         if (TrafficCheck.Problem(traffic) is { } problem)
             return new("invalid-traffic", problem);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        // Plans of today keep the traffic that they were made for; older ones get it now, before it is another. Which are old does not change.
+        if (!await db.Properties.Seen(by).AnyAsync(p => p.Id == propertyId, cancellationToken))
+            return Unknown;
+        // Plans of today keep the traffic that they were made for; older ones get it now, before it is another. They are looked for before others
+        // have to wait: a plan that is not old does not become so.
         var plans = await db.Activations.Where(a => a.PropertyId == propertyId).Select(a => new { a.Id, a.Plan }).ToListAsync(cancellationToken);
+        var old = plans.Where(row => row.Plan.Traffic is null).Select(row => row.Id).ToList();
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         if (await db.Properties.AsNoTracking().Seen(by).SingleOrDefaultAsync(p => p.Id == propertyId, cancellationToken) is not { } property)
             return Unknown;
-        foreach (var row in plans.Where(row => row.Plan.Traffic is null))
+        foreach (var id in old)
         {
-            var plan = row.Plan with { Traffic = property.Traffic };
-            await db.Activations.Where(a => a.Id == row.Id).ExecuteUpdateAsync(set => set.SetProperty(a => a.Plan, plan), cancellationToken);
+            var kept = await db.Activations.Where(a => a.Id == id).Select(a => a.Plan).SingleAsync(cancellationToken);
+            if (kept.Traffic is not null)
+                continue;
+            var plan = kept with { Traffic = property.Traffic };
+            await db.Activations.Where(a => a.Id == id).ExecuteUpdateAsync(set => set.SetProperty(a => a.Plan, plan), cancellationToken);
         }
         await db.Properties.Where(p => p.Id == propertyId).ExecuteUpdateAsync(set => set.SetProperty(p => p.Traffic, traffic), cancellationToken);
         await transaction.CommitAsync(cancellationToken);

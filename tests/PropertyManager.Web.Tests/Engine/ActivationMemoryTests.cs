@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using PropertyManager.Domain;
 using PropertyManager.Domain.Activations;
+using PropertyManager.Domain.Rollouts;
 using PropertyManager.Web.Engine;
 
 namespace PropertyManager.Web.Tests.Engine;
@@ -49,6 +50,31 @@ public sealed class ActivationMemoryTests
         await FindAsync(memory, id);
 
         Assert.Equal("written meanwhile", await FindAsync(memory, id));
+    }
+
+    [Fact]
+    public async Task The_list_leaves_out_what_somebody_cancelled_and_not_what_the_system_had_cancelled_before_they_wished_it()
+    {
+        await using var world = new EngineWorld();
+        var node = world.StartNode();
+        var memory = new ActivationMemory(world, world.Real);
+        var harmed = await node.CompleteAsync(Order with { Faults = [new Fault(FaultKind.Crash, 1, TimeSpan.Zero)] });
+        Assert.Equal(ActivationState.Aborted, harmed.Status.State);
+
+        await WishAsync(harmed.Status.CancelledAfter!.Value + TimeSpan.FromSeconds(1));
+        Assert.Single(await memory.ListAsync(EngineWorld.Shop, CancellationToken.None));
+        await WishAsync(harmed.Status.CancelledAfter!.Value);
+        Assert.Empty(await memory.ListAsync(EngineWorld.Shop, CancellationToken.None));
+
+        async Task WishAsync(TimeSpan after)
+        {
+            await using var db = world.CreateDbContext();
+            await db
+                .Activations.Where(a => a.Id == harmed.Id)
+                .ExecuteUpdateAsync(set =>
+                    set.SetProperty(a => a.Intent.CancelRequestedAt, world.Real.GetUtcNow()).SetProperty(a => a.Intent.CancelRequestedAfter, after)
+                );
+        }
     }
 
     private static async Task<string?> FindAsync(ActivationMemory memory, long id) =>

@@ -231,10 +231,14 @@ public sealed class BulkWorkTests : IAsyncLifetime, IAsyncDisposable
             await db.BulkRequests.Where(b => b.Id == ofAnother).ExecuteUpdateAsync(set => set.SetProperty(b => b.IsDone, true));
             db.BulkRequests.AddRange(
                 Enumerable
-                    .Range(0, BulkDesk.MostKept + 2)
-                    .Select(_ => new BulkRequest
+                    .Range(0, 1 + BulkDesk.MostKept + 2)
+                    .Select(i => new BulkRequest
                     {
-                        Kind = BulkDesk.Searches,
+                        // The first is of another kind, and stays.
+                        Kind =
+                            i == 0 ? BulkDesk.Patches
+                            : isSearch ? BulkDesk.Searches
+                            : BulkDesk.Versions,
                         UserId = Ann,
                         SubmittedAt = _world.Real.GetUtcNow(),
                         UpdatedAt = _world.Real.GetUtcNow(),
@@ -250,7 +254,8 @@ public sealed class BulkWorkTests : IAsyncLifetime, IAsyncDisposable
             ? (await _desk.SearchAsync(new("$.name", [], null), _callers[Ann], [1], CancellationToken.None)).Id!.Value
             : await AskAsync(Ann, Copies(Unknown, 1));
 
-        Assert.Equal([open, ofAnother, .. before.Skip(2 + 3), made], await IdsAsync());
+        Assert.Equal([.. before.Take(3), .. before.Skip(3 + 3), made], await IdsAsync());
+        Assert.Equal([open, ofAnother], before.Take(2));
     }
 
     [Fact]

@@ -48,6 +48,35 @@ public sealed class TrafficDeskTests
     }
 
     [Fact]
+    public async Task Of_two_changes_at_once_neither_gives_an_old_plan_the_others_traffic()
+    {
+        var meanwhile = new Meanwhile();
+        await using var world = new EngineWorld(interceptors: meanwhile.Interceptors);
+        var id = (await world.StartNode().CompleteAsync(Production)).Id;
+        await ForgetTrafficAsync(world, id);
+        var traffic = await world.TrafficAsync(EngineWorld.Shop);
+        meanwhile.BeforeTransaction(() => SaveAsync(1));
+
+        await SaveAsync(2);
+
+        Assert.Equal(traffic.HitsPerSecond, (await world.ReadAsync(id)).Plan.Traffic!.HitsPerSecond);
+        Assert.Equal(2, (await world.TrafficAsync(EngineWorld.Shop)).HitsPerSecond);
+
+        async Task SaveAsync(int hits) =>
+            Assert.Null(
+                await new TrafficDesk(world).SaveAsync(
+                    EngineWorld.Shop,
+                    traffic with
+                    {
+                        HitsPerSecond = hits,
+                    },
+                    EngineWorld.Publisher,
+                    CancellationToken.None
+                )
+            );
+    }
+
+    [Fact]
     public async Task Only_who_may_demonstrate_and_sees_the_property_changes_it()
     {
         await using var world = new EngineWorld();

@@ -336,6 +336,7 @@ public sealed class ActivationApiTests(PapiApp app) : IClassFixture<PapiApp>
     [InlineData("""{"propertyVersion":1}""", 400)]
     [InlineData("""{"propertyVersion":1,"network":"STAGING"}""", 400)]
     [InlineData("""{"propertyVersion":1,"network":"STAGING","notifyEmails":[]}""", 400)]
+    [InlineData("""{"propertyVersion":1,"network":"STAGING","notifyEmails":[" "]}""", 400)]
     [InlineData("""{"propertyVersion":0,"network":"STAGING"}""", 400)]
     [InlineData("""{"propertyVersion":99,"network":"STAGING","notifyEmails":["ann@shop.example"]}""", 404)]
     [InlineData("""{"propertyVersion":"one","network":"STAGING"}""", 400)]
@@ -370,7 +371,11 @@ public sealed class ActivationApiTests(PapiApp app) : IClassFixture<PapiApp>
             (await viewer.PostAsync("/papi/v1/properties/prp_100101/activations", Stage)).Detail,
             StringComparison.Ordinal
         );
-        Assert.Contains("say with each request", (await reader.PutAsync("/papi/v1/client-settings", "{}")).Detail, StringComparison.Ordinal);
+        Assert.Contains(
+            "say with each request what is meant",
+            (await reader.PutAsync("/papi/v1/client-settings", "{}")).Detail,
+            StringComparison.Ordinal
+        );
         Assert.Equal(200, (await reader.GetAsync(path)).Status);
         Assert.Equal(404, (await elsewhere.PostAsync(path, Stage)).Status);
         Assert.Equal(404, (await elsewhere.GetAsync(path)).Status);

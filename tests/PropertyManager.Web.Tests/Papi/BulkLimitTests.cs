@@ -54,6 +54,7 @@ public sealed class BulkLimitTests(PapiApp app) : IClassFixture<PapiApp>
 
         Assert.Equal((429, "application/problem+json"), (second.Status, second.MediaType));
         Assert.Equal((1, "bulk-searches-at-once"), ((int)second.Json!["limit"]!, (string?)second.Json["limitKey"]));
+        Assert.Equal("1", second.Headers["Retry-After"]);
         Assert.Contains("one at a time", second.Detail, StringComparison.Ordinal);
         Assert.Equal((202, 202), (ofAnother.Status, (await first).Status));
         Assert.Equal(202, (await client.PostAsync(Searches + "-synch", Query)).Status);

@@ -23,7 +23,7 @@ public sealed class BulkDesk(IDbContextFactory<AppDbContext> contexts, RuleSearc
     /// <summary>Requests of a person that are not done, at most.</summary>
     public const int MostOpen = 20;
 
-    /// <summary>Requests of a person that are done and kept, at most: of more the oldest are dropped.</summary>
+    /// <summary>Requests of a person and a kind that are done and kept, at most: of more the oldest are dropped.</summary>
     public const int MostKept = 200;
 
     private readonly Channel<bool> _news = Channel.CreateBounded<bool>(
@@ -129,6 +129,9 @@ public sealed class BulkDesk(IDbContextFactory<AppDbContext> contexts, RuleSearc
             return null;
         var outcomes = await db.BulkOutcomes.AsNoTracking().Where(o => o.RequestId == id).ToListAsync(cancellationToken);
         var job = BulkJob.Read(request.Document, outcomes);
+        // Dropped a moment ago, between the two: what became of it is gone.
+        if (request.IsDone && job.Parts.Any(part => !part.IsOver))
+            return null;
         return caller.Access.IsSupport || job.By.Groups.All(caller.Access.Roles.ContainsKey) ? (request, job) : null;
     }
 
@@ -182,7 +185,7 @@ public sealed class BulkDesk(IDbContextFactory<AppDbContext> contexts, RuleSearc
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var old = db
-            .BulkRequests.Where(b => b.IsDone && b.UserId == request.UserId)
+            .BulkRequests.Where(b => b.IsDone && b.UserId == request.UserId && b.Kind == request.Kind)
             .OrderByDescending(b => b.Id)
             .Skip(MostKept - 1)
             .Select(b => b.Id);

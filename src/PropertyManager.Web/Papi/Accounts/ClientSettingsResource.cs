@@ -4,7 +4,7 @@ using PropertyManager.Web.Papi.Problems;
 
 namespace PropertyManager.Web.Papi.Accounts;
 
-/// <summary><c>/client-settings</c>: how this client wants to be answered where its requests do not say.</summary>
+/// <summary><c>/client-settings</c>: what this client means where its requests do not say.</summary>
 internal static class ClientSettingsResource
 {
     public static void Map(IEndpointRouteBuilder papi)

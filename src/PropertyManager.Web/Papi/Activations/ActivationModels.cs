@@ -100,13 +100,15 @@ internal sealed record ActivationLink(string Link)
 /// <param name="MessageId">Sent back among <c>acknowledgeWarnings</c>, it is.</param>
 internal sealed record WarningItem(string Type, string Title, string Detail, string MessageId);
 
-/// <summary>What an activation would do: the answer to <c>dryRun=true</c>.</summary>
+/// <summary>
+/// What an order would do: the answer to <c>dryRun=true</c>. Of deactivations and Fast Fallbacks there is no class, and nothing that the version changes.
+/// </summary>
 /// <param name="WouldActivate">It would be accepted as it was asked for.</param>
 /// <param name="Refusal">Why it would not be.</param>
 /// <param name="Class">STANDARD or EXCEPTION.</param>
 /// <param name="ExceptionReason">Why it is an exception.</param>
 /// <param name="Servers">That would be updated.</param>
-/// <param name="SecondsUntilLive">Usually at most, until live traffic is on the version; simulated time.</param>
+/// <param name="SecondsUntilLive">Usually at most, until live traffic is on the version, or off it; simulated time.</param>
 /// <param name="SecondsUntilActive">Usually at most, until the whole network is; simulated time.</param>
 internal sealed record DryRunAnswer(
     bool DryRun,

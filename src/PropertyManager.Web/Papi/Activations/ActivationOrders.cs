@@ -19,7 +19,7 @@ internal static class ActivationOrders
             return (null, PapiProblems.BadRequest($"activationType is {Quoted(request.ActivationType)}: it is ACTIVATE or DEACTIVATE."));
         if (request.PropertyVersion is not > 0)
             return (null, PapiProblems.BadRequest("propertyVersion is missing: it is the number of a version, from 1."));
-        if (request.NotifyEmails is not { Count: > 0 })
+        if (request.NotifyEmails?.Any(address => !string.IsNullOrWhiteSpace(address)) != true)
             return (null, PapiProblems.BadRequest("notifyEmails is missing: at least one address that is told how the activation ends."));
         var (compliance, problem) = Read(request.ComplianceRecord);
         if (problem is not null)

@@ -104,7 +104,7 @@ internal static class ActivationProblems
     /// <param name="errors">What stands in the way; null where nothing was looked at.</param>
     public static string Words(Refusal refusal, IReadOnlyList<ValidationMessage>? errors)
     {
-        if (refusal.Code != "validation-errors" || errors is null)
+        if (refusal.Code != "validation-errors" || errors is null or { Count: 0 })
             return refusal.Message;
         var isOne = errors.Count == 1;
         return $"The version has {errors.Count} validation {(isOne ? "error" : "errors")}, listed beside this. Correct {(isOne ? "it" : "them")} in this version, or in a new one where this one was active before.";

@@ -43,7 +43,6 @@ internal static class ActivationsResource
         var (found, unknown) = await http.FindPropertyAsync(db, propertyId);
         if (found is null)
             return unknown!;
-        // What was cancelled leaves the list, and can still be asked for by its identifier.
         var sheets = await memory.ListAsync(found.Property.Id, cancellationToken);
         List<ActivationItem> items = [.. sheets.Select(sheet => view.Item(http, sheet))];
         return PapiRequest.Answer(ActivationView.Answer(http, found, items));

@@ -14,7 +14,7 @@ internal static class BulkRequests
 {
     /// <summary>What is to be known before one is asked for.</summary>
     public static readonly string Limits = FormattableString.Invariant(
-        $"At most {BulkDesk.MostParts} parts a request, and {BulkDesk.MostOpen} requests of a person that are not done. What became of it can be read for {BulkWork.Kept.TotalDays} days, of a person's last {BulkDesk.MostKept}."
+        $"At most {BulkDesk.MostParts} parts a request, and {BulkDesk.MostOpen} requests of a person that are not done. What became of it can be read for {BulkWork.Kept.TotalDays} days, of a person's last {BulkDesk.MostKept} of each kind."
     );
 
     /// <summary>The groups that the request sees; contract and group of its query narrow them.</summary>
@@ -61,13 +61,15 @@ internal static class BulkRequests
     public static PapiProblem Refused(HttpContext http, Refusal refusal) =>
         refusal.Code switch
         {
-            "too-many-open" => TooMany(http, BulkDesk.MostOpen, "open-bulk-requests", refusal),
-            "too-many-searches" => TooMany(http, most: 1, "bulk-searches-at-once", refusal),
+            "too-many-open" => LimitAnswers.TooMany(
+                new(IsOver: true, BulkDesk.MostOpen, Remaining: 0, NextIn: TimeSpan.Zero),
+                "open-bulk-requests",
+                http.Access().Email,
+                refusal.Message
+            ),
+            "too-many-searches" => LimitAnswers.TooManySearches(http, refusal),
             _ => PapiProblems.From(refusal),
         };
-
-    private static PapiProblem TooMany(HttpContext http, int most, string limitKey, Refusal refusal) =>
-        LimitAnswers.TooMany(new(IsOver: true, most, Remaining: 0, NextIn: TimeSpan.Zero), limitKey, http.Access().Email, refusal.Message);
 
     /// <summary>A request of this client's person, and what became of it.</summary>
     public static async Task<((BulkRequest Request, BulkJob Job)? Found, PapiProblem? Problem)> FindAsync(

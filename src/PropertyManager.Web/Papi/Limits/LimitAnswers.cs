@@ -64,6 +64,9 @@ internal static class LimitAnswers
     /// <summary>The answer to a test of a webhook while the person's last one is under way.</summary>
     public static PapiProblem TooManyTests(HttpContext http, Refusal refusal) => TooManyAtOnce(http, 1, "webhook-tests-at-once", refusal.Message);
 
+    /// <summary>The answer to a search that is waited for while the person's last one is.</summary>
+    public static PapiProblem TooManySearches(HttpContext http, Refusal refusal) => TooManyAtOnce(http, 1, "bulk-searches-at-once", refusal.Message);
+
     private static PapiProblem TooManyAtOnce(HttpContext http, int most, string limitKey, string detail)
     {
         http.Response.Headers.RetryAfter = "1";
