@@ -13,11 +13,15 @@ public sealed class ActivationApiTests(PapiApp app) : IClassFixture<PapiApp>
     private const string Stage =
         """{"propertyVersion":1,"network":"STAGING","note":"try","notifyEmails":["ann@shop.example"],"acknowledgeAllWarnings":true}""";
 
+    /// <summary>What runs stays as it is while a test looks at it.</summary>
+    private const double RealTime = 1;
+
     [Fact]
     public async Task An_activation_goes_from_pending_to_active_and_off_again()
     {
         var (client, path) = await StartAsync();
 
+        Speed.Set(RealTime);
         var created = await client.PostAsync($"{path}/", Stage);
 
         Assert.Equal(201, created.Status);
@@ -31,10 +35,12 @@ public sealed class ActivationApiTests(PapiApp app) : IClassFixture<PapiApp>
         Assert.StartsWith("act_", (string?)Item(running)["accountId"], StringComparison.Ordinal);
         Assert.StartsWith("grp_", (string?)Item(running)["groupId"], StringComparison.Ordinal);
 
+        Speed.Set(SimulationSettings.FastestSpeed);
         var active = await WaitAsync(client, link, "ACTIVE");
         Assert.False(active.Headers.ContainsKey("Retry-After"));
         Assert.Equal("steady", (string?)Item(active)["fmaActivationState"]);
 
+        Speed.Set(RealTime);
         var off = await client.PostAsync(
             path,
             """{"propertyVersion":1,"network":"STAGING","activationType":"DEACTIVATE","notifyEmails":["ann@shop.example"]}"""
@@ -42,6 +48,7 @@ public sealed class ActivationApiTests(PapiApp app) : IClassFixture<PapiApp>
         Assert.Equal(201, off.Status);
         var offLink = (string)off.Json!["activationLink"]!;
         Assert.Equal("PENDING_DEACTIVATION", Status(await client.GetAsync(offLink)));
+        Speed.Set(SimulationSettings.FastestSpeed);
         var gone = await WaitAsync(client, offLink, "ACTIVE");
         Assert.Equal("DEACTIVATE", (string?)Item(gone)["activationType"]);
         Assert.Equal(2, (await client.GetAsync(path)).Json!["activations"]!["items"]!.AsArray().Count);
@@ -51,6 +58,7 @@ public sealed class ActivationApiTests(PapiApp app) : IClassFixture<PapiApp>
     public async Task A_repeated_order_finds_the_one_that_runs()
     {
         var (client, path) = await StartAsync();
+        Speed.Set(RealTime);
         var first = await client.PostAsync(path, Stage);
 
         var again = await client.PostAsync(path, Stage);
@@ -65,15 +73,14 @@ public sealed class ActivationApiTests(PapiApp app) : IClassFixture<PapiApp>
     public async Task A_cancelled_one_leaves_the_list_and_can_still_be_read()
     {
         var (client, path) = await StartAsync();
-        var speed = app.Services.GetRequiredService<SimulatedSpeed>();
-        speed.Set(1);
+        Speed.Set(RealTime);
         var link = (string)(await client.PostAsync(path, Stage)).Json!["activationLink"]!;
 
         var cancelled = await client.DeleteAsync(link);
 
         Assert.Equal(200, cancelled.Status);
         Assert.True(Status(cancelled) is "PENDING_CANCELLATION" or "ABORTED", cancelled.Text);
-        speed.Set(SimulationSettings.FastestSpeed);
+        Speed.Set(SimulationSettings.FastestSpeed);
         var aborted = await WaitAsync(client, link, "ABORTED");
         Assert.Equal("steady", (string?)Item(aborted)["fmaActivationState"]);
         Assert.Empty((await client.GetAsync(path)).Json!["activations"]!["items"]!.AsArray());
@@ -182,7 +189,7 @@ public sealed class ActivationApiTests(PapiApp app) : IClassFixture<PapiApp>
     public async Task Who_cancels_at_once_with_others_is_told_the_same()
     {
         var (client, path) = await StartAsync();
-        app.Services.GetRequiredService<SimulatedSpeed>().Set(1);
+        Speed.Set(RealTime);
         var link = (string)(await client.PostAsync(path, Stage)).Json!["activationLink"]!;
 
         var replies = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => client.DeleteAsync(link)));
@@ -427,12 +434,14 @@ public sealed class ActivationApiTests(PapiApp app) : IClassFixture<PapiApp>
         );
     }
 
+    private SimulatedSpeed Speed => app.Services.GetRequiredService<SimulatedSpeed>();
+
     private IDbContextFactory<AppDbContext> Contexts => app.Services.GetRequiredService<IDbContextFactory<AppDbContext>>();
 
     /// <summary>A client, and where the activations of a new property are; time runs so fast that nobody waits.</summary>
     private async Task<(PapiClient Client, string Path)> StartAsync(int versions = 1)
     {
-        app.Services.GetRequiredService<SimulatedSpeed>().Set(SimulationSettings.FastestSpeed);
+        Speed.Set(SimulationSettings.FastestSpeed);
         return (await app.ClientAsync(), $"/papi/v1/properties/prp_{await app.AddPropertyAsync(versions)}/activations");
     }
 
