@@ -25,10 +25,14 @@ public static class DatabaseStart
                 await ReachServerAsync(settings, time, Console.Error);
 
             await using var db = await services.GetRequiredService<IDbContextFactory<AppDbContext>>().CreateDbContextAsync();
-            await RefuseNewerSchemaAsync(db, settings);
+            var applied = (await db.Database.GetAppliedMigrationsAsync()).ToList();
+            var known = db.Database.GetMigrations().ToList();
+            RefuseNewerSchema(applied, known, settings);
             if (settings.Provider == DatabaseProvider.Sqlite)
                 await SqliteStart.PrepareAsync(db);
-            await db.Database.MigrateAsync();
+            // Finding nothing to migrate takes EF a while: it compares its whole model with the last migration's.
+            if (known.Count > applied.Count)
+                await db.Database.MigrateAsync();
         }
         catch (SqliteException exception)
         {
@@ -62,10 +66,9 @@ public static class DatabaseStart
         }
     }
 
-    private static async Task RefuseNewerSchemaAsync(AppDbContext db, DatabaseSettings settings)
+    private static void RefuseNewerSchema(List<string> applied, List<string> known, DatabaseSettings settings)
     {
-        var applied = await db.Database.GetAppliedMigrationsAsync();
-        if (applied.Except(db.Database.GetMigrations(), StringComparer.Ordinal).LastOrDefault() is { } unknown)
+        if (applied.Except(known, StringComparer.Ordinal).LastOrDefault() is { } unknown)
             throw new StartupProblem(
                 $"the database {settings.Name} has the schema of a newer version (migration {unknown}); nothing was changed. "
                     + "Run that version, or name another database with ConnectionStrings:Default or --DataDirectory."
