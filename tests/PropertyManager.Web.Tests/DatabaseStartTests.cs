@@ -1,15 +1,19 @@
 using System.Net;
 using System.Net.Sockets;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.DependencyInjection;
 using PropertyManager.Tests;
 using PropertyManager.Web.Data;
+using PropertyManager.Web.Engine.Bulk;
 using PropertyManager.Web.Hosting;
 
 namespace PropertyManager.Web.Tests;
 
-/// <summary>What the application does about the state in which it finds its database; real processes, but for the two that need a clock or a look inside.</summary>
+/// <summary>What the application does about the state in which it finds its database; real processes, but for the three that need a clock or a look inside.</summary>
 public sealed class DatabaseStartTests
 {
     [Fact]
@@ -61,6 +65,61 @@ public sealed class DatabaseStartTests
         );
 
         await app.StartAsync();
+    }
+
+    [Fact]
+    public async Task Database_of_an_older_version_is_brought_to_this_one_s_schema_with_what_it_holds()
+    {
+        var directory = Directory.CreateTempSubdirectory("property-manager-");
+        var settings = new DatabaseSettings(DatabaseProvider.Sqlite, $"Data Source={Path.Combine(directory.FullName, "old.db")};Pooling=False");
+        await using var services = new ServiceCollection()
+            .Configure<IdentityOptions>(AppDbContext.ConfigureStores)
+            .AddSingleton(TimeProvider.System)
+            .AddDatabase(settings)
+            .BuildServiceProvider();
+        var contexts = services.GetRequiredService<IDbContextFactory<AppDbContext>>();
+        await using (var old = await contexts.CreateDbContextAsync())
+        {
+            await old.GetService<IMigrator>().MigrateAsync("Api");
+            old.Users.Add(
+                new AppUser
+                {
+                    Id = "ann",
+                    UserName = "ann@shop.example",
+                    Name = "Ann",
+                }
+            );
+            await old.SaveChangesAsync();
+            // Then, the outcomes of a bulk request's parts stood where they were asked for.
+            const string document = """
+                {"by":{"clientId":1,"groups":[1]},"parts":[
+                  {"kind":"version","propertyId":1,"from":1,"made":2,"state":2},
+                  {"kind":"version","propertyId":2,"from":1}]}
+                """;
+            old.BulkRequests.Add(
+                new()
+                {
+                    Kind = "versions",
+                    UserId = "ann",
+                    SubmittedAt = DateTimeOffset.UnixEpoch,
+                    UpdatedAt = DateTimeOffset.UnixEpoch,
+                    Document = document,
+                }
+            );
+            await old.SaveChangesAsync();
+        }
+
+        await services.MigrateAsync();
+
+        await using (var db = await contexts.CreateDbContextAsync())
+        {
+            Assert.Empty(await db.Database.GetPendingMigrationsAsync());
+            var request = await db.BulkRequests.SingleAsync();
+            var job = BulkJob.Read(request.Document, await db.BulkOutcomes.ToListAsync());
+            Assert.Equal([BulkState.Complete, BulkState.Pending], job.Parts.Select(part => part.State));
+            Assert.Equal(2, ((VersionPart)job.Parts[0]).Made);
+        }
+        directory.Delete(recursive: true);
     }
 
     [UnixFact]
