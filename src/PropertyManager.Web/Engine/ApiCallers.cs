@@ -128,7 +128,7 @@ public sealed class ApiCallers(IDbContextFactory<AppDbContext> contexts, AccessR
                 .ApiCredentials.Where(c => c.Id == caller.CredentialId)
                 .ExecuteUpdateAsync(set => set.SetProperty(c => c.LastUsedAt, now), cancellationToken);
         }
-        catch (Exception exception) when (exception.IsDatabase())
+        catch (Exception exception) when (DatabaseFailure.From(exception) is not null)
         {
             // A database that is busy keeps nobody from reading: the next minute notes it.
         }

@@ -1,6 +1,4 @@
-using System.Data.Common;
-using Microsoft.Data.Sqlite;
-using SQLitePCL;
+using PropertyManager.Web.Data;
 
 namespace PropertyManager.Web.Engine;
 
@@ -16,13 +14,7 @@ public sealed record Trouble(DateTimeOffset Since, string Text)
     public static Trouble From(Exception exception, DateTimeOffset since) => new(since, $"{Cause(exception)} {Promise}");
 
     private static string Cause(Exception exception) =>
-        exception switch
-        {
-            SqliteException { SqliteErrorCode: raw.SQLITE_FULL } => "The next step has to wait: the disk of the database is full.",
-            SqliteException { SqliteErrorCode: raw.SQLITE_BUSY or raw.SQLITE_LOCKED } =>
-                "The next step has to wait: another program has locked the database.",
-            DbException => "The next step has to wait: the database fails.",
-            { InnerException: { } inner } => Cause(inner),
-            _ => "The next step has to wait: something unexpected went wrong. The application's log says what.",
-        };
+        DatabaseFailure.From(exception) is { } failure
+            ? $"The next step has to wait: {failure.Text}."
+            : "The next step has to wait: something unexpected went wrong. The application's log says what.";
 }

@@ -182,7 +182,7 @@ public sealed partial class BulkWork(
                 _ => throw new InvalidOperationException($"There is nobody for {part.GetType().Name}."),
             };
         }
-        catch (Exception exception) when (!cancellationToken.IsCancellationRequested && !exception.IsDatabase())
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested && DatabaseFailure.From(exception) is null)
         {
             LogPart(paper.Id, index, exception);
             return part.Refuse(
