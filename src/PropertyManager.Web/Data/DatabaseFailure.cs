@@ -39,6 +39,9 @@ public sealed record DatabaseFailure(DatabaseFailureCause Cause, string Text, Ti
     /// <summary>The same as a sentence.</summary>
     public string Sentence => $"{char.ToUpperInvariant(Text[0])}{Text[1..]}.";
 
+    /// <summary>Whether a change may have been made although it failed: the answer was lost on the way.</summary>
+    public bool IsOutcomeUnknown => Cause is Cause.Unreachable or Cause.Timeout or Cause.Disk;
+
     /// <summary>The failure that an exception stands for, as itself or within another; null for anything else.</summary>
     public static DatabaseFailure? From(Exception exception) =>
         exception switch
