@@ -6,6 +6,7 @@ public sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
     private readonly Lock _gate = new();
     private readonly List<Timer> _timers = [];
     private DateTimeOffset _now = start;
+    private TimeSpan _wallOffset;
 
     /// <summary>One tick of <see cref="TimeSpan"/> a time stamp.</summary>
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
@@ -23,10 +24,14 @@ public sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
     public override DateTimeOffset GetUtcNow()
     {
         lock (_gate)
-            return _now;
+            return _now + _wallOffset;
     }
 
-    public override long GetTimestamp() => GetUtcNow().Ticks;
+    public override long GetTimestamp()
+    {
+        lock (_gate)
+            return _now.Ticks;
+    }
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
@@ -40,11 +45,20 @@ public sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
     /// <summary>Moves time on; each timer on the way is called at its own instant, the earliest first.</summary>
     public void Advance(TimeSpan by)
     {
-        var until = GetUtcNow() + by;
+        DateTimeOffset until;
+        lock (_gate)
+            until = _now + by;
         while (Next(until) is { } timer)
             timer.Fire();
         lock (_gate)
             _now = until;
+    }
+
+    /// <summary>Somebody sets the wall clock, back where it is negative: time stamps and timers do not notice.</summary>
+    public void SetWallClock(TimeSpan by)
+    {
+        lock (_gate)
+            _wallOffset += by;
     }
 
     private Timer? Next(DateTimeOffset until)

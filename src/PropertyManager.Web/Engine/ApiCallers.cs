@@ -59,7 +59,7 @@ public sealed class ApiCallers(IDbContextFactory<AppDbContext> contexts, AccessR
     private readonly ConcurrentDictionary<string, (long Until, ApiCaller Caller)> _held = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(string ClientToken, int Generation), Lazy<Task<ApiCaller?>>> _reading = new();
     private readonly ConcurrentDictionary<(long Client, long Account), (long Until, Access Access)> _switched = new();
-    private readonly ConcurrentDictionary<long, DateTimeOffset> _used = new();
+    private readonly ConcurrentDictionary<long, long> _used = new();
     private int _generation;
 
     /// <summary>The program with this client token; null when there is none.</summary>
@@ -117,10 +117,11 @@ public sealed class ApiCallers(IDbContextFactory<AppDbContext> contexts, AccessR
     /// <summary>Notes that the key was used.</summary>
     public async ValueTask UsedAsync(ApiCaller caller, CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
-        if (_used.TryGetValue(caller.CredentialId, out var noted) && now - noted < UseNoted)
+        // By the monotonic clock: whether it is time to write does not depend on a wall clock that was set.
+        if (_used.TryGetValue(caller.CredentialId, out var noted) && time.GetElapsedTime(noted) < UseNoted)
             return;
-        _used[caller.CredentialId] = now;
+        _used[caller.CredentialId] = time.GetTimestamp();
+        var now = time.GetUtcNow();
         try
         {
             await using var db = await contexts.CreateDbContextAsync(cancellationToken);

@@ -229,6 +229,29 @@ public sealed class ApiClientDeskTests : IAsyncLifetime, IAsyncDisposable
     }
 
     [Fact]
+    public async Task The_last_use_of_a_key_is_noted_once_a_minute_whatever_the_wall_clock_is_set_to()
+    {
+        var key = (await _desk.CreateAsync(Ann, All, default)).Key!;
+        var caller = (await _callers.FindAsync(key.ClientToken, default))!;
+        await _callers.UsedAsync(caller, default);
+        var first = _world.Real.GetUtcNow();
+
+        _world.Real.SetWallClock(TimeSpan.FromMinutes(10));
+        await _callers.UsedAsync(caller, default);
+        Assert.Equal(first, await LastUsedAsync());
+        _world.Real.SetWallClock(TimeSpan.FromMinutes(-20));
+        _world.Real.Advance(TimeSpan.FromSeconds(61));
+        await _callers.UsedAsync(caller, default);
+        Assert.Equal(_world.Real.GetUtcNow(), await LastUsedAsync());
+
+        async Task<DateTimeOffset?> LastUsedAsync()
+        {
+            await using var db = _world.CreateDbContext();
+            return await db.ApiCredentials.Where(c => c.Id == caller.CredentialId).Select(c => c.LastUsedAt).SingleAsync();
+        }
+    }
+
+    [Fact]
     public async Task Groups_under_others_are_looked_for_in_their_own_accounts()
     {
         await using var db = _world.CreateDbContext();

@@ -147,8 +147,10 @@ public sealed class BulkWorkTests : IAsyncLifetime, IAsyncDisposable
         Assert.All(documents, query => Assert.Contains("\"Id\" = ", query, StringComparison.Ordinal));
     }
 
-    [Fact]
-    public async Task What_could_not_be_noted_is_found_again_and_the_rest_is_done_once()
+    [Theory]
+    [InlineData(31, 0)]
+    [InlineData(0, -10)]
+    public async Task What_could_not_be_noted_is_found_again_and_the_rest_is_done_once(int secondsLater, int clockSetByMinutes)
     {
         var id = await AskAsync(Ann, Copies(EngineWorld.Shop, 3));
         _notes.Before = count =>
@@ -161,7 +163,8 @@ public sealed class BulkWorkTests : IAsyncLifetime, IAsyncDisposable
         // Too early: whoever began it may still be at work.
         await Work().DoAllAsync(CancellationToken.None);
         var halfway = await PartsAsync(id);
-        _world.Real.Advance(BulkWork.Lease + TimeSpan.FromSeconds(1));
+        _world.Real.Advance(TimeSpan.FromSeconds(secondsLater));
+        _world.Real.SetWallClock(TimeSpan.FromMinutes(clockSetByMinutes));
         await Work().DoAllAsync(CancellationToken.None);
 
         Assert.Equal([BulkState.InProgress, BulkState.Pending, BulkState.Pending], halfway.Select(part => part.State));

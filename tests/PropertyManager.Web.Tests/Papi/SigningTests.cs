@@ -371,40 +371,6 @@ public sealed class SigningTests(PapiApp app) : IClassFixture<PapiApp>
         Assert.Equal((405, "application/problem+json"), (reply.Status, reply.MediaType));
     }
 
-    [Fact]
-    public void A_nonce_is_remembered_for_as_long_as_its_timestamp_is_good_and_then_let_go()
-    {
-        var store = new NonceStore();
-        var at = DateTimeOffset.UnixEpoch;
-
-        Assert.True(store.TryUse(1, "a", at));
-        Assert.True(store.TryUse(2, "a", at));
-        Assert.True(store.TryUse(1, new string('a', EdgeGridSignature.LongestNonce), at));
-        for (var second = 0; second <= 60; second++)
-        {
-            Assert.True(store.TryUse(3, $"{second}", at.AddSeconds(second)));
-            Assert.False(store.TryUse(1, "a", at.AddSeconds(second)));
-        }
-        Assert.True(store.TryUse(3, "later", at.AddSeconds(80)));
-        Assert.True(store.TryUse(1, "a", at.AddSeconds(80)));
-    }
-
-    [Theory]
-    [InlineData(0)]
-    [InlineData(79)]
-    [InlineData(80)]
-    [InlineData(160)]
-    [InlineData(800)]
-    public void A_nonce_is_good_once_even_where_a_body_came_so_slowly_that_it_is_forgotten(int later)
-    {
-        var store = new NonceStore();
-        var at = DateTimeOffset.UnixEpoch;
-
-        Assert.True(store.TryUse(1, "a", at));
-        Assert.True(store.TryUse(2, "b", at.AddSeconds(later)));
-        Assert.False(store.TryUse(1, "a", at));
-    }
-
     /// <summary>Whether the request passes, whatever its address; the resource reads the whole body either way.</summary>
     private async Task<bool> IsLetInAsync(HttpMethod method, string signed, string sent)
     {

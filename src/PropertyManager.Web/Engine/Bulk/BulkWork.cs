@@ -36,7 +36,7 @@ public sealed partial class BulkWork(
 
     private static readonly Refusal Revoked = new("client-revoked", "The API client that asked for this was revoked before it was done.");
 
-    private DateTimeOffset _clearAt;
+    private long? _clearedAt;
 
     [SuppressMessage("Design", "CA1031", Justification = "A database that is away for a moment does not end the work.")]
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -122,7 +122,8 @@ public sealed partial class BulkWork(
     private async Task<bool> DoAsync(BulkPaper paper, CancellationToken cancellationToken)
     {
         var before = paper.Job.Parts;
-        if (before.Any(part => part.State == BulkState.InProgress) && time.GetUtcNow() - paper.UpdatedAt < Lease)
+        // A note from the future is of before the clock was set back, and holds nothing.
+        if (before.Any(part => part.State == BulkState.InProgress) && (time.GetUtcNow() - paper.UpdatedAt).Duration() < Lease)
             return false;
         var open = before.Index().Where(part => !part.Item.IsOver).Select(part => part.Index).ToList();
         var turn = open.Take(Turn).ToList();
@@ -151,13 +152,12 @@ public sealed partial class BulkWork(
     /// <summary>What was done long ago is not asked after any more.</summary>
     private async Task ClearAsync(CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
-        if (now < _clearAt)
+        if (_clearedAt is { } before && time.GetElapsedTime(before) < Cleared)
             return;
-        var oldest = now - Kept;
+        var oldest = time.GetUtcNow() - Kept;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await db.BulkRequests.Where(b => b.IsDone && b.UpdatedAt < oldest).ExecuteDeleteAsync(cancellationToken);
-        _clearAt = now + Cleared;
+        _clearedAt = time.GetTimestamp();
     }
 
     [SuppressMessage("Design", "CA1031", Justification = "One part that fails does not hold up the others.")]
