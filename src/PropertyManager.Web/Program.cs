@@ -44,11 +44,9 @@ try
 
     var app = builder.Build();
 
+    app.UseErrorPages();
     if (!app.Environment.IsDevelopment())
-    {
-        app.UseExceptionHandler("/error", createScopeForErrors: true);
         app.UseHsts();
-    }
     app.UseApi();
     app.UseStatusPages();
     app.UseAuthentication();

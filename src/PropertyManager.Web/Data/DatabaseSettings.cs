@@ -16,8 +16,16 @@ public enum DatabaseProvider
 /// <summary>Settings <c>Database:Provider</c> and <c>ConnectionStrings:Default</c>; SQLite can do without the second.</summary>
 public sealed record DatabaseSettings(DatabaseProvider Provider, string ConnectionString)
 {
-    // Seconds. How long a statement waits for another's write before it fails.
-    private const int SqliteTimeout = 30;
+    // Seconds. A person or a program that waits hears soon that the database does not answer; whatever runs in the background tries again.
+    private const int StatementTimeout = 2;
+    private const int ServerTimeout = 5;
+    private const int ServerRetryInterval = 1;
+
+    /// <summary>For the scheduler, which nobody waits for: on SQLite it waits longer for a lock, because it pauses for long after a failure.</summary>
+    public string SchedulerConnectionString =>
+        Provider == DatabaseProvider.Sqlite
+            ? new SqliteConnectionStringBuilder(ConnectionString) { DefaultTimeout = 30 }.ConnectionString
+            : ConnectionString;
 
     /// <summary>The database as a person would name it: SQLite's file, or the server and the database on it.</summary>
     public string Name
@@ -61,7 +69,7 @@ public sealed record DatabaseSettings(DatabaseProvider Provider, string Connecti
             else if (string.IsNullOrWhiteSpace(given))
                 errors.Add("ConnectionStrings:Default is missing: SqlServer needs it, for instance Server=localhost;Database=PropertyManager;….");
             else
-                return new(DatabaseProvider.SqlServer, new SqlConnectionStringBuilder(given).ConnectionString);
+                return new(DatabaseProvider.SqlServer, SqlServer(given));
         }
         catch (Exception exception) when (exception is ArgumentException or FormatException)
         {
@@ -76,7 +84,19 @@ public sealed record DatabaseSettings(DatabaseProvider Provider, string Connecti
             ? new SqliteConnectionStringBuilder { DataSource = file }
             : new SqliteConnectionStringBuilder(given);
         sqlite.ForeignKeys = true;
-        sqlite.DefaultTimeout = SqliteTimeout;
+        sqlite.DefaultTimeout = StatementTimeout;
         return sqlite.ConnectionString;
+    }
+
+    private static string SqlServer(string given)
+    {
+        var server = new SqlConnectionStringBuilder(given);
+        if (!server.ShouldSerialize("Connect Timeout"))
+            server.ConnectTimeout = ServerTimeout;
+        if (!server.ShouldSerialize("Connect Retry Interval"))
+            server.ConnectRetryInterval = ServerRetryInterval;
+        if (!server.ShouldSerialize("Command Timeout"))
+            server.CommandTimeout = ServerTimeout;
+        return server.ConnectionString;
     }
 }

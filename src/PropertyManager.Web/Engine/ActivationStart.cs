@@ -78,8 +78,15 @@ public sealed class ActivationStart(
             await transaction.CommitAsync(cancellationToken);
         }
         memory.Forget(property.Id);
-        // Saved is promised: were the process to die here, the sweeper would find the row and schedule it.
-        await schedule.EnsureAsync(draft.Id, anew: false, cancellationToken);
+        // Saved is accepted: were the process to die here, the sweeper would find the row and schedule it.
+        try
+        {
+            await schedule.EnsureAsync(draft.Id, anew: false, cancellationToken);
+        }
+        catch (Exception exception) when (DatabaseFailure.From(exception) is not null)
+        {
+            // So it does when the scheduler cannot write at the moment: whoever asked is not told that it failed.
+        }
         return new(draft, null);
     }
 

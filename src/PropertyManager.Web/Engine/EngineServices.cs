@@ -25,9 +25,9 @@ public static class EngineServices
                 {
                     store.ProvisionSchema();
                     if (database.Provider == DatabaseProvider.Sqlite)
-                        store.UseSqlite(SqliteFactory.Instance, database.ConnectionString);
+                        store.UseSqlite(SqliteFactory.Instance, database.SchedulerConnectionString);
                     else
-                        store.UseSqlServer(SqlClientFactory.Instance, database.ConnectionString);
+                        store.UseSqlServer(SqlClientFactory.Instance, database.SchedulerConnectionString);
                 });
             })
             .AddQuartzHostedService(options => options.WaitForJobsToComplete = false)

@@ -104,7 +104,7 @@ public static class NamedEdgeHostnames
                 await db.SaveChangesAsync(cancellationToken);
                 return refusal;
             }
-            catch (DbUpdateException) when (attempt < Attempts)
+            catch (DbUpdateException exception) when (attempt < Attempts && DatabaseFailure.From(exception) is null)
             {
                 // Somebody made one of them a moment ago.
                 foreach (var edge in made)

@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
-using System.Data.Common;
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.EntityFrameworkCore;
 using PropertyManager.Domain;
+using PropertyManager.Web.Data;
 
 namespace PropertyManager.Web.Engine;
 
@@ -143,7 +143,7 @@ public sealed partial class RolloutLoop(
                     await EndAsync(carried, cancellationToken);
             }
         }
-        catch (Exception exception) when (exception is not DbException && waiting.Length > 1)
+        catch (Exception exception) when (waiting.Length > 1 && DatabaseFailure.From(exception) is null)
         {
             var half = waiting.Length / 2;
             await ClaimAsync(waiting[..half], cancellationToken);

@@ -176,7 +176,7 @@ public sealed class VersionDesk(IDbContextFactory<AppDbContext> contexts, Versio
         {
             await NamedEdgeHostnames.MakeAsync(db, propertyId, content.Hostnames, time.GetUtcNow(), cancellationToken);
         }
-        catch (DbUpdateException)
+        catch (Exception exception) when (exception is DbUpdateException || DatabaseFailure.From(exception) is not null)
         {
             // The version is saved. What was not made of it stays unmade, and the version's messages tell so.
         }

@@ -9,6 +9,9 @@ namespace PropertyManager.Web.Hosting;
 public static class DatabaseStart
 {
     private const int NoSuchDatabase = 4060;
+
+    /// <summary>A step of a migration may rewrite a large table.</summary>
+    private static readonly TimeSpan MigrationTimeout = TimeSpan.FromMinutes(30);
     private static readonly TimeSpan SilentWait = TimeSpan.FromSeconds(2);
 
     /// <summary>Waits for the database where waiting helps, refuses one that is not for this version, and migrates it.</summary>
@@ -32,7 +35,10 @@ public static class DatabaseStart
                 await SqliteStart.PrepareAsync(db);
             // Finding nothing to migrate takes EF a while: it compares its whole model with the last migration's.
             if (known.Count > applied.Count)
+            {
+                db.Database.SetCommandTimeout(MigrationTimeout);
                 await db.Database.MigrateAsync();
+            }
         }
         catch (SqliteException exception)
         {

@@ -1,3 +1,4 @@
+using PropertyManager.Web.Data;
 using PropertyManager.Web.Engine;
 using PropertyManager.Web.Papi.Limits;
 using PropertyManager.Web.Papi.Problems;
@@ -66,6 +67,14 @@ internal static partial class ApiPipeline
                 await PapiProblems.OfStatus(exception.StatusCode, http).ExecuteAsync(http);
                 return;
             }
+            catch (Exception exception)
+                when (!http.Response.HasStarted && !http.RequestAborted.IsCancellationRequested && DatabaseFailure.From(exception) is { } failure)
+            {
+                LogDatabaseFailure(http.Request.Method, http.Request.Path, http.TraceIdentifier, failure.Text, exception);
+                http.Response.Clear();
+                await PapiProblems.Of(failure, http).ExecuteAsync(http);
+                return;
+            }
             catch (Exception exception) when (!http.Response.HasStarted && !http.RequestAborted.IsCancellationRequested)
             {
                 LogBug(http.Request.Method, http.Request.Path, http.TraceIdentifier, exception);
@@ -79,5 +88,8 @@ internal static partial class ApiPipeline
 
         [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Path} failed ({Trace})")]
         private partial void LogBug(string method, string path, string trace, Exception exception);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "{Method} {Path} was not completed ({Trace}): {Cause}")]
+        private partial void LogDatabaseFailure(string method, string path, string trace, string cause, Exception exception);
     }
 }

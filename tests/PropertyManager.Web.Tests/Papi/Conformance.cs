@@ -33,6 +33,7 @@ internal static class Conformance
             "Patches are told as they came: the description has no removal among them, and no value that is an object or a list.",
             answer => answer is { Status: 200, Template: "/bulk/rules-patch-requests/{bulkPatchId}" } && HasOtherPatches(answer.Body)
         ),
+        ("A database that fails is told everywhere: the description does not know it.", answer => answer.Status == 503),
         ("A body that is too large is told so everywhere: the description knows it of some addresses only.", answer => answer.Status == 413),
     ];
 

@@ -14,6 +14,7 @@ internal static class DescribedDocument
         The Property Manager API of this server: what the screen does, for programs. An API client has the rights of the person who made it, or fewer.
         Every request is signed with a key of an API client; existing clients of this API read the key from a file, which the page *API clients*
         gives when a key is made. Identifiers are taken with and without their prefix. What is refused is answered with a problem that says why.
+        Where the database fails, any request may be answered with 503: the problem names the cause, and `Retry-After` says when to send it again.
         """;
 
     private const string Signing = """

@@ -73,6 +73,11 @@ public sealed partial class ActivationHub(ActivationWatches watches, ApiCallers 
             }
             catch (Exception exception) when (exception is not HubException && !cancellationToken.IsCancellationRequested)
             {
+                if (DatabaseFailure.From(exception) is { } failure)
+                    throw new HubException(
+                        FormattableString.Invariant($"{failure.Sentence} Watch it again in {failure.RetryAfter.TotalSeconds:0} s."),
+                        exception
+                    );
                 LogBug(kind, text, exception);
                 throw new HubException("Something went wrong here, not with your request: it is in this server's log. Watch it again.", exception);
             }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using PropertyManager.Domain;
+using PropertyManager.Web.Data;
 using PropertyManager.Web.Engine;
 
 namespace PropertyManager.Web.Papi.Problems;
@@ -47,6 +48,29 @@ internal static class PapiProblems
             "version-locked" => new(StatusCodes.Status403Forbidden, "papi/v1/version-locked", "Version locked", refusal.Message),
             _ => new(StatusCodes.Status400BadRequest, $"papi/v1/{refusal.Code}", Title(refusal.Code), refusal.Message),
         };
+
+    /// <summary>The database failed: when to send the request again stands in <c>Retry-After</c>.</summary>
+    /// <param name="failure">What failed.</param>
+    /// <param name="http">Its answer has not begun.</param>
+    public static PapiProblem Of(DatabaseFailure failure, HttpContext http)
+    {
+        http.Response.Headers.RetryAfter = failure.RetryAfter.TotalSeconds.ToString(CultureInfo.InvariantCulture);
+        var remedy = failure.IsOutcomeUnknown
+            ? "A change may have been made all the same: read before you send it again, after the time in Retry-After."
+            : "Send the request again after the time in Retry-After.";
+        var (kind, title) = failure.Cause switch
+        {
+            DatabaseFailureCause.Locked => ("database-locked", "Database locked"),
+            DatabaseFailureCause.Full => ("database-full", "Database full"),
+            DatabaseFailureCause.ReadOnly => ("database-read-only", "Database read-only"),
+            DatabaseFailureCause.Disk => ("database-disk-error", "Database disk error"),
+            DatabaseFailureCause.Damaged => ("database-damaged", "Database damaged"),
+            DatabaseFailureCause.Unreachable => ("database-unreachable", "Database unreachable"),
+            DatabaseFailureCause.Timeout => ("database-timeout", "Database timeout"),
+            _ => throw new ArgumentOutOfRangeException(nameof(failure), failure.Cause, message: null),
+        };
+        return new(StatusCodes.Status503ServiceUnavailable, $"papi/v1/{kind}", title, $"The request was not completed. {failure.Sentence} {remedy}");
+    }
 
     /// <summary>Why a version was not saved; null when it was.</summary>
     public static PapiProblem? Of(SaveAnswer saved) =>
