@@ -1,6 +1,7 @@
 using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json.Nodes;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using PropertyManager.Domain;
@@ -9,6 +10,7 @@ using PropertyManager.Web.Data;
 using PropertyManager.Web.Engine;
 using PropertyManager.Web.Papi.Hub;
 using PropertyManager.Web.Papi.Limits;
+using SQLitePCL;
 
 namespace PropertyManager.Web.Tests.Papi;
 
@@ -59,6 +61,25 @@ public sealed class ActivationHubTests(PapiApp app) : IClassFixture<PapiApp>
 
         Assert.Equal(3, (int)message["type"]!);
         Assert.Contains(id, (string?)message["error"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_database_that_fails_ends_the_stream_with_the_cause()
+    {
+        using var socket = await ConnectAsync(await app.ClientAsync());
+        using var queries = new SentQueries(app.App)
+        {
+            Before = text =>
+            {
+                if (text.Contains("\"Activations\"", StringComparison.Ordinal))
+                    throw new SqliteException("as the test says", raw.SQLITE_FULL);
+            },
+        };
+        await StreamAsync(socket, "1", "WatchActivation", "atv_1");
+
+        var message = await ReadAsync(socket);
+
+        Assert.EndsWith("The disk of the database is full. Watch it again in 30 s.", (string?)message["error"], StringComparison.Ordinal);
     }
 
     [Fact]

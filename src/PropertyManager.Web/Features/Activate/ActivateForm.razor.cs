@@ -8,11 +8,10 @@ using PropertyManager.Web.Shell.Parts;
 namespace PropertyManager.Web.Features.Activate;
 
 /// <summary>What a person says when they activate a version, checked at each field, and confirmed once.</summary>
-public sealed partial class ActivateForm : IDisposable
+public sealed partial class ActivateForm
 {
     private const int ShownHosts = 12;
 
-    private readonly PageReads _reads = new();
     private readonly string _id = Guid.NewGuid().ToString("N");
     private OrderFields? _fields;
     private PlannedTrouble? _trouble;
@@ -23,7 +22,7 @@ public sealed partial class ActivateForm : IDisposable
     private bool _warningsRead;
     private bool _limit = true;
     private bool _acknowledged;
-    private bool _busy;
+    private ActionRunner? _runner;
 
     [Inject]
     public required ActivationDesk Desk { get; init; }
@@ -85,8 +84,6 @@ public sealed partial class ActivateForm : IDisposable
         : Preview.Class.IsException ? "As an exception it can take up to 60 minutes."
         : "Live traffic usually has it in 3–4 minutes, the whole network in up to 15. You can cancel until then, and fall back for 60 minutes afterwards.";
 
-    public void Dispose() => _reads.Dispose();
-
     private string Id(string name) => $"{name}-{_id}";
 
     private async Task SubmitAsync()
@@ -101,22 +98,23 @@ public sealed partial class ActivateForm : IDisposable
         complete &= _trouble?.TakeRest() != false;
         if (!complete || !await _confirm.AskAsync())
             return;
-        _busy = true;
-        var order = new ActivationOrder(
-            PropertyId,
-            Version,
-            Network,
-            fields.Notes,
-            fields.Emails,
-            _limit,
-            Acknowledged: true,
-            _trouble?.Faults,
-            Preview.Revision
-        );
-        (_, _refusal) = await Desk.SubmitAsync(order, await Person.ReadAsync(_reads.Gone), _reads.Gone);
-        _busy = false;
-        if (_refusal is null)
-            await Submitted.InvokeAsync();
+        await _runner!.RunAsync(async gone =>
+        {
+            var order = new ActivationOrder(
+                PropertyId,
+                Version,
+                Network,
+                fields.Notes,
+                fields.Emails,
+                _limit,
+                Acknowledged: true,
+                _trouble?.Faults,
+                Preview.Revision
+            );
+            (_, _refusal) = await Desk.SubmitAsync(order, await Person.ReadAsync(gone), gone);
+            if (_refusal is null)
+                await Submitted.InvokeAsync();
+        });
     }
 
     private static string Sentence(string text) => char.ToUpperInvariant(text[0]) + text[1..];

@@ -19,7 +19,7 @@ public sealed partial class FallbackWindow : IDisposable
     private Refusal? _notNow;
     private Refusal? _refusal;
     private ConfirmDialog? _confirm;
-    private bool _busy;
+    private ActionRunner? _runner;
 
     [Inject]
     public required ActivationDesk Desk { get; init; }
@@ -47,7 +47,7 @@ public sealed partial class FallbackWindow : IDisposable
     private string? Reason =>
         _notNow?.Message
         ?? (MayPublish ? null : $"The window closes in {Words.Countdown(_left)}. You need the role Publisher to use it.")
-        ?? (_busy ? "Starting…" : null);
+        ?? (_runner is { IsBusy: true } ? "Starting…" : null);
 
     public void Dispose() => _reads.Dispose();
 
@@ -101,10 +101,11 @@ public sealed partial class FallbackWindow : IDisposable
     {
         if (_confirm is null || !await _confirm.AskAsync())
             return;
-        _busy = true;
-        var (started, refusal) = await Desk.FastFallbackAsync(Activation.Id, await Person.ReadAsync(_reads.Gone), _reads.Gone);
-        (_busy, _refusal) = (false, refusal);
-        if (started is not null)
-            await Started.InvokeAsync(started);
+        await _runner!.RunAsync(async gone =>
+        {
+            (var started, _refusal) = await Desk.FastFallbackAsync(Activation.Id, await Person.ReadAsync(gone), gone);
+            if (started is not null)
+                await Started.InvokeAsync(started);
+        });
     }
 }

@@ -8,12 +8,12 @@ using PropertyManager.Web.Shell.Parts;
 namespace PropertyManager.Web.Features.Activate;
 
 /// <summary>One network on the Activate tab: what is active there, what runs, and what can be asked for.</summary>
-public sealed partial class NetworkPanel : IDisposable
+public sealed partial class NetworkPanel
 {
-    private readonly PageReads _reads = new();
     private readonly string _titleId = $"network-{Guid.NewGuid():N}";
     private readonly string _hintId = $"hint-{Guid.NewGuid():N}";
     private ConfirmDialog? _confirm;
+    private ActionRunner? _runner;
     private OrderFields? _fields;
     private Refusal? _refusal;
 
@@ -62,15 +62,16 @@ public sealed partial class NetworkPanel : IDisposable
     /// <summary>Of what runs, or else of what ran last: the end of an activation is said too.</summary>
     private string Phase => (Preview.Open ?? Standing.Last) is { } activation ? LiveText.Phase(activation) : "";
 
-    public void Dispose() => _reads.Dispose();
-
     private async Task DeactivateAsync()
     {
         if (_confirm is null || !await _confirm.AskAsync() || _fields is not { } fields)
             return;
-        var access = await Person.ReadAsync(_reads.Gone);
-        (_, _refusal) = await Desk.DeactivateAsync(PropertyId, Network, fields.Notes, fields.Emails, access, _reads.Gone);
-        if (_refusal is null)
-            await Changed.InvokeAsync();
+        await _runner!.RunAsync(async gone =>
+        {
+            var access = await Person.ReadAsync(gone);
+            (_, _refusal) = await Desk.DeactivateAsync(PropertyId, Network, fields.Notes, fields.Emails, access, gone);
+            if (_refusal is null)
+                await Changed.InvokeAsync();
+        });
     }
 }

@@ -13,13 +13,13 @@ namespace PropertyManager.Web.Features.Activate;
 /// </summary>
 public sealed partial class RunningActivation : IDisposable
 {
-    private readonly PageReads _reads = new();
     private readonly string _reasonId = $"reason-{Guid.NewGuid():N}";
     private IDisposable? _watch;
     private ActivationProgress? _progress;
     private LiveFigures? _figures;
     private RunningTrouble? _trouble;
     private ConfirmDialog? _confirm;
+    private ActionRunner? _runner;
     private Refusal? _refusal;
     private bool _asked;
 
@@ -56,16 +56,17 @@ public sealed partial class RunningActivation : IDisposable
 
     private RolloutEstimate FullEstimate { get; set; } = null!;
 
+    private bool IsBusy => _runner is { IsBusy: true };
+
     private string? TooLate => Admission.TooLate(Activation, Installed);
 
     /// <summary>Why it cannot be cancelled now.</summary>
-    private string? NoCancel => State == ActivationState.Cancelling || _asked ? "It is being cancelled." : TooLate;
+    private string? NoCancel =>
+        State == ActivationState.Cancelling || _asked ? "It is being cancelled."
+        : IsBusy ? "Asking for it to be cancelled…"
+        : TooLate;
 
-    public void Dispose()
-    {
-        _watch?.Dispose();
-        _reads.Dispose();
-    }
+    public void Dispose() => _watch?.Dispose();
 
     // The page gives each activation a component of its own (by key).
     protected override void OnInitialized()
@@ -96,7 +97,11 @@ public sealed partial class RunningActivation : IDisposable
     {
         if (_confirm is null || !await _confirm.AskAsync())
             return;
-        _refusal = await Desk.CancelAsync(Activation.Id, await Person.ReadAsync(_reads.Gone), _reads.Gone);
-        _asked = _refusal is null;
+        // What was confirmed is asked for even when the page is left at once.
+        await _runner!.RunAsync(async _ =>
+        {
+            _refusal = await Desk.CancelAsync(Activation.Id, await Person.ReadAsync(CancellationToken.None), CancellationToken.None);
+            _asked = _refusal is null;
+        });
     }
 }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using PropertyManager.Domain;
 using PropertyManager.Web.Data;
 using PropertyManager.Web.Engine;
+using PropertyManager.Web.Shell.Parts;
 
 namespace PropertyManager.Web.Features.ApiClients;
 
@@ -17,7 +18,7 @@ public sealed partial class ApiClientForm
     private string? _nameError;
     private string? _groupsError;
     private Refusal? _refusal;
-    private bool _saving;
+    private ActionRunner? _runner;
 
     /// <summary>The form's name.</summary>
     [Parameter, EditorRequired]
@@ -43,6 +44,8 @@ public sealed partial class ApiClientForm
     [Parameter, EditorRequired]
     public required EventCallback Cancelled { get; set; }
 
+    private bool IsBusy => _runner is { IsBusy: true };
+
     private ApiClientWish Wish => new(_name, _isReadOnly, _isConfined ? [.. Choices.Select(choice => choice.Id).Where(_groups.Contains)] : null);
 
     protected override void OnInitialized()
@@ -56,27 +59,16 @@ public sealed partial class ApiClientForm
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
         if (firstRender)
-            await _first.FocusAsync();
+            await _first.TryFocusAsync();
     }
 
-    private async Task SaveAsync()
-    {
-        if (_saving)
-            return;
-        (_refusal, _nameError, _groupsError) = (null, Problem(ApiClientWish.InvalidName), Problem(ApiClientWish.InvalidGroups));
-        if (_nameError is not null || _groupsError is not null)
-            return;
-        _saving = true;
-        try
+    private Task SaveAsync() =>
+        _runner!.RunAsync(async _ =>
         {
-            if (await Save(Wish) is { } refusal)
+            (_refusal, _nameError, _groupsError) = (null, Problem(ApiClientWish.InvalidName), Problem(ApiClientWish.InvalidGroups));
+            if (_nameError is null && _groupsError is null && await Save(Wish) is { } refusal)
                 Show(refusal);
-        }
-        finally
-        {
-            _saving = false;
-        }
-    }
+        });
 
     private void Show(Refusal refusal)
     {

@@ -20,7 +20,7 @@ public sealed partial class ApiClientsPage : IDisposable
     private IReadOnlyList<ApiClientFacts>? _clients;
     private IReadOnlyList<GroupChoice> _choices = [];
     private bool _creates;
-    private bool _adds;
+    private ActionRunner? _runner;
     private long? _edited;
     private Refusal? _refusal;
     private ConfirmDialog? _confirm;
@@ -85,24 +85,17 @@ public sealed partial class ApiClientsPage : IDisposable
         return null;
     }
 
-    private async Task AddKeyAsync(ApiClientFacts client)
-    {
-        // A second click that was on its way meant what was shown before the first was done.
-        if (_adds || _clients?.Any(shown => ReferenceEquals(shown, client)) != true)
-            return;
-        _adds = true;
-        try
+    private Task AddKeyAsync(ApiClientFacts client) =>
+        _runner!.RunAsync(async gone =>
         {
-            var answer = await Desk.AddKeyAsync(await Person.IdAsync(), client.Id, _reads.Gone);
+            // A second click that was on its way meant what was shown before the first was done.
+            if (_clients?.Any(shown => ReferenceEquals(shown, client)) != true)
+                return;
+            var answer = await Desk.AddKeyAsync(await Person.IdAsync(), client.Id, gone);
             _refusal = answer.Refusal;
             Show(answer.Key);
             await ReloadAsync();
-        }
-        finally
-        {
-            _adds = false;
-        }
-    }
+        });
 
     private Task RevokeAsync(ApiClientFacts client) =>
         AskAndRevokeAsync($"Revoke {client.Name}?", ApiClientText.RevokeClient(client), id => Desk.RevokeAsync(id, client.Id, _reads.Gone));
@@ -120,8 +113,11 @@ public sealed partial class ApiClientsPage : IDisposable
         StateHasChanged();
         if (_confirm is null || !await _confirm.AskAsync())
             return;
-        _refusal = await revoke(await Person.IdAsync());
-        await ReloadAsync();
+        await _runner!.RunAsync(async _ =>
+        {
+            _refusal = await revoke(await Person.IdAsync());
+            await ReloadAsync();
+        });
     }
 
     private void Show(ApiKey? key)

@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.AspNetCore.Components;
 using PropertyManager.Web.Engine;
+using PropertyManager.Web.Shell.Parts;
 
 namespace PropertyManager.Web.Features.ApiClients;
 
@@ -31,6 +32,6 @@ public sealed partial class NewKeyPanel
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
         if (firstRender)
-            await _title.FocusAsync();
+            await _title.TryFocusAsync();
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using PropertyManager.Domain.Properties;
+using PropertyManager.Web.Shell.Parts;
 
 namespace PropertyManager.Web.Features.Audience;
 
@@ -53,7 +54,7 @@ public sealed partial class AudienceForm
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
         if (firstRender)
-            await _first.FocusAsync();
+            await _first.TryFocusAsync();
     }
 
     private Task DoneAsync() => TryTake(out var request) ? Done.InvokeAsync(request) : Task.CompletedTask;

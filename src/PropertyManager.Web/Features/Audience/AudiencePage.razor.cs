@@ -21,7 +21,7 @@ public sealed partial class AudiencePage : IDisposable
     private IReadOnlyList<AudienceRequest>? _meanwhile;
     private Refusal? _refusal;
     private bool _mayEdit;
-    private bool _saving;
+    private ActionRunner? _runner;
     private bool _saved;
 
     [Inject]
@@ -35,6 +35,8 @@ public sealed partial class AudiencePage : IDisposable
 
     [Parameter]
     public required string PropertyId { get; set; }
+
+    private bool IsBusy => _runner is { IsBusy: true };
 
     // What stands in an open form may be a change too.
     private bool IsChanged => _sheet?.IsChanged == true || _table?.IsOpen == true;
@@ -62,25 +64,18 @@ public sealed partial class AudiencePage : IDisposable
         _sheet = new(view.Property.Audience, view.Default);
     }
 
-    private async Task SaveAsync()
-    {
-        if (_saving || !_table!.TryClose())
-            return;
-        _saving = true;
-        try
+    private Task SaveAsync() =>
+        _runner!.RunAsync(async gone =>
         {
-            var access = await Person.ReadAsync(_reads.Gone);
-            var answer = await Desk.SaveAsync(_view!.Property.Id, _sheet!.Stored, _sheet.Content, access, _reads.Gone);
+            if (!_table!.TryClose())
+                return;
+            var access = await Person.ReadAsync(gone);
+            var answer = await Desk.SaveAsync(_view!.Property.Id, _sheet!.Stored, _sheet.Content, access, gone);
             Forget();
             (_refusal, _meanwhile, _saved) = (answer.Refusal, answer.Meanwhile, answer.Saved is not null);
             if (answer.Saved is { } saved)
                 _sheet = new(saved, _view.Default);
-        }
-        finally
-        {
-            _saving = false;
-        }
-    }
+        });
 
     private Task OverwriteAsync()
     {

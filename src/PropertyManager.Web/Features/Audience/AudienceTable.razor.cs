@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using PropertyManager.Domain.Properties;
+using PropertyManager.Web.Shell.Parts;
 
 namespace PropertyManager.Web.Features.Audience;
 
@@ -52,7 +53,7 @@ public sealed partial class AudienceTable
         if (_focus is not { } focus)
             return;
         _focus = null;
-        await focus().FocusAsync();
+        await focus().TryFocusAsync();
     }
 
     private Task Add() => AddAsync(new AudienceRequest(1, "/"), below: null);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
+using PropertyManager.Web.Shell.Parts;
 
 namespace PropertyManager.Web.Features.Compare;
 
@@ -95,7 +96,7 @@ public sealed partial class DiffView : IAsyncDisposable
             if (_module is not null)
                 await _module.DisposeAsync();
         }
-        catch (JSDisconnectedException)
+        catch (Exception exception) when (exception is JSException or JSDisconnectedException)
         {
             // The browser is gone, and what it held with it.
         }
@@ -120,10 +121,10 @@ public sealed partial class DiffView : IAsyncDisposable
         _mustScroll = HasCurrent;
     }
 
-    protected override async Task OnAfterRenderAsync(bool firstRender)
+    protected override Task OnAfterRenderAsync(bool firstRender) => _diff.Changes == 0 ? Task.CompletedTask : BrowserCalls.TryAsync(ScrollAsync);
+
+    private async Task ScrollAsync()
     {
-        if (_diff.Changes == 0)
-            return;
         if (_self is null)
         {
             _self = DotNetObjectReference.Create(this);
@@ -157,12 +158,13 @@ public sealed partial class DiffView : IAsyncDisposable
     {
         _unfolded.Add(fold.Before);
         LayOut();
-        await _scroll.FocusAsync(preventScroll: true); // the button that had the focus is gone
+        await _scroll.TryFocusAsync(preventScroll: true); // the button that had the focus is gone
     }
 
     private async Task CopyLinkAsync()
     {
-        var copied = _script is not null && await _script.InvokeAsync<bool>("copyLink");
+        var copied = false;
+        await BrowserCalls.TryAsync(async () => copied = _script is not null && await _script.InvokeAsync<bool>("copyLink"));
         _linkStatus = copied ? CompareText.LinkCopied : CompareText.LinkNotCopied;
     }
 

@@ -76,8 +76,11 @@ public sealed partial class XmlPage : IDisposable
         if (!_mustScroll)
             return;
         _mustScroll = false;
-        await using var module = await Js.InvokeAsync<IJSObjectReference>("import", "./" + Assets["lines.js"]);
-        await module.InvokeVoidAsync("scrollToLine", _scroll, Line, RowHeight);
+        await BrowserCalls.TryAsync(async () =>
+        {
+            await using var module = await Js.InvokeAsync<IJSObjectReference>("import", "./" + Assets["lines.js"]);
+            await module.InvokeVoidAsync("scrollToLine", _scroll, Line, RowHeight);
+        });
     }
 
     private static string LinkOf(VersionView view, XmlLine line) =>

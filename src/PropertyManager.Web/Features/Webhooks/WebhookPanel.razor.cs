@@ -6,14 +6,13 @@ using PropertyManager.Web.Shell.Parts;
 namespace PropertyManager.Web.Features.Webhooks;
 
 /// <summary>A webhook: what can be done with it, and what became of its last messages.</summary>
-public sealed partial class WebhookPanel : IDisposable
+public sealed partial class WebhookPanel
 {
-    private readonly CancellationTokenSource _gone = new();
     private ConfirmDialog? _confirm;
     private Refusal? _refusal;
     private string? _problem;
     private bool _tested;
-    private bool _busy;
+    private ActionRunner? _runner;
 
     [Inject]
     public required WebhookDesk Desk { get; init; }
@@ -35,13 +34,9 @@ public sealed partial class WebhookPanel : IDisposable
 
     private string Id => $"webhook-{Webhook.Id}";
 
-    private bool IsEnabled => Webhook.DisabledAt is null;
+    private bool IsBusy => _runner is { IsBusy: true };
 
-    public void Dispose()
-    {
-        _gone.Cancel();
-        _gone.Dispose();
-    }
+    private bool IsEnabled => Webhook.DisabledAt is null;
 
     private Task TestAsync() =>
         DoAsync(async cancellation =>
@@ -60,23 +55,11 @@ public sealed partial class WebhookPanel : IDisposable
         await DoAsync(async cancellation => _refusal = await Desk.DeleteAsync(Webhook.Id, await Owner(), cancellation));
     }
 
-    private async Task DoAsync(Func<CancellationToken, Task> work)
-    {
-        if (_busy)
-            return;
-        (_busy, _refusal, _tested, _problem) = (true, null, false, null);
-        try
+    private Task DoAsync(Func<CancellationToken, Task> work) =>
+        _runner!.RunAsync(async gone =>
         {
-            await work(_gone.Token);
+            (_refusal, _tested, _problem) = (null, false, null);
+            await work(gone);
             await Changed.InvokeAsync();
-        }
-        catch (OperationCanceledException) when (_gone.IsCancellationRequested)
-        {
-            // The page was left meanwhile.
-        }
-        finally
-        {
-            _busy = false;
-        }
-    }
+        });
 }

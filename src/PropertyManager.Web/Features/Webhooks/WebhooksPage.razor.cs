@@ -28,7 +28,7 @@ public sealed partial class WebhooksPage : IAsyncDisposable
     private string? _urlError;
     private string _property = "";
     private string? _propertyError;
-    private bool _saving;
+    private ActionRunner? _runner;
 
     [Inject]
     public required IDbContextFactory<AppDbContext> Contexts { get; init; }
@@ -105,25 +105,18 @@ public sealed partial class WebhooksPage : IAsyncDisposable
         return new(user.FindFirstValue(ClaimTypes.NameIdentifier) ?? "", await Person.ReadAsync(_reads.Gone));
     }
 
-    private async Task AddAsync()
-    {
-        (_refusal, _urlError, _propertyError) = (null, Desk.Problem(_url.Trim()), PropertyProblem);
-        if (_saving || _urlError is not null || _propertyError is not null)
-            return;
-        _saving = true;
-        try
+    private Task AddAsync() =>
+        _runner!.RunAsync(async gone =>
         {
-            var made = await Desk.CreateAsync(_url.Trim(), Find()?.Id, await OwnerAsync(), _reads.Gone);
+            (_refusal, _urlError, _propertyError) = (null, Desk.Problem(_url.Trim()), PropertyProblem);
+            if (_urlError is not null || _propertyError is not null)
+                return;
+            var made = await Desk.CreateAsync(_url.Trim(), Find()?.Id, await OwnerAsync(), gone);
             _refusal = made.Refusal;
             if (made.Refusal is null)
                 (_secret, _url, _property) = (made.Secret, "", "");
             await ReloadAsync();
-        }
-        finally
-        {
-            _saving = false;
-        }
-    }
+        });
 
     private PropertyChoice? Find() =>
         _view?.Properties.FirstOrDefault(property => string.Equals(property.Name, _property.Trim(), StringComparison.OrdinalIgnoreCase));

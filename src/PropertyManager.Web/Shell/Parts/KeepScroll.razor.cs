@@ -20,6 +20,9 @@ public sealed partial class KeepScroll
         if (!firstRender)
             return;
         // The module does its work on the document, once, for as long as the document lives.
-        await using var module = await Js.InvokeAsync<IJSObjectReference>("import", "./" + Assets["keep-scroll.js"]);
+        await BrowserCalls.TryAsync(async () =>
+        {
+            await using var module = await Js.InvokeAsync<IJSObjectReference>("import", "./" + Assets["keep-scroll.js"]);
+        });
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using PropertyManager.Domain.Configuration.Catalog;
+using PropertyManager.Web.Shell.Parts;
 
 namespace PropertyManager.Web.Features.Editor.Edit;
 
@@ -37,7 +38,7 @@ public sealed partial class ItemPicker
         if (!_focus)
             return;
         _focus = false;
-        await _search.FocusAsync();
+        await _search.TryFocusAsync();
     }
 
     private bool Names(CatalogItem item) =>

@@ -47,7 +47,7 @@ public sealed partial class JsonEditor : IAsyncDisposable
             if (_module is not null)
                 await _module.DisposeAsync();
         }
-        catch (JSDisconnectedException)
+        catch (Exception exception) when (exception is JSException or JSDisconnectedException)
         {
             // The tab is closed, and the editor with it.
         }
@@ -123,7 +123,7 @@ public sealed partial class JsonEditor : IAsyncDisposable
         _problems = Session.Unread is null ? [] : RuleTreeJson.Parse(text).Problems;
         _ = InvokeAsync(async () =>
         {
-            await _editor.InvokeVoidAsync("write", _gone.Token, text);
+            await AskEditorAsync("write", text);
             StateHasChanged();
         });
     }
@@ -131,7 +131,24 @@ public sealed partial class JsonEditor : IAsyncDisposable
     /// <summary>The rules whose text stands in the editor; none while that cannot be read.</summary>
     private void Remember() => _shown = Session.Unread is null ? Session.Content.Rules : null;
 
-    private async Task GoToAsync(int line, int column) => await _editor!.InvokeVoidAsync("goTo", _gone.Token, line, column);
+    private Task GoToAsync(int line, int column) => AskEditorAsync("goTo", line, column);
+
+    /// <summary>An editor that does not answer any more is replaced by a note; what was typed is in the session.</summary>
+    private async Task AskEditorAsync(string what, params object[] arguments)
+    {
+        try
+        {
+            await _editor!.InvokeVoidAsync(what, _gone.Token, arguments);
+        }
+        catch (JSException)
+        {
+            (_failed, _ready) = (true, false);
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or JSDisconnectedException)
+        {
+            // The page is left.
+        }
+    }
 
     private async Task ShowPlaceAsync(string pointer)
     {

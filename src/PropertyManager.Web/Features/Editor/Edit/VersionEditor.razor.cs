@@ -1,6 +1,4 @@
-using System.Data.Common;
 using Microsoft.AspNetCore.Components;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.JSInterop;
 using PropertyManager.Domain;
 using PropertyManager.Domain.Configuration;
@@ -37,7 +35,7 @@ public sealed partial class VersionEditor : IAsyncDisposable
     private VersionDraft? _stranded;
     private Refusal? _refusal;
     private PropertyVersion? _meanwhile;
-    private bool _saving;
+    private ActionRunner? _runner;
     private Task _save = Task.CompletedTask;
     private long _change;
     private long _kept;
@@ -85,6 +83,8 @@ public sealed partial class VersionEditor : IAsyncDisposable
     /// <summary>rules, hostnames or json.</summary>
     [Parameter]
     public string? ViewName { get; set; }
+
+    private bool IsBusy => _runner is { IsBusy: true };
 
     private string Shown => ViewName is "json" or "hostnames" ? ViewName : "rules";
 
@@ -218,6 +218,11 @@ public sealed partial class VersionEditor : IAsyncDisposable
         {
             // The page is left.
         }
+        catch (Exception exception)
+        {
+            // Nobody awaits this. The next change checks again.
+            LogUnchecked(Logger, exception, _answer!.View!.Property.Id, Version);
+        }
     }
 
     private void Validate(IReadOnlyList<ValidationMessage> messages)
@@ -254,73 +259,75 @@ public sealed partial class VersionEditor : IAsyncDisposable
             }
             _kept = change;
         }
-        catch (Exception exception) when (exception is DbException or DbUpdateException)
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
             // Nothing but the draft is at stake: whoever edits goes on, and is told.
-            _draftFault = "Your changes are not kept at the moment: the database does not answer. Save them, or go on; the next change tries again.";
+            var cause = DatabaseFailure.From(exception)?.Text ?? "something went wrong in the application";
+            _draftFault = $"Your changes are not kept at the moment: {cause}. Save them, or go on; the next change tries again.";
             LogDraftLost(Logger, exception, view.Property.Id, Version);
         }
     }
 
-    private Task SaveAsync() => _save.IsCompleted ? _save = SaveNowAsync() : _save;
+    private Task SaveAsync() => _save.IsCompleted ? _save = _runner!.RunAsync(_ => SaveNowAsync()) : _save;
 
+    // What was asked to be saved is saved even when the page is left at once.
     private async Task SaveNowAsync()
     {
-        if (_session is not { } session || _answer?.View is not { } view || _saving)
+        if (_session is not { } session || _answer?.View is not { } view)
             return;
-        _saving = true;
+        (_refusal, _meanwhile, _restored) = (null, null, null);
+        var content = session.Content;
+        _access = await Person.ReadAsync(CancellationToken.None);
+        var answer = await Desk.SaveAsync(view.Property.Id, Version, session.Revision, content, _access, CancellationToken.None);
+        (_refusal, _meanwhile) = (answer.Refusal, answer.Meanwhile);
+        if (answer.Revision is { } revision)
+            session.Save(content, revision);
+    }
+
+    private Task SaveAsNewAsync() =>
+        _runner!.RunAsync(async _ =>
+        {
+            if (_session is not { Unread: null } session || await MakeAsync(session.Content) is not { } made)
+                return;
+            _kept = _change;
+            session.Changed -= Follow;
+            Navigation.NavigateTo(Links.Edit(_answer!.View!.Property.Id, made));
+        });
+
+    private Task SaveStrandedAsync() =>
+        _runner!.RunAsync(async _ =>
+        {
+            var view = _answer!.View!;
+            if (await MakeAsync(PropertyVersionDocument.ReadDraft(_stranded!.Document, view.Content) ?? view.Content) is { } made)
+                Navigation.NavigateTo(Links.Edit(view.Property.Id, made));
+        });
+
+    /// <summary>Makes a new version in place of the draft; null where it is refused.</summary>
+    private async Task<int?> MakeAsync(PropertyVersionDocument content)
+    {
+        var property = _answer!.View!.Property.Id;
+        _access = await Person.ReadAsync(CancellationToken.None);
+        (var number, _refusal) = await Desk.CreateAsync(property, Version, content, _access, CancellationToken.None);
+        if (number is null)
+            return null;
         try
         {
-            (_refusal, _meanwhile, _restored) = (null, null, null);
-            var content = session.Content;
-            _access = await Person.ReadAsync(CancellationToken.None);
-            var answer = await Desk.SaveAsync(view.Property.Id, Version, session.Revision, content, _access, CancellationToken.None);
-            (_refusal, _meanwhile) = (answer.Refusal, answer.Meanwhile);
-            if (answer.Revision is { } revision)
-                session.Save(content, revision);
+            await Drafts.DropAsync(property, Version, _access, CancellationToken.None);
         }
-        finally
+        catch (Exception exception) when (DatabaseFailure.From(exception) is not null)
         {
-            _saving = false;
+            // The version is made, and must not be made again for the sake of a draft that stays.
+            LogDraftKept(Logger, exception, property, Version);
         }
+        return number;
     }
 
-    private async Task SaveAsNewAsync()
-    {
-        if (_saving || _session is not { Unread: null } session)
-            return;
-        _saving = true;
-        var view = _answer!.View!;
-        _access = await Person.ReadAsync(CancellationToken.None);
-        var (number, refusal) = await Desk.CreateAsync(view.Property.Id, Version, session.Content, _access, CancellationToken.None);
-        (_refusal, _saving) = (refusal, false);
-        if (number is not { } made)
-            return;
-        await Drafts.DropAsync(view.Property.Id, Version, _access, CancellationToken.None);
-        _kept = _change;
-        session.Changed -= Follow;
-        Navigation.NavigateTo(Links.Edit(view.Property.Id, made));
-    }
-
-    private async Task SaveStrandedAsync()
-    {
-        var view = _answer!.View!;
-        _saving = true;
-        _access = await Person.ReadAsync(CancellationToken.None);
-        var content = PropertyVersionDocument.ReadDraft(_stranded!.Document, view.Content) ?? view.Content;
-        var (number, refusal) = await Desk.CreateAsync(view.Property.Id, Version, content, _access, CancellationToken.None);
-        (_refusal, _saving) = (refusal, false);
-        if (number is not { } made)
-            return;
-        await DropStrandedAsync();
-        Navigation.NavigateTo(Links.Edit(view.Property.Id, made));
-    }
-
-    private async Task DropStrandedAsync()
-    {
-        await Drafts.DropAsync(_answer!.View!.Property.Id, Version, _access, CancellationToken.None);
-        _stranded = null;
-    }
+    private Task DropStrandedAsync() =>
+        _runner!.RunAsync(async _ =>
+        {
+            await Drafts.DropAsync(_answer!.View!.Property.Id, Version, _access, CancellationToken.None);
+            _stranded = null;
+        });
 
     private async Task DiscardAsync()
     {
@@ -334,6 +341,12 @@ public sealed partial class VersionEditor : IAsyncDisposable
 
     [LoggerMessage(LogLevel.Warning, "The draft of version {Version} of property {PropertyId} could not be kept")]
     private static partial void LogDraftLost(ILogger logger, Exception exception, long propertyId, int version);
+
+    [LoggerMessage(LogLevel.Warning, "The draft of version {Version} of property {PropertyId} could not be removed")]
+    private static partial void LogDraftKept(ILogger logger, Exception exception, long propertyId, int version);
+
+    [LoggerMessage(LogLevel.Error, "Changes of version {Version} of property {PropertyId} could not be checked")]
+    private static partial void LogUnchecked(ILogger logger, Exception exception, long propertyId, int version);
 
     private void Choose(string place) => _chosen = place;
 
