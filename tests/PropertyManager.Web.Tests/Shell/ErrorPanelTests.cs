@@ -1,8 +1,5 @@
 using Bunit;
 using Bunit.TestDoubles;
-using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Rendering;
-using Microsoft.AspNetCore.Components.Web;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -60,18 +57,4 @@ public sealed class ErrorPanelTests : BunitContext
         Render<ErrorPanel>(parameters =>
             parameters.Add(panel => panel.Name, "Sample").AddChildContent<Faulty>(inside => inside.Add(faulty => faulty.Exception, exception))
         );
-
-    private sealed class Faulty : ComponentBase
-    {
-        [Parameter]
-        public required Exception Exception { get; set; }
-
-        protected override void BuildRenderTree(RenderTreeBuilder builder)
-        {
-            builder.OpenElement(0, "button");
-            builder.AddAttribute(1, "class", "fail");
-            builder.AddAttribute(2, "onclick", EventCallback.Factory.Create<MouseEventArgs>(this, () => throw Exception));
-            builder.CloseElement();
-        }
-    }
 }

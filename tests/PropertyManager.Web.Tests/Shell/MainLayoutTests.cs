@@ -1,6 +1,5 @@
 using Bunit;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Web;
 using PropertyManager.Web.Shell;
 using Radzen;
 
@@ -17,18 +16,13 @@ public sealed class MainLayoutTests : BunitContext
         SetRendererInfo(new RendererInfo("Server", isInteractive: false));
         RenderFragment faulty = builder =>
         {
-            builder.OpenElement(0, "button");
-            builder.AddAttribute(1, "id", "fail");
-            builder.AddAttribute(
-                2,
-                "onclick",
-                EventCallback.Factory.Create<MouseEventArgs>(this, () => throw new InvalidOperationException("a bug"))
-            );
-            builder.CloseElement();
+            builder.OpenComponent<Faulty>(0);
+            builder.AddComponentParameter(1, nameof(Faulty.Exception), new InvalidOperationException("a bug"));
+            builder.CloseComponent();
         };
         var layout = Render<MainLayout>(p => p.Add(x => x.Body, faulty));
 
-        layout.Find("#fail").Click();
+        layout.Find(".fail").Click();
         Assert.Contains("error ID", layout.Find("main [role=alert]").TextContent, StringComparison.Ordinal);
         Assert.NotNull(layout.Find("header .brand"));
 
