@@ -18,6 +18,7 @@ internal static partial class ApiPipeline
             app.Services.GetRequiredService<EdgeGridCheck>(),
             app.Services.GetRequiredService<ApiLimits>(),
             app.Services.GetRequiredService<TimeProvider>(),
+            app.Lifetime.ApplicationStopping,
             app.Logger
         );
         app.Use((http, next) => PapiProblems.IsApi(http.Request.Path) ? gate.LetInAsync(http, next) : next(http));
@@ -48,7 +49,7 @@ internal static partial class ApiPipeline
         return Task.CompletedTask;
     }
 
-    private sealed partial class Gate(EdgeGridCheck check, ApiLimits limits, TimeProvider time, ILogger logger)
+    private sealed partial class Gate(EdgeGridCheck check, ApiLimits limits, TimeProvider time, CancellationToken stopping, ILogger logger)
     {
         public async Task LetInAsync(HttpContext http, RequestDelegate next)
         {
@@ -64,6 +65,11 @@ internal static partial class ApiPipeline
             catch (BadHttpRequestException exception) when (!http.Response.HasStarted)
             {
                 await PapiProblems.OfStatus(exception.StatusCode, http).ExecuteAsync(http);
+                return;
+            }
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested && !http.Response.HasStarted)
+            {
+                await PapiProblems.OfStatus(StatusCodes.Status503ServiceUnavailable, http).ExecuteAsync(http);
                 return;
             }
             catch (Exception exception) when (!http.Response.HasStarted && !http.RequestAborted.IsCancellationRequested)

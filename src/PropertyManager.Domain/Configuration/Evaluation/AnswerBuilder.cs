@@ -11,10 +11,19 @@ internal sealed class AnswerBuilder(CompiledRule[] rules, IReadOnlyList<Evaluati
     private readonly OrderedDictionary<string, EffectiveSetting> _settings = new(StringComparer.Ordinal);
 
     /// <summary>The answer where no rule is asked.</summary>
-    public static EdgeAnswer UnknownHost(EdgeRequest request) =>
+    public static EdgeAnswer UnknownHost(EdgeRequest request) => Bare(request, UnknownHostStatus, AnswerSource.UnknownHost);
+
+    /// <summary>The answer where it could not be found out.</summary>
+    public static EdgeAnswer NotEvaluated(EdgeRequest request, EvaluationNote? why) =>
+        Bare(request, 0, AnswerSource.NotEvaluated) with
+        {
+            Stopped = why ?? new EvaluationNote("", "The evaluation took longer than the time allowed."),
+        };
+
+    private static EdgeAnswer Bare(EdgeRequest request, int status, AnswerSource source) =>
         new(
-            UnknownHostStatus,
-            AnswerSource.UnknownHost,
+            status,
+            source,
             [],
             [],
             new CacheDecision(CacheKind.Bypass, null, request.Host + request.Path),
@@ -35,6 +44,11 @@ internal sealed class AnswerBuilder(CompiledRule[] rules, IReadOnlyList<Evaluati
         Meet(rule.UnknownBehaviors);
         foreach (var behavior in rule.Behaviors)
         {
+            if (run.IsOver)
+            {
+                return;
+            }
+
             behavior.Act?.Invoke(run, rule.Index);
             if (behavior.Words is { } words)
             {
