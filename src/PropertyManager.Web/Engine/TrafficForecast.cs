@@ -108,13 +108,7 @@ public sealed class TrafficForecast(
         };
     }
 
-    private static TrafficImpact Impact(
-        Property property,
-        PropertyVersion before,
-        PropertyVersion after,
-        DateTimeOffset now,
-        EvaluationBudget budget
-    )
+    private static TrafficImpact Impact(Property property, PropertyVersion before, PropertyVersion after, DateTimeOffset now, EvaluationBudget budget)
     {
         var (one, other) = (VersionView.ContentOf(before), VersionView.ContentOf(after));
         var rules = new RuleEvaluator(one.Rules, one.Hostnames, budget);

@@ -90,7 +90,11 @@ public sealed class EvaluationBudgetTests : IAsyncDisposable
         await AddRuleAsync(version: 4, $$"""{ "name": "{{new string('a', 120)}}", "behaviors": [] }""");
         var search = new RuleSearch(_world, _world.NewGate());
 
-        var part = await search.DoAsync(new("$..[?(@.name =~ /(([a-z]{0,60}){0,60}){0,60}!/)]", [], null), EngineWorld.Publisher, CancellationToken.None);
+        var part = await search.DoAsync(
+            new("$..[?(@.name =~ /(([a-z]{0,60}){0,60}){0,60}!/)]", [], null),
+            EngineWorld.Publisher,
+            CancellationToken.None
+        );
 
         Assert.Equal("query-too-broad", part.Refusal?.Code);
         Assert.Contains("for too long", part.Refusal!.Message, StringComparison.Ordinal);

@@ -21,18 +21,7 @@ internal sealed class AnswerBuilder(CompiledRule[] rules, IReadOnlyList<Evaluati
         };
 
     private static EdgeAnswer Bare(EdgeRequest request, int status, AnswerSource source) =>
-        new(
-            status,
-            source,
-            [],
-            [],
-            new CacheDecision(CacheKind.Bypass, null, request.Host + request.Path),
-            null,
-            null,
-            [],
-            null,
-            null
-        );
+        new(status, source, [], [], new CacheDecision(CacheKind.Bypass, null, request.Host + request.Path), null, null, [], null, null);
 
     /// <summary>A rule's criteria are asked.</summary>
     public void Tries(CompiledRule rule) => Meet(rule.UnknownCriteria);

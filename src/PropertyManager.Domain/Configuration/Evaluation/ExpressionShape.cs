@@ -257,7 +257,8 @@ internal sealed class ExpressionShape
         }
 
         return _at == start ? null
-            : long.TryParse(_text.AsSpan(start, _at - start), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? Math.Min(number, Most)
+            : long.TryParse(_text.AsSpan(start, _at - start), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                ? Math.Min(number, Most)
             : Most;
     }
 
@@ -272,7 +273,10 @@ internal sealed class ExpressionShape
         return true;
     }
 
-    private static long Times(long one, long other) => one == 0 || other == 0 ? 0 : one > Most / other ? Most : one * other;
+    private static long Times(long one, long other) =>
+        one == 0 || other == 0 ? 0
+        : one > Most / other ? Most
+        : one * other;
 
     /// <summary>A character, a class or a group, with its quantifier.</summary>
     /// <param name="Repeats">Steps of what comes more than once or not always in it, counts multiplied; 0 for none.</param>
@@ -284,12 +288,7 @@ internal sealed class ExpressionShape
         public static readonly Part Character = new(0, IsRepetition: false, IsUnbounded: false, HasFixed: true);
 
         public Part And(Part next) =>
-            new(
-                Math.Max(Repeats, next.Repeats),
-                IsRepetition || next.IsRepetition,
-                IsUnbounded || next.IsUnbounded,
-                HasFixed || next.HasFixed
-            );
+            new(Math.Max(Repeats, next.Repeats), IsRepetition || next.IsRepetition, IsUnbounded || next.IsUnbounded, HasFixed || next.HasFixed);
     }
 
     private sealed class Group

@@ -34,12 +34,24 @@ public sealed class BoundedEvaluationTests
         new()
         {
             { Edge.Item("regularExpression", $$""" "matchString": "{{LongPath}}", "regex": "{{Slow}}" """), Edge.Item("denyAccess") },
-            { "", Edge.Item("setVariable", $$""" "variableName": "A", "variableValue": "{{LongPath}}", "transform": "SUBSTITUTE", "regex": "{{Slow}}" """) },
             {
                 "",
-                Edge.Item("modifyIncomingResponseHeader", $$""" "action": "ADD", "customHeaderName": "Cache-Control", "headerValue": "{{LongPath}}" """)
+                Edge.Item(
+                    "setVariable",
+                    $$""" "variableName": "A", "variableValue": "{{LongPath}}", "transform": "SUBSTITUTE", "regex": "{{Slow}}" """
+                )
+            },
+            {
+                "",
+                Edge.Item(
+                    "modifyIncomingResponseHeader",
+                    $$""" "action": "ADD", "customHeaderName": "Cache-Control", "headerValue": "{{LongPath}}" """
+                )
                     + ","
-                    + Edge.Item("modifyIncomingResponseHeader", $$""" "action": "REGEX", "customHeaderName": "Cache-Control", "regexHeaderMatch": "{{Slow}}" """)
+                    + Edge.Item(
+                        "modifyIncomingResponseHeader",
+                        $$""" "action": "REGEX", "customHeaderName": "Cache-Control", "regexHeaderMatch": "{{Slow}}" """
+                    )
             },
             { "", Edge.Item("rewriteUrl", $$""" "behavior": "REGEX_REPLACE", "matchRegex": "{{Slow}}" """) },
         };
@@ -63,7 +75,9 @@ public sealed class BoundedEvaluationTests
     {
         var rule = Edge.Rule(
             "r",
-            Edge.Item("path", """ "values": [ "/slow/*" ] """) + "," + Edge.Item("regularExpression", $$""" "matchString": "{{LongPath}}", "regex": "{{Slow}}" """),
+            Edge.Item("path", """ "values": [ "/slow/*" ] """)
+                + ","
+                + Edge.Item("regularExpression", $$""" "matchString": "{{LongPath}}", "regex": "{{Slow}}" """),
             Edge.Item("denyAccess")
         );
         var evaluator = Edge.Evaluator("", rule);
@@ -211,7 +225,10 @@ public sealed class BoundedEvaluationTests
     public void A_tree_that_makes_text_without_end_is_not_evaluated()
     {
         var add = Edge.Item("modifyIncomingResponseHeader", """ "action": "ADD", "customHeaderName": "X", "headerValue": "{{user.A}}{{user.A}}" """);
-        var behaviors = Edge.Item("setVariable", $$""" "variableName": "A", "variableValue": "{{new string('a', 8_000)}}" """) + "," + string.Join(',', Enumerable.Repeat(add, 3_000));
+        var behaviors =
+            Edge.Item("setVariable", $$""" "variableName": "A", "variableValue": "{{new string('a', 8_000)}}" """)
+            + ","
+            + string.Join(',', Enumerable.Repeat(add, 3_000));
 
         Assert.Contains("16,000,000", Edge.Answer(Edge.Get("/"), behaviors).Stopped?.Message, StringComparison.Ordinal);
     }
@@ -229,7 +246,9 @@ public sealed class BoundedEvaluationTests
     [Fact]
     public void A_search_ends_with_its_budget()
     {
-        var tree = JsonElement.Parse("{\"rules\":[" + string.Join(',', Enumerable.Range(0, 5000).Select(i => i.ToString(CultureInfo.InvariantCulture))) + "]}");
+        var tree = JsonElement.Parse(
+            "{\"rules\":[" + string.Join(',', Enumerable.Range(0, 5000).Select(i => i.ToString(CultureInfo.InvariantCulture))) + "]}"
+        );
         var query = JsonQuery.Parse("$..[?(@ > 3)]").Query!;
         var asked = 0;
 

@@ -31,7 +31,8 @@ public sealed class RuleEvaluatorPropertyTests
                 var evaluator = new RuleEvaluator(tree, [], EvaluationBudget.Unlimited);
                 var first = Text(evaluator.Evaluate(request));
                 evaluator.Evaluate(request with { Path = "/other", Method = "POST", Scheme = "http", Origin = Edge.Origin(503) });
-                return first == Text(evaluator.Evaluate(request)) && first == Text(new RuleEvaluator(tree, [], EvaluationBudget.Unlimited).Evaluate(request));
+                return first == Text(evaluator.Evaluate(request))
+                    && first == Text(new RuleEvaluator(tree, [], EvaluationBudget.Unlimited).Evaluate(request));
             }
         );
 

@@ -54,8 +54,7 @@ public sealed class ExpressionChecksTests
     [InlineData("(((")]
     [InlineData(")*(")]
     [InlineData("\\")]
-    public void What_an_engine_can_run_is_not(string expression) =>
-        Assert.DoesNotContain(Criterion(expression), message => message.Title == Title);
+    public void What_an_engine_can_run_is_not(string expression) => Assert.DoesNotContain(Criterion(expression), message => message.Title == Title);
 
     [Fact]
     public void A_long_list_of_words_is_possible_and_a_text_of_any_length_is_not()
@@ -63,7 +62,10 @@ public sealed class ExpressionChecksTests
         var words = string.Join('|', Enumerable.Range(0, 1500).Select(i => $"bot{i}"));
 
         Assert.DoesNotContain(Criterion(words), message => message.Title == Title);
-        Assert.Contains(Criterion(words + new string('x', 6000)), message => message.Detail.Contains("16,384 are possible", StringComparison.Ordinal));
+        Assert.Contains(
+            Criterion(words + new string('x', 6000)),
+            message => message.Detail.Contains("16,384 are possible", StringComparison.Ordinal)
+        );
         Assert.Contains(Criterion(new string('(', 10_000) + "a{0,60}" + new string(')', 6000) + "{0,60}"), message => message.Title == Title);
     }
 
@@ -76,10 +78,7 @@ public sealed class ExpressionChecksTests
     {
         var messages = Behavior(behavior, options.Replace("?", "(([a-z]{0,60}){0,60}){0,60}", StringComparison.Ordinal));
 
-        Assert.Contains(
-            messages,
-            message => message.Title == Title && message.Pointer == $"/rules/children/0/behaviors/0/options/{option}"
-        );
+        Assert.Contains(messages, message => message.Title == Title && message.Pointer == $"/rules/children/0/behaviors/0/options/{option}");
     }
 
     [Fact]
@@ -95,5 +94,7 @@ public sealed class ExpressionChecksTests
     private static IReadOnlyList<ValidationMessage> Criterion(string expression) => Validated.Criterion("regularExpression", Options(expression));
 
     private static string Options(string expression) =>
-        JsonSerializer.Serialize(new Dictionary<string, string>(StringComparer.Ordinal) { ["matchString"] = "{{builtin.AK_PATH}}", ["regex"] = expression });
+        JsonSerializer.Serialize(
+            new Dictionary<string, string>(StringComparer.Ordinal) { ["matchString"] = "{{builtin.AK_PATH}}", ["regex"] = expression }
+        );
 }
