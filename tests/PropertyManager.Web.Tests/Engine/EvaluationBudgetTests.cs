@@ -58,7 +58,10 @@ public sealed class EvaluationBudgetTests : IAsyncDisposable
     public async Task What_happens_in_the_simulated_traffic_is_the_mix_of_what_was_evaluated_again_and_again()
     {
         // The first look at the clock finds nothing done: the traffic of the plan is kept with it, whatever the clock says later.
-        await AddRuleAsync(version: 2, """{ "name": "Deny", "behaviors": [ { "name": "denyAccess", "options": {} } ] }""");
+        await AddRuleAsync(
+            version: 2,
+            """{ "name": "Deny", "behaviors": [ { "name": "denyAccess", "options": { "enabled": true, "reason": "closed" } } ] }"""
+        );
         _world.EvaluationTime = new SteppingTime(TimeSpan.FromMilliseconds(1));
         var activation = await ActivateAsync();
         _world.EvaluationTime = new SteppingTime(TimeSpan.FromMilliseconds(100));

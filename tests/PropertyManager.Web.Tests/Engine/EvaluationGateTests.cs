@@ -14,7 +14,7 @@ public sealed class EvaluationGateTests
     public async Task One_processor_is_kept_free_and_the_others_wait_for_their_turn(int processors, int atOnce)
     {
         using var gate = new EvaluationGate(_time, processors, CancellationToken.None);
-        var running = Enumerable.Range(0, atOnce).Select(_ => new Held(gate)).ToList();
+        var running = Enumerable.Range(0, atOnce).Select(_ => new Held(gate, untilReleased: false, CancellationToken.None)).ToList();
         await Task.WhenAll(running.Select(held => held.Started));
 
         using var gone = new CancellationTokenSource();
@@ -37,7 +37,7 @@ public sealed class EvaluationGateTests
     {
         using var gone = new CancellationTokenSource();
         using var gate = new EvaluationGate(_time, 1, leaves ? CancellationToken.None : gone.Token);
-        var held = new Held(gate, leaves ? gone.Token : CancellationToken.None);
+        var held = new Held(gate, untilReleased: false, leaves ? gone.Token : CancellationToken.None);
         await held.Started;
 
         await gone.CancelAsync();
@@ -49,7 +49,7 @@ public sealed class EvaluationGateTests
     public async Task The_budget_is_spent_after_two_seconds_of_its_own_turn()
     {
         using var gate = new EvaluationGate(_time, 1, CancellationToken.None);
-        var first = new Held(gate);
+        var first = new Held(gate, untilReleased: false, CancellationToken.None);
         await first.Started;
         var second = gate.RunAsync(
             budget =>
@@ -73,7 +73,7 @@ public sealed class EvaluationGateTests
     public async Task What_has_to_be_in_time_does_not_wait_longer_than_the_budget()
     {
         using var gate = new EvaluationGate(_time, 1, CancellationToken.None);
-        var first = new Held(gate, untilReleased: true);
+        var first = new Held(gate, untilReleased: true, CancellationToken.None);
         await first.Started;
         var inTime = gate.RunInTimeAsync(budget => "evaluated", CancellationToken.None);
         Assert.False(inTime.IsCompleted);
@@ -90,7 +90,7 @@ public sealed class EvaluationGateTests
     public async Task The_wait_counts_where_it_has_to_be_in_time()
     {
         using var gate = new EvaluationGate(_time, 1, CancellationToken.None);
-        var first = new Held(gate, untilReleased: true);
+        var first = new Held(gate, untilReleased: true, CancellationToken.None);
         await first.Started;
         var inTime = gate.RunInTimeAsync(
             budget =>
@@ -124,14 +124,14 @@ public sealed class EvaluationGateTests
     private sealed class Held
     {
         private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        private readonly ManualResetEventSlim _released = new();
+        private readonly TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        public Held(EvaluationGate gate, CancellationToken cancellationToken = default, bool untilReleased = false) =>
+        public Held(EvaluationGate gate, bool untilReleased, CancellationToken cancellationToken) =>
             Ended = gate.RunAsync(
                 budget =>
                 {
                     _started.SetResult();
-                    SpinWait.SpinUntil(() => _released.IsSet || (!untilReleased && budget.IsSpent));
+                    SpinWait.SpinUntil(() => _released.Task.IsCompleted || (!untilReleased && budget.IsSpent));
                     return true;
                 },
                 cancellationToken
@@ -141,6 +141,6 @@ public sealed class EvaluationGateTests
 
         public Task Ended { get; }
 
-        public void Release() => _released.Set();
+        public void Release() => _released.SetResult();
     }
 }

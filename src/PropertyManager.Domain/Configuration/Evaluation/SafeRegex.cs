@@ -119,7 +119,10 @@ internal sealed class SafeRegex
             {
                 Interlocked.Increment(ref _timeouts);
             }
-            catch (RegexMatchTimeoutException) { }
+            catch (RegexMatchTimeoutException)
+            {
+                // Tried once more.
+            }
         }
 
         return default;
