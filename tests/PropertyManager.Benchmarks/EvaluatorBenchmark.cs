@@ -20,13 +20,13 @@ internal static class EvaluatorBenchmark
 
     public static Task<IReadOnlyList<Figure>> RunAsync()
     {
-        var evaluator = new RuleEvaluator(Tree(), [new("www.shop.example", "www.shop.example.edgekey.net")]);
+        var evaluator = new RuleEvaluator(Tree(), [new("www.shop.example", "www.shop.example.edgekey.net")], EvaluationBudget.Unlimited);
         var requests = Enumerable.Range(0, Requests).Select(Request).ToArray();
 
         var statuses = new Dictionary<int, int>();
         foreach (var request in requests)
         {
-            var status = evaluator.Decide(request).Status;
+            var status = evaluator.Decide(request)!.Value.Status;
             statuses[status] = statuses.GetValueOrDefault(status) + 1;
         }
         var matched = requests.Take(1000).Average(request => evaluator.Evaluate(request).Matched.Count);
@@ -37,7 +37,7 @@ internal static class EvaluatorBenchmark
         var checksum = 0L;
         var before = GC.GetAllocatedBytesForCurrentThread();
         foreach (var request in requests)
-            checksum += evaluator.Decide(request).Status;
+            checksum += evaluator.Decide(request)!.Value.Status;
         var allocated = (GC.GetAllocatedBytesForCurrentThread() - before) / (double)Requests;
 
         string[] keys = [.. Enumerable.Range(0, Rules).Select(i => $"/section-{i}/index.html")];
@@ -47,7 +47,7 @@ internal static class EvaluatorBenchmark
             () =>
             {
                 foreach (var request in requests)
-                    checksum += evaluator.Decide(request).Rule;
+                    checksum += evaluator.Decide(request)!.Value.Rule;
             },
             () =>
             {

@@ -54,7 +54,12 @@ internal static class ImpactBenchmark
         var counted = 0;
         Action[] works =
         [
-            () => impact = TrafficImpact.Between(new RuleEvaluator(before, Hostnames), new RuleEvaluator(after, Hostnames), Sample()),
+            () =>
+                impact = TrafficImpact.Between(
+                    new RuleEvaluator(before, Hostnames, EvaluationBudget.Unlimited),
+                    new RuleEvaluator(after, Hostnames, EvaluationBudget.Unlimited),
+                    Sample()
+                ),
             () => counted += Sample().CountBy(request => request.Path, StringComparer.Ordinal).Count(),
         ];
         // The first time is what a person meets who looks at the first preview of a process.

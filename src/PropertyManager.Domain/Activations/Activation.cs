@@ -42,7 +42,7 @@ public sealed class Activation
     /// <summary>An exception cannot be cancelled any more once this share of the servers, 0 to 1, has its version.</summary>
     public double CancelCutOff { get; init; } = ActivationClass.DefaultCancelCutOff;
 
-    public required RolloutPlan Plan { get; init; }
+    public required RolloutPlan Plan { get; set; }
 
     /// <summary>Simulated time at which the engine began.</summary>
     public required DateTimeOffset StartedAt { get; init; }

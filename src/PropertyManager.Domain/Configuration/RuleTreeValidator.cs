@@ -24,7 +24,8 @@ public static partial class RuleTreeValidator
             hostnames.Select(h => h.CnameFrom).ToHashSet(StringComparer.OrdinalIgnoreCase),
             hostnames.SelectMany(h => new[] { h.CnameFrom, h.EdgeHostname }).ToHashSet(StringComparer.OrdinalIgnoreCase),
             tree.Default.Variables.Select(v => v.Text("name")).OfType<string>().ToHashSet(StringComparer.OrdinalIgnoreCase),
-            new Hints()
+            new Hints(),
+            new ExpressionChecks()
         );
         var (names, matches) = (new NameChecks(places, facts.Hints), new MatchChecks(hostnames));
         var messages = new KeptMessages();
@@ -65,6 +66,7 @@ public static partial class RuleTreeValidator
             var messages = names
                 .OfCriterion(criterion.Name, pointer)
                 .Concat(known is null ? OfCriterion(criterion, pointer) : OptionChecks.Of(known, criterion.Options, facts.Hints, pointer))
+                .Concat(known is null ? [] : facts.Expressions.Of(known, criterion.Options, pointer))
                 .Concat(UndeclaredVariables(criterion.Options, facts.Variables, pointer));
             foreach (var message in messages)
             {
@@ -90,6 +92,7 @@ public static partial class RuleTreeValidator
                             .Of(known, behavior.Options, facts.Hints, pointer)
                             .Where(general => !special.Exists(one => Covers(one, general)))
                 )
+                .Concat(known is null ? [] : facts.Expressions.Of(known, behavior.Options, pointer))
                 .Concat(UndeclaredVariables(behavior.Options, facts.Variables, pointer));
             foreach (var message in messages)
             {
@@ -235,7 +238,14 @@ public static partial class RuleTreeValidator
     /// <param name="OwnNames">These and their edge hostnames.</param>
     /// <param name="Variables">Variables that are declared.</param>
     /// <param name="Hints">Finds the names that were meant.</param>
-    private sealed record Facts(HashSet<string> Hostnames, HashSet<string> OwnNames, HashSet<string> Variables, Hints Hints);
+    /// <param name="Expressions">Judges regular expressions.</param>
+    private sealed record Facts(
+        HashSet<string> Hostnames,
+        HashSet<string> OwnNames,
+        HashSet<string> Variables,
+        Hints Hints,
+        ExpressionChecks Expressions
+    );
 
     [GeneratedRegex(@"\{\{user\.(?<name>[A-Za-z_][A-Za-z0-9_]*)\}\}", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex UserVariable();

@@ -77,6 +77,13 @@ public sealed record RolloutPlan(IReadOnlyList<RolloutStep> Steps, RolloutPace P
     public VersionMixes? Mixes { get; init; }
 
     /// <summary>
+    /// Share of the audience's requests that <see cref="Mixes" /> were made of, 0 to 1, because there was no time for all; 0 where there was time for none,
+    /// and all answer as on a normal day. Null where all were evaluated, where none had to be, and in plans from before this was kept.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? EvaluatedShare { get; init; }
+
+    /// <summary>
     /// What end users asked of the property when the plan was made, so that it is carried out and replayed as it began; null in plans from before
     /// this was kept: what they ask now.
     /// </summary>

@@ -28,6 +28,8 @@ public sealed class ActivationStart(
         CancellationToken cancellationToken
     )
     {
+        if (draft.Network == Network.Production)
+            draft.Plan = await forecast.EvaluateAsync(db, draft.Plan, property, version, draft.PreviousVersion, cancellationToken);
         await using (var transaction = await db.Database.BeginTransactionAsync(cancellationToken))
         {
             db.Activations.Add(draft);
@@ -90,7 +92,7 @@ public sealed class ActivationStart(
         return new(draft, null);
     }
 
-    /// <summary>The activation as it would be saved, with the plan that it would follow.</summary>
+    /// <summary>The activation as it would be saved, with the plan that it would follow; how servers will answer is evaluated when it is saved.</summary>
     public async Task<Activation> DraftAsync(AppDbContext db, DraftOf wanted, ActivationIntent intent, CancellationToken cancellationToken)
     {
         var (property, version, network, type, active, pace, exception) = wanted;
@@ -112,7 +114,6 @@ public sealed class ActivationStart(
             {
                 Answering = Activation.AnsweringOf(type, active?.Version),
                 Traffic = property.Traffic,
-                Mixes = network == Network.Production ? await forecast.MixesAsync(db, property, version, active?.Version, cancellationToken) : null,
             },
             StartedAt = simulated.GetUtcNow(),
             Intent = intent,

@@ -53,6 +53,11 @@ public static class EngineServices
             .AddSingleton<BulkVersions>()
             .AddSingleton<BulkDesk>()
             .AddHostedService<BulkWork>()
+            .AddSingleton(provider => new EvaluationGate(
+                provider.GetRequiredService<TimeProvider>(),
+                Environment.ProcessorCount,
+                provider.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping
+            ))
             .AddSingleton<TrafficForecast>()
             .AddSingleton<TrafficDesk>()
             .AddSingleton<SimulationDesk>()

@@ -16,7 +16,11 @@ namespace PropertyManager.Web.Engine;
 public sealed record Forecast(int Against, TrafficImpact Impact, HealthVerdict Verdict);
 
 /// <summary>Evaluates a property's audience by its versions: for people before they activate, and for the simulated traffic while they do.</summary>
-public sealed class TrafficForecast(IDbContextFactory<AppDbContext> contexts, [FromKeyedServices(Simulated.Time)] TimeProvider simulated)
+public sealed class TrafficForecast(
+    IDbContextFactory<AppDbContext> contexts,
+    EvaluationGate gate,
+    [FromKeyedServices(Simulated.Time)] TimeProvider simulated
+)
 {
     /// <summary>The baseline of the error-rate limit, in seconds; the forecast counts as many with the new version.</summary>
     private const double Seconds = 300;
@@ -46,16 +50,15 @@ public sealed class TrafficForecast(IDbContextFactory<AppDbContext> contexts, [F
             .SingleOrDefaultAsync(cancellationToken);
         if (
             active is not { } against
-            || await EvaluatorAsync(db, propertyId, against, cancellationToken) is not { } before
-            || await EvaluatorAsync(db, propertyId, version, cancellationToken) is not { } after
+            || await FindAsync(db, propertyId, against, cancellationToken) is not { } before
+            || await FindAsync(db, propertyId, version, cancellationToken) is not { } after
         )
             return null;
         var now = simulated.GetUtcNow();
-        return await Task.Run(
-            () =>
+        return await gate.RunAsync(
+            budget =>
             {
-                var requests = TrafficAudience.Sample(property.Traffic, property.Audience, before.Hostnames, now);
-                var impact = TrafficImpact.Between(before.Rules, after.Rules, requests);
+                var impact = Impact(property, before, after, now, budget);
                 var hits = property.Traffic.HitsPerSecond * Seconds;
                 var verdict = ErrorRateLimit.Judge(
                     Sample(impact.Before, hits),
@@ -76,53 +79,52 @@ public sealed class TrafficForecast(IDbContextFactory<AppDbContext> contexts, [F
         );
     }
 
-    /// <summary>How servers with the new version, and those without, answer while an activation is carried out; null where nobody asks.</summary>
+    /// <summary>
+    /// How servers with the new version, and those without, answer while the plan is carried out, with the share of the requests that there was time to
+    /// evaluate. It takes the limit of an evaluation at most.
+    /// </summary>
     /// <param name="db">Where the versions are read.</param>
+    /// <param name="plan">The plan that it belongs to.</param>
     /// <param name="property">The property, with its audience.</param>
     /// <param name="version">The version that is put on the servers, or taken off them; with its hostnames.</param>
     /// <param name="previous">The version they have; null when none.</param>
     /// <param name="cancellationToken">Ends the evaluation.</param>
-    internal async Task<VersionMixes?> MixesAsync(
+    internal async Task<RolloutPlan> EvaluateAsync(
         AppDbContext db,
+        RolloutPlan plan,
         Property property,
         PropertyVersion version,
         int? previous,
         CancellationToken cancellationToken
     )
     {
-        var other = previous is { } number && number != version.Number ? await EvaluatorAsync(db, property.Id, number, cancellationToken) : null;
+        var other = previous is { } number && number != version.Number ? await FindAsync(db, property.Id, number, cancellationToken) : null;
         var now = simulated.GetUtcNow();
-        return await Task.Run(
-            () =>
-            {
-                var after = Evaluator(version);
-                var requests = TrafficAudience.Sample(property.Traffic, property.Audience, (other ?? after).Hostnames, now);
-                if (requests.Count == 0)
-                    return null;
-                var mix = TrafficImpact.MixOf(after.Rules, requests);
-                return new VersionMixes(mix, other is null ? mix : TrafficImpact.MixOf(other.Rules, requests));
-            },
-            cancellationToken
+        var impact = await gate.RunInTimeAsync(budget => Impact(property, other ?? version, version, now, budget), cancellationToken);
+        return plan with
+        {
+            Mixes = impact is { Evaluated: > 0 } ? new VersionMixes(impact.After, impact.Before) : null,
+            EvaluatedShare = impact is { EvaluatedShare: 1 } ? null : impact?.EvaluatedShare ?? 0,
+        };
+    }
+
+    private static TrafficImpact Impact(Property property, PropertyVersion before, PropertyVersion after, DateTimeOffset now, EvaluationBudget budget)
+    {
+        var (one, other) = (VersionView.ContentOf(before), VersionView.ContentOf(after));
+        var rules = new RuleEvaluator(one.Rules, one.Hostnames, budget);
+        return TrafficImpact.Between(
+            rules,
+            before == after ? rules : new RuleEvaluator(other.Rules, other.Hostnames, budget),
+            TrafficAudience.Sample(property.Traffic, property.Audience, one.Hostnames, now)
         );
     }
 
-    private static async Task<EvaluatedVersion?> EvaluatorAsync(AppDbContext db, long propertyId, int number, CancellationToken cancellationToken)
-    {
-        var version = await db
+    private static Task<PropertyVersion?> FindAsync(AppDbContext db, long propertyId, int number, CancellationToken cancellationToken) =>
+        db
             .Versions.AsNoTracking()
             .Include(v => v.Hostnames)
             .SingleOrDefaultAsync(v => v.PropertyId == propertyId && v.Number == number, cancellationToken);
-        return version is null ? null : Evaluator(version);
-    }
-
-    private static EvaluatedVersion Evaluator(PropertyVersion version)
-    {
-        var content = VersionView.ContentOf(version);
-        return new(new RuleEvaluator(content.Rules, content.Hostnames), content.Hostnames);
-    }
 
     private static TrafficSample Sample(StatusMix mix, double hits) =>
         new(mix.Ok2xx * hits, mix.Redirect3xx * hits, mix.ClientError4xx * hits, mix.ServerError5xx * hits);
-
-    private sealed record EvaluatedVersion(RuleEvaluator Rules, IReadOnlyList<Domain.Configuration.HostnameEntry> Hostnames);
 }

@@ -19,6 +19,7 @@ internal static partial class ApiPipeline
             app.Services.GetRequiredService<EdgeGridCheck>(),
             app.Services.GetRequiredService<ApiLimits>(),
             app.Services.GetRequiredService<TimeProvider>(),
+            app.Lifetime.ApplicationStopping,
             app.Logger
         );
         app.Use((http, next) => PapiProblems.IsApi(http.Request.Path) ? gate.LetInAsync(http, next) : next(http));
@@ -49,7 +50,7 @@ internal static partial class ApiPipeline
         return Task.CompletedTask;
     }
 
-    private sealed partial class Gate(EdgeGridCheck check, ApiLimits limits, TimeProvider time, ILogger logger)
+    private sealed partial class Gate(EdgeGridCheck check, ApiLimits limits, TimeProvider time, CancellationToken stopping, ILogger logger)
     {
         public async Task LetInAsync(HttpContext http, RequestDelegate next)
         {
@@ -73,6 +74,11 @@ internal static partial class ApiPipeline
                 LogDatabaseFailure(http.Request.Method, http.Request.Path, http.TraceIdentifier, failure.Text, exception);
                 http.Response.Clear();
                 await PapiProblems.Of(failure, http).ExecuteAsync(http);
+                return;
+            }
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested && !http.Response.HasStarted)
+            {
+                await PapiProblems.OfStatus(StatusCodes.Status503ServiceUnavailable, http).ExecuteAsync(http);
                 return;
             }
             catch (Exception exception) when (!http.Response.HasStarted && !http.RequestAborted.IsCancellationRequested)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PropertyManager.Domain.Configuration.Evaluation;
 using PropertyManager.Domain.Configuration.Search;
 
 namespace PropertyManager.Domain.Tests.Configuration;
@@ -77,7 +78,7 @@ public sealed class JsonQueryTests
     [InlineData("$.rules.name[0]", "")]
     public void Places_are_picked(string query, string pointers)
     {
-        var found = Parse(query).Find(JsonElement.Parse(Tree));
+        var found = Parse(query).Find(JsonElement.Parse(Tree), EvaluationBudget.Unlimited);
 
         Assert.Equal(pointers, string.Join(' ', found!));
     }
@@ -110,8 +111,8 @@ public sealed class JsonQueryTests
     [Fact]
     public void Where_there_are_no_rules_nothing_is_found()
     {
-        Assert.Empty(Parse("$").Find(JsonElement.Parse("""{"name":"x"}"""))!);
-        Assert.Empty(Parse("$..name").Find(JsonElement.Parse("[]"))!);
+        Assert.Empty(Parse("$").Find(JsonElement.Parse("""{"name":"x"}"""), EvaluationBudget.Unlimited)!);
+        Assert.Empty(Parse("$..name").Find(JsonElement.Parse("[]"), EvaluationBudget.Unlimited)!);
     }
 
     [Fact]
@@ -130,8 +131,8 @@ public sealed class JsonQueryTests
     {
         var wide = JsonElement.Parse($$"""{"rules":[{{string.Join(',', Enumerable.Repeat("[1,2,3,4,5,6,7,8,9,10]", 1000))}}]}""");
 
-        Assert.NotNull(Parse("$..*").Find(wide));
-        Assert.Null(Parse("$" + string.Concat(Enumerable.Repeat("..*", 100)) + "..nothing[*]").Find(Nested(200)));
+        Assert.NotNull(Parse("$..*").Find(wide, EvaluationBudget.Unlimited));
+        Assert.Null(Parse("$" + string.Concat(Enumerable.Repeat("..*", 100)) + "..nothing[*]").Find(Nested(200), EvaluationBudget.Unlimited));
     }
 
     private static JsonElement Nested(int depth)

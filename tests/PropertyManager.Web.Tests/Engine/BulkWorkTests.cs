@@ -29,7 +29,7 @@ public sealed class BulkWorkTests : IAsyncLifetime, IAsyncDisposable
     {
         _notes = new();
         _world = new(interceptors: _notes);
-        _search = new(_world);
+        _search = new(_world, _world.NewGate());
         _desk = new(_world, _search, _world.Real);
     }
 

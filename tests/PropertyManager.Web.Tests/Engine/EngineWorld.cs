@@ -70,6 +70,12 @@ internal sealed class EngineWorld : IAsyncDisposable, IDbContextFactory<AppDbCon
 
     public ManualTimeProvider Simulated { get; } = new(new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
 
+    /// <summary>The clock of evaluations: it stands still unless a test takes another.</summary>
+    public TimeProvider EvaluationTime { get; set; } = new ManualTimeProvider(DateTimeOffset.UnixEpoch);
+
+    /// <summary>Where rules are evaluated, one evaluation at a time.</summary>
+    public EvaluationGate NewGate() => new(EvaluationTime, 1, CancellationToken.None);
+
     public AppDbContext CreateDbContext() => new(_options);
 
     /// <summary>An engine as a process that was just started has it: it knows nothing but what the database holds.</summary>
@@ -90,7 +96,7 @@ internal sealed class EngineWorld : IAsyncDisposable, IDbContextFactory<AppDbCon
         var schedulers = scheduler.GetRequiredService<ISchedulerFactory>();
         var schedule = new RolloutSchedule(schedulers);
         var loop = new RolloutLoop(edge, ledger, feed, schedule, Simulated, Real, log ?? NullLogger<RolloutLoop>.Instance);
-        var forecast = new TrafficForecast(this, Simulated);
+        var forecast = new TrafficForecast(this, NewGate(), Simulated);
         var desk = new ActivationDesk(
             this,
             edge,

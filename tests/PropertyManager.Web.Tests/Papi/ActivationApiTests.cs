@@ -295,6 +295,40 @@ public sealed class ActivationApiTests(PapiApp app) : IClassFixture<PapiApp>
     }
 
     [Fact]
+    public async Task An_expression_that_no_engine_can_run_is_an_error_and_a_trial_says_what_it_did_not_evaluate()
+    {
+        var property = await app.AddPropertyAsync(versions: 2);
+        var (client, _) = await StartAsync();
+        var path = $"/papi/v1/properties/prp_{property}";
+        const string first = """{"propertyVersion":1,"network":"PRODUCTION","notifyEmails":["ann@shop.example"],"acknowledgeAllWarnings":true}""";
+        await WaitAsync(client, (string)(await client.PostAsync($"{path}/activations", first)).Json!["activationLink"]!, "ACTIVE");
+        var text = string.Concat(Enumerable.Repeat("/section", 20));
+        var slow = PapiProperties.Rules.Replace(
+            "\"children\": []",
+            $$$"""
+            "children": [ { "name": "Slow", "behaviors": [ { "name": "denyAccess", "options": { "enabled": true, "reason": "x" } } ], "criteria": [
+              { "name": "regularExpression", "options": { "matchString": "{{{text}}}", "regex": "^(([a-z/]{0,60}){0,60}){0,60}zz$", "caseSensitive": true } } ] } ]
+            """,
+            StringComparison.Ordinal
+        );
+
+        var saved = await client.PutAsync($"{path}/versions/2/rules", slow);
+        var order = first.Replace("\"propertyVersion\":1", "\"propertyVersion\":2", StringComparison.Ordinal);
+        var activated = await client.PostAsync($"{path}/activations", order);
+        var impact = (await client.PostAsync($"{path}/activations?dryRun=true", order)).Json!["impact"]!;
+
+        const string place = "#/rules/children/0/criteria/0/options/regex";
+        Assert.Equal(200, saved.Status);
+        Assert.Contains(saved.Json!["errors"]!.AsArray(), error => (string?)error!["errorLocation"] == place);
+        Assert.InRange(activated.Status, 400, 499);
+        Assert.Equal(0, (double)impact["evaluatedShare"]!);
+        Assert.StartsWith("Not evaluated", (string?)impact["evaluation"], StringComparison.Ordinal);
+        Assert.Contains("/rules/children/0/criteria/0/options/regex", (string?)impact["evaluation"], StringComparison.Ordinal);
+        Assert.Contains("not known", (string?)impact["verdict"], StringComparison.Ordinal);
+        Assert.False((bool)impact["wouldBeCancelled"]!);
+    }
+
+    [Fact]
     public async Task Errors_of_a_version_are_told_where_they_are_and_where_to_correct_them()
     {
         var (client, path) = await StartAsync();

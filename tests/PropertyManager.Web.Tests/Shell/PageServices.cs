@@ -47,7 +47,8 @@ internal static class PageServices
         pages.AddAuthorization().SetAuthorized("ann").SetClaims(new Claim(ClaimTypes.NameIdentifier, "ann"));
         pages.Services.AddSingleton<IDbContextFactory<AppDbContext>>(world);
         pages.Services.AddSingleton(node.Desk);
-        pages.Services.AddSingleton(new TrafficForecast(world, world.Simulated));
+        pages.Services.AddSingleton(world.NewGate());
+        pages.Services.AddSingleton(new TrafficForecast(world, world.NewGate(), world.Simulated));
         pages.Services.AddSingleton(new VersionDesk(world, new VersionHeads(world, TimeProvider.System), TimeProvider.System));
         pages.Services.AddSingleton(new DraftDesk(world, TimeProvider.System));
         pages.Services.AddSingleton<VersionQuery>();

@@ -51,6 +51,9 @@ public sealed record CatalogOption(string Name, string Label, OptionType Type, s
     /// <summary>The pattern in words, as the end of "must be …".</summary>
     public string? PatternWords { get; init; }
 
+    /// <summary>Its text is a regular expression that is run for requests.</summary>
+    public bool IsExpression { get; init; }
+
     /// <summary>Its text may hold variables such as <c>{{user.PMUSER_X}}</c> or <c>{{builtin.AK_PATH}}</c>; the pattern is then not applied.</summary>
     public bool Variables { get; init; }
 

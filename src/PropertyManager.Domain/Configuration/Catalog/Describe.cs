@@ -129,6 +129,8 @@ internal static class Describe
             PatternWords = words,
         };
 
+    public static CatalogOption AsExpression(this CatalogOption option) => option with { IsExpression = true };
+
     public static CatalogOption HeaderName(this CatalogOption option) =>
         option.Like("""^[^()<>@,;:"/\[\]?{}\s]+$""", "a header's name, without spaces, brackets or separators");
 

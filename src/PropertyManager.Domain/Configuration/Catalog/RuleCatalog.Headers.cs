@@ -121,7 +121,8 @@ public static partial class RuleCatalog
 
     private static CatalogOption NewValue() => Text("newHeaderValue", "New value", "").Shown("action", "MODIFY");
 
-    private static CatalogOption Expression() => Text("regexHeaderMatch", "Find", ".*", "An expression.").Must().Shown("action", "REGEX");
+    private static CatalogOption Expression() =>
+        Text("regexHeaderMatch", "Find", ".*", "An expression.").AsExpression().Must().Shown("action", "REGEX");
 
     private static CatalogOption Replacement() => Text("regexHeaderReplace", "Replace with", "").Shown("action", "REGEX");
 

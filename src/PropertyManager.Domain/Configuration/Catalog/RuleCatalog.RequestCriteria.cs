@@ -117,7 +117,7 @@ public static partial class RuleCatalog
                 "Request",
                 "Any text, mostly put together from variables, that is held against an expression.",
                 Text("matchString", "Text", "{{builtin.AK_PATH}}").Must(),
-                Text("regex", "Expression", "^/").Must(),
+                Text("regex", "Expression", "^/").AsExpression().Must(),
                 Switch("caseSensitive", "Case matters", on: true)
             ),
         ];

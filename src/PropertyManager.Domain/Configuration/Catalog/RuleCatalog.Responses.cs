@@ -60,7 +60,7 @@ public static partial class RuleCatalog
                     "REWRITE=Replace the whole path|REPLACE=Replace a part|REMOVE=Remove a part|PREPEND=Put in front|REGEX_REPLACE=Replace by expression"
                 ),
                 Text("match", "Find", "/").Must().Folder().Shown("behavior", "REPLACE", "REMOVE"),
-                Text("matchRegex", "Expression", "^/").Must().Shown("behavior", "REGEX_REPLACE"),
+                Text("matchRegex", "Expression", "^/").AsExpression().Must().Shown("behavior", "REGEX_REPLACE"),
                 Text("targetRegex", "Replacement", "/", "Groups of the expression are $1, $2 and so on.").Shown("behavior", "REGEX_REPLACE"),
                 Text("targetPath", "Replace with", "/").Must().Folder().Shown("behavior", "REPLACE"),
                 Text("targetPathPrepend", "Put in front", "/").Must().Folder().Shown("behavior", "PREPEND"),

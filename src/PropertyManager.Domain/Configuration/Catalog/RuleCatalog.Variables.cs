@@ -74,7 +74,7 @@ public static partial class RuleCatalog
             Text("hmacKey", "Key").Must().Then("HMAC"),
             Choice("hmacAlgorithm", "Algorithm", "SHA256=SHA-256|SHA1=SHA-1|MD5=MD5").Then("HMAC"),
             Text("subString", "Find").Must().Then("STRING_INDEX"),
-            Text("regex", "Expression").Must().Then("SUBSTITUTE"),
+            Text("regex", "Expression").AsExpression().Must().Then("SUBSTITUTE"),
             Text("replacement", "Replacement", "").Then("SUBSTITUTE"),
             Switch("caseSensitive", "Case matters", on: true).Then("SUBSTITUTE"),
             Switch("globalSubstitution", "Every place").Then("SUBSTITUTE"),

@@ -11,19 +11,17 @@ internal sealed class AnswerBuilder(CompiledRule[] rules, IReadOnlyList<Evaluati
     private readonly OrderedDictionary<string, EffectiveSetting> _settings = new(StringComparer.Ordinal);
 
     /// <summary>The answer where no rule is asked.</summary>
-    public static EdgeAnswer UnknownHost(EdgeRequest request) =>
-        new(
-            UnknownHostStatus,
-            AnswerSource.UnknownHost,
-            [],
-            [],
-            new CacheDecision(CacheKind.Bypass, null, request.Host + request.Path),
-            null,
-            null,
-            [],
-            null,
-            null
-        );
+    public static EdgeAnswer UnknownHost(EdgeRequest request) => Bare(request, UnknownHostStatus, AnswerSource.UnknownHost);
+
+    /// <summary>The answer where it could not be found out.</summary>
+    public static EdgeAnswer NotEvaluated(EdgeRequest request, EvaluationNote? why) =>
+        Bare(request, 0, AnswerSource.NotEvaluated) with
+        {
+            Stopped = why ?? new EvaluationNote("", "The evaluation took longer than the time allowed."),
+        };
+
+    private static EdgeAnswer Bare(EdgeRequest request, int status, AnswerSource source) =>
+        new(status, source, [], [], new CacheDecision(CacheKind.Bypass, null, request.Host + request.Path), null, null, [], null, null);
 
     /// <summary>A rule's criteria are asked.</summary>
     public void Tries(CompiledRule rule) => Meet(rule.UnknownCriteria);
@@ -35,6 +33,11 @@ internal sealed class AnswerBuilder(CompiledRule[] rules, IReadOnlyList<Evaluati
         Meet(rule.UnknownBehaviors);
         foreach (var behavior in rule.Behaviors)
         {
+            if (run.IsOver)
+            {
+                return;
+            }
+
             behavior.Act?.Invoke(run, rule.Index);
             if (behavior.Words is { } words)
             {

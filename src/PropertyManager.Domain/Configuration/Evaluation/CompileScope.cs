@@ -1,11 +1,15 @@
 namespace PropertyManager.Domain.Configuration.Evaluation;
 
 /// <summary>What is shared while one tree is compiled: the user variables, numbered, and what was found wrong.</summary>
-internal sealed class CompileScope
+/// <param name="budget">How long compiling, and all evaluation afterwards, may go on.</param>
+internal sealed class CompileScope(EvaluationBudget budget)
 {
     private readonly Dictionary<string, int> _variables = new(StringComparer.Ordinal);
     private readonly List<string> _initial = [];
     private readonly OrderedDictionary<EvaluationNote, bool> _notes = [];
+
+    /// <summary>The budget was spent before the tree was compiled: nothing can be evaluated with it.</summary>
+    public bool IsOver => budget.IsSpent;
 
     /// <summary>What was wrong, in the order of the tree.</summary>
     public IReadOnlyList<EvaluationNote> Notes => _notes.Keys;

@@ -1,7 +1,7 @@
 namespace PropertyManager.Domain.Configuration.Evaluation;
 
 /// <summary>What an edge server does with a request, and why.</summary>
-/// <param name="Status">HTTP status that the client gets.</param>
+/// <param name="Status">HTTP status that the client gets; 0 where it was not evaluated.</param>
 /// <param name="Source">Who decided that status.</param>
 /// <param name="Matched">The rules that matched, in the order they were applied; the default rule first.</param>
 /// <param name="Settings">The effective value of each setting and the rule that set it last, in the order they were first set.</param>
@@ -24,6 +24,12 @@ public sealed record EdgeAnswer(
     MatchedRule? DecidedBy
 )
 {
+    /// <summary>
+    /// Why there is no answer: an expression took too long, or the evaluation did. Nothing else of the answer says anything then. Null where it was
+    /// evaluated.
+    /// </summary>
+    public EvaluationNote? Stopped { get; init; }
+
     /// <summary>Names of behaviors and criteria that were met on the way and are not evaluated here; no name twice.</summary>
     public IReadOnlyList<string> NotEvaluated { get; init; } = [];
 
@@ -70,6 +76,9 @@ public enum AnswerSource
 
     /// <summary>The property has no such hostname.</summary>
     UnknownHost,
+
+    /// <summary>Nobody: it could not be found out in time (<see cref="EdgeAnswer.Stopped" />).</summary>
+    NotEvaluated,
 }
 
 /// <summary>What is done with the object.</summary>

@@ -6,10 +6,15 @@ namespace PropertyManager.Domain.Configuration.Evaluation;
 /// One request on its way through the rules. An object serves many requests one after the other, so that deciding makes no garbage; one thread
 /// has it at a time.
 /// </summary>
-internal sealed class EvaluationRun(int rules, IReadOnlyList<string> initialVariables)
+internal sealed class EvaluationRun(int rules, IReadOnlyList<string> initialVariables, EvaluationBudget budget)
 {
     /// <summary>The path of every request before the first: an origin-form path starts with a slash.</summary>
     private static readonly EdgeRequest Nothing = new("GET", "https", "", "/");
+
+    /// <summary>Characters that templates may make for one request: no tree can make it grow without end.</summary>
+    private const long MaxExpanded = 16_000_000;
+
+    private static readonly EvaluationNote TooMuchText = new("", "The rules make more than 16,000,000 characters out of variables for one request.");
 
     private readonly string[] _initial = [.. initialVariables];
     private int _nameAt;
@@ -17,6 +22,7 @@ internal sealed class EvaluationRun(int rules, IReadOnlyList<string> initialVari
     private char[] _folded = new char[512];
     private string? _normalizedPath;
     private UInt128? _address;
+    private long _expanded;
 
     /// <summary>Settings so far.</summary>
     public EdgeState State;
@@ -84,11 +90,44 @@ internal sealed class EvaluationRun(int rules, IReadOnlyList<string> initialVari
     /// <summary>Whether the client came over IPv6.</summary>
     public bool IsV6 => Request.Client.Address is { AddressFamily: AddressFamily.InterNetworkV6, IsIPv4MappedToIPv6: false };
 
+    /// <summary>How long the evaluation may go on.</summary>
+    public EvaluationBudget Budget => budget;
+
+    /// <summary>Nothing is known about the answer any more: what is left of the rules need not be asked.</summary>
+    public bool IsStopped { get; private set; }
+
+    /// <summary>What stopped it; null when the budget did.</summary>
+    public EvaluationNote? StoppedBy { get; private set; }
+
+    /// <summary>Whether it is stopped, by the budget among others: asked before whatever may take long.</summary>
+    public bool IsOver => IsStopped || (budget.IsSpent && !Stop(null));
+
+    /// <summary>Ends the run without an answer. Always false, so that a criterion can return it.</summary>
+    public bool Stop(EvaluationNote? why)
+    {
+        StoppedBy = IsStopped ? StoppedBy : why;
+        IsStopped = true;
+        return false;
+    }
+
+    /// <summary>Counts text that was made of variables.</summary>
+    public void Expanded(int length)
+    {
+        _expanded += length;
+        if (_expanded > MaxExpanded)
+        {
+            Stop(TooMuchText);
+        }
+    }
+
     /// <summary>Takes the next request.</summary>
     public void Begin(EdgeRequest request, bool tracing)
     {
         Request = request;
         Tracing = tracing;
+        IsStopped = false;
+        StoppedBy = null;
+        _expanded = 0;
         AsksOrigin = true;
         TimedOut = request.Origin.TimedOut;
         ResponseStatus = TimedOut ? 504 : request.Origin.Status;

@@ -21,9 +21,9 @@ internal enum HeaderSide
 /// <summary>A change that a rule made to a header.</summary>
 /// <param name="Action">ADD, DELETE, MODIFY, PASS or REGEX.</param>
 /// <param name="Value">What is added or put in place; null when there is none.</param>
-/// <param name="Regex">What is replaced by the value; null unless the action is REGEX.</param>
+/// <param name="Expression">What is replaced by the value; null unless the action is REGEX.</param>
 /// <param name="All">Every match is replaced, not the first alone.</param>
-internal sealed record HeaderChange(HeaderSide Side, string Action, string Name, string? Value, SafeRegex? Regex, bool All)
+internal sealed record HeaderChange(HeaderSide Side, string Action, string Name, string? Value, RuleExpression? Expression, bool All)
 {
     /// <summary>Compiles one of the four behaviors. Criteria go on seeing the headers as they came.</summary>
     public static Action<EvaluationRun, int> Compile(OptionReader reader, HeaderSide side)
@@ -35,24 +35,14 @@ internal sealed record HeaderChange(HeaderSide Side, string Action, string Name,
             : action is "REGEX" ? "regexHeaderReplace"
             : "headerValue"
         );
-        SafeRegex? regex = null;
-        if (action == "REGEX")
-        {
-            var pattern = reader.Required("regexHeaderMatch");
-            regex = SafeRegex.Parse(pattern, caseSensitive: true);
-            if (regex is null)
-            {
-                reader.Fault("regexHeaderMatch", $"\"{pattern}\" is no regular expression.");
-            }
-        }
-
+        var expression = action == "REGEX" ? reader.Expression("regexHeaderMatch", caseSensitive: true) : null;
         var all = reader.Flag("matchMultiple");
         return (run, _) =>
         {
             // What the origin's headers become decides what is cached; the others are of interest to people only.
             if (run.Tracing || side == HeaderSide.IncomingResponse)
             {
-                run.HeaderChanges.Add(new HeaderChange(side, action, name.Expand(run), value.Expand(run), regex, all));
+                run.HeaderChanges.Add(new HeaderChange(side, action, name.Expand(run), value.Expand(run), expression, all));
             }
         };
     }
@@ -81,7 +71,7 @@ internal sealed record HeaderChange(HeaderSide Side, string Action, string Name,
         {
             if (change.Side == HeaderSide.IncomingResponse && string.Equals(change.Name, name, StringComparison.OrdinalIgnoreCase))
             {
-                value = change.Apply(value);
+                value = change.Apply(value, run);
             }
         }
 
@@ -89,13 +79,13 @@ internal sealed record HeaderChange(HeaderSide Side, string Action, string Name,
     }
 
     /// <summary>What a header of one value becomes; null when it is not there.</summary>
-    public string? Apply(string? value) =>
+    public string? Apply(string? value, EvaluationRun run) =>
         Action switch
         {
             "ADD" => value is null ? Value : $"{value}, {Value}",
             "MODIFY" => Value,
             "DELETE" => null,
-            "REGEX" => value is null ? null : Regex?.Replace(value, Value ?? "", All) ?? value,
+            "REGEX" => value is null ? null : Expression?.Replace(value, Value ?? "", All, run) ?? value,
             _ => value,
         };
 }

@@ -46,6 +46,27 @@ internal sealed class OptionReader(OptionSet options, CompileScope scope, string
     public Template Template(string option, string fallback = "") =>
         Evaluation.Template.Parse(Text(option, fallback), scope, $"{pointer}/options/{JsonPath.Escape(option)}");
 
+    /// <summary>
+    /// A regular expression that must be there; null, and a fault, where the text is none. With the budget spent nothing is built: what needs it
+    /// is not evaluated any more.
+    /// </summary>
+    public RuleExpression? Expression(string option, bool caseSensitive)
+    {
+        var pattern = Required(option);
+        if (scope.IsOver)
+        {
+            return null;
+        }
+
+        if (SafeRegex.Parse(pattern, caseSensitive) is { } regex)
+        {
+            return new RuleExpression(regex, $"{pointer}/options/{JsonPath.Escape(option)}");
+        }
+
+        Fault(option, $"\"{pattern}\" is no regular expression.");
+        return null;
+    }
+
     /// <summary>A switch.</summary>
     public bool Flag(string option, bool fallback = false)
     {

@@ -49,7 +49,8 @@ internal sealed class ResponseHeaders
                 continue;
             }
 
-            List<string> changed = change.Action == "MODIFY" ? [change.Value ?? ""] : [.. values.Select(change.Apply).OfType<string>()];
+            List<string> changed =
+                change.Action == "MODIFY" ? [change.Value ?? ""] : [.. values.Select(value => change.Apply(value, run)).OfType<string>()];
             values.Clear();
             values.AddRange(changed);
         }

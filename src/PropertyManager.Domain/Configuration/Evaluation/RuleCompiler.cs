@@ -5,6 +5,9 @@ namespace PropertyManager.Domain.Configuration.Evaluation;
 /// <summary>A rule made ready.</summary>
 internal sealed class CompiledRule
 {
+    /// <summary>A rule may have any number of criteria and behaviors: after so many the budget is looked at.</summary>
+    private const int LookEvery = 32;
+
     /// <summary>Index into <see cref="RuleTree.Rules" />.</summary>
     public required int Index { get; init; }
 
@@ -33,14 +36,32 @@ internal sealed class CompiledRule
     /// <summary>Names of behaviors that are not evaluated: met where the rule matches.</summary>
     public required string[] UnknownBehaviors { get; init; }
 
+    /// <summary>Does what the rule does to a request that matches.</summary>
+    public void Act(EvaluationRun run)
+    {
+        for (var i = 0; i < Acts.Length; i++)
+        {
+            Acts[i](run, Index);
+            if (i % LookEvery == LookEvery - 1 && run.IsOver)
+            {
+                return;
+            }
+        }
+    }
+
     /// <summary>Whether the criteria hold.</summary>
     public bool Matches(EvaluationRun run)
     {
-        foreach (var criterion in Criteria)
+        for (var i = 0; i < Criteria.Length; i++)
         {
-            if (criterion(run) == AnyIsEnough)
+            if (Criteria[i](run) == AnyIsEnough)
             {
                 return AnyIsEnough;
+            }
+
+            if (i % LookEvery == LookEvery - 1 && run.IsOver)
+            {
+                return false;
             }
         }
 
@@ -71,6 +92,11 @@ internal static class RuleCompiler
 
     private static void Add(Rule rule, string pointer, CompiledRule? parent, List<CompiledRule> rules, CompileScope scope)
     {
+        if (scope.IsOver)
+        {
+            return;
+        }
+
         // The default rule applies to every request, whatever stands in it.
         CompiledCriterion[] criteria = parent is null
             ? []

@@ -22,11 +22,16 @@ namespace PropertyManager.Domain.Configuration.Evaluation;
 /// <b>What cannot be read</b> has no effect: a criterion then never matches, negated or not, and a behavior does not act
 /// (<see cref="EdgeAnswer.Notes" />). No tree and no request makes an evaluation throw.
 /// </para>
+/// <para>
+/// <b>What takes too long</b> is not evaluated: once the budget is spent, or where a regular expression takes longer than 20 ms on a request, there is
+/// no answer, and none is made up.
+/// </para>
 /// </remarks>
 public sealed class RuleEvaluator
 {
     private readonly CompiledRule[] _rules;
-    private readonly CompileScope _scope = new();
+    private readonly EvaluationBudget _budget;
+    private readonly CompileScope _scope;
     private readonly HashSet<string> _hostnames;
     private readonly Wildcard[] _wildHostnames;
     private readonly bool _hasResponseRules;
@@ -35,10 +40,14 @@ public sealed class RuleEvaluator
     /// <summary>Compiles the rules.</summary>
     /// <param name="rules">The tree; names that are not described are passed over (<see cref="EdgeAnswer.NotEvaluated" />).</param>
     /// <param name="hostnames">The property's own; empty for any host.</param>
-    public RuleEvaluator(RuleTree rules, IReadOnlyList<HostnameEntry> hostnames)
+    /// <param name="budget">How long compiling, and everything that is evaluated with it, may take together.</param>
+    public RuleEvaluator(RuleTree rules, IReadOnlyList<HostnameEntry> hostnames, EvaluationBudget budget)
     {
         ArgumentNullException.ThrowIfNull(rules);
         ArgumentNullException.ThrowIfNull(hostnames);
+        ArgumentNullException.ThrowIfNull(budget);
+        _budget = budget;
+        _scope = new CompileScope(budget);
         _rules = RuleCompiler.Compile(rules, _scope);
         Notes = [.. _scope.Notes];
         _hasResponseRules = Array.Exists(_rules, rule => rule.NeedsResponse);
@@ -49,10 +58,18 @@ public sealed class RuleEvaluator
     /// <summary>What could not be read in the tree, whatever is asked; in its order.</summary>
     public IReadOnlyList<EvaluationNote> Notes { get; }
 
+    /// <summary>The first expression that took too long on a request; null while none did.</summary>
+    public EvaluationNote? TooSlow { get; private set; }
+
     /// <summary>The whole answer, with its trace: for people.</summary>
     public EdgeAnswer Evaluate(EdgeRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
+        if (_budget.IsSpent)
+        {
+            return AnswerBuilder.NotEvaluated(request, why: null);
+        }
+
         if (!Serves(request.Host))
         {
             return AnswerBuilder.UnknownHost(request);
@@ -61,17 +78,23 @@ public sealed class RuleEvaluator
         var run = Rent(request, tracing: true);
         var trace = new AnswerBuilder(_rules, Notes);
         var answer = trace.Build(run, Apply(run, trace));
+        answer = run.IsStopped ? AnswerBuilder.NotEvaluated(request, run.StoppedBy) : answer;
         Return(run);
         return answer;
     }
 
     /// <summary>
     /// Status and the rule that decided it (index into <see cref="RuleTree.Rules" />; -1 when none did: the origin, an unknown host, or a method that
-    /// no rule speaks of) only: for many requests at once.
+    /// no rule speaks of) only: for many requests at once. Null where it could not be found out in time.
     /// </summary>
-    public (int Status, int Rule) Decide(EdgeRequest request)
+    public (int Status, int Rule)? Decide(EdgeRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
+        if (_budget.IsSpent)
+        {
+            return null;
+        }
+
         if (!Serves(request.Host))
         {
             return (AnswerBuilder.UnknownHostStatus, -1);
@@ -79,8 +102,9 @@ public sealed class RuleEvaluator
 
         var run = Rent(request, tracing: false);
         var outcome = Apply(run, null);
+        var isStopped = run.IsStopped;
         Return(run);
-        return (outcome.Status, outcome.Rule);
+        return isStopped ? null : (outcome.Status, outcome.Rule);
     }
 
     /// <summary>The rule that <see cref="Decide" /> names; null where it names none.</summary>
@@ -138,10 +162,7 @@ public sealed class RuleEvaluator
             }
 
             run.Matched[i++] = true;
-            foreach (var act in rule.Acts)
-            {
-                act(run, rule.Index);
-            }
+            rule.Act(run);
         }
     }
 
@@ -165,23 +186,21 @@ public sealed class RuleEvaluator
                 continue;
             }
 
-            foreach (var act in rule.Acts)
-            {
-                act(run, rule.Index);
-            }
+            rule.Act(run);
         }
     }
 
     /// <summary>One object waits for the next request; threads that come meanwhile make their own.</summary>
     private EvaluationRun Rent(EdgeRequest request, bool tracing)
     {
-        var run = Interlocked.Exchange(ref _spare, null) ?? new EvaluationRun(_rules.Length, _scope.InitialValues);
+        var run = Interlocked.Exchange(ref _spare, null) ?? new EvaluationRun(_rules.Length, _scope.InitialValues, _budget);
         run.Begin(request, tracing);
         return run;
     }
 
     private void Return(EvaluationRun run)
     {
+        TooSlow ??= run.StoppedBy;
         run.End();
         Volatile.Write(ref _spare, run);
     }

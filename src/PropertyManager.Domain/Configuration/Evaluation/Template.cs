@@ -14,6 +14,7 @@ internal sealed class Template
     private const string User = "user.";
     private const string Builtin = "builtin.";
     private readonly List<Part> _parts = [];
+    private readonly string? _expanded;
 
     private Template(string text, CompileScope scope, string pointer)
     {
@@ -43,6 +44,7 @@ internal sealed class Template
 
         AddLiteral(text[Math.Min(at, text.Length)..]);
         Constant = _parts.TrueForAll(part => part.Literal is not null) ? string.Concat(_parts.Select(part => part.Literal)) : null;
+        _expanded = Constant is null ? null : Cut(Constant);
     }
 
     /// <summary>The text itself when there are no variables in it; null otherwise.</summary>
@@ -51,12 +53,18 @@ internal sealed class Template
     /// <summary>Takes a text apart. A built-in variable that is not known here is noted and stays empty.</summary>
     public static Template Parse(string text, CompileScope scope, string pointer) => new(text, scope, pointer);
 
-    /// <summary>The text for one request, at most <see cref="MaxLength" /> characters of it where variables make it.</summary>
+    /// <summary>At most <see cref="MaxLength" /> characters of a text.</summary>
+    public static string Cut(string text) => text.Length > MaxLength ? text[..MaxLength] : text;
+
+    /// <summary>At most <see cref="MaxLength" /> characters of a text.</summary>
+    public static string Cut(StringBuilder text) => text.ToString(0, Math.Min(text.Length, MaxLength));
+
+    /// <summary>The text for one request, at most <see cref="MaxLength" /> characters of it.</summary>
     public string Expand(EvaluationRun run)
     {
-        if (Constant is not null)
+        if (_expanded is not null)
         {
-            return Constant;
+            return _expanded;
         }
 
         if (_parts is [var only])
@@ -67,10 +75,16 @@ internal sealed class Template
         var text = new StringBuilder();
         foreach (var part in _parts)
         {
+            if (run.IsStopped || text.Length > MaxLength)
+            {
+                break;
+            }
+
             text.Append(part.Value(run));
         }
 
-        return text.Length > MaxLength ? text.ToString(0, MaxLength) : text.ToString();
+        run.Expanded(text.Length);
+        return Cut(text);
     }
 
     private void AddLiteral(string text)

@@ -108,7 +108,7 @@ internal sealed class TokenRules
                     return "INVALID_START_TIME";
                 case "ip" when !field.Value.Equals(run.Request.Client.Address.ToString(), StringComparison.Ordinal):
                     return "INVALID_IP";
-                case "acl" when !Allows(Fields.Decode(field.Value.ToString()), run.Request.Path):
+                case "acl" when !Allows(Fields.Decode(field.Value.ToString()), run):
                     return "INVALID_ACL";
             }
         }
@@ -116,8 +116,8 @@ internal sealed class TokenRules
         return Success;
     }
 
-    private static bool Allows(string list, string path) =>
-        Array.Exists(list.Split('!'), pattern => new Wildcard(pattern, caseSensitive: true).Matches(path));
+    private static bool Allows(string list, EvaluationRun run) =>
+        Array.Exists(list.Split('!'), pattern => !run.IsOver && new Wildcard(pattern, caseSensitive: true).Matches(run.Request.Path));
 
     private bool IsSigned(EvaluationRun run, string name, string signed, string given)
     {

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Numerics;
 using PropertyManager.Domain.Properties;
 
 namespace PropertyManager.Domain.Configuration.Evaluation;
@@ -15,6 +16,9 @@ public static class TrafficAudience
     private const double CountryStep = 0.7548776662466927;
     private const double OriginStep = 0.5698402909980532;
     private const double DrawStep = 0.6180339887498949;
+
+    /// <summary>The golden ratio's fraction: steps of so much of the whole leave no part of it out for long.</summary>
+    private const double OrderStep = DrawStep;
 
     private static readonly Dictionary<string, string> ContentTypes = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -46,7 +50,10 @@ public static class TrafficAudience
     /// <param name="hostnames">The property's own.</param>
     /// <param name="time">When they are made.</param>
     /// <param name="count">How many, at least 1.</param>
-    /// <returns>None where nobody can ask: no hostname, or no weight.</returns>
+    /// <returns>
+    /// In an order in which the first of them, however many, are a fair sample of all: whoever has no time for all takes as many as they can. None where
+    /// nobody can ask: no hostname, or no weight.
+    /// </returns>
     public static IReadOnlyList<EdgeRequest> Sample(
         TrafficProfile traffic,
         IReadOnlyList<AudienceRequest> audience,
@@ -95,7 +102,24 @@ public static class TrafficAudience
             );
         }
 
-        return requests;
+        return InFairOrder(requests);
+    }
+
+    private static EdgeRequest[] InFairOrder(List<EdgeRequest> requests)
+    {
+        var step = Math.Max(1, (int)(requests.Count * OrderStep));
+        while (BigInteger.GreatestCommonDivisor(step, requests.Count) > 1)
+        {
+            step++;
+        }
+
+        var ordered = new EdgeRequest[requests.Count];
+        for (var i = 0; i < ordered.Length; i++)
+        {
+            ordered[i] = requests[(int)((long)i * step % ordered.Length)];
+        }
+
+        return ordered;
     }
 
     private static string TypeOf(string path)

@@ -4,7 +4,8 @@ using PropertyManager.Domain.Properties;
 namespace PropertyManager.Domain.Configuration.Evaluation;
 
 /// <summary>What a version does to a property's traffic, against the version that serves it now: the same requests, evaluated by both.</summary>
-/// <param name="Requests">How many were evaluated.</param>
+/// <param name="Requests">How many stand for all traffic.</param>
+/// <param name="Evaluated">How many of these were evaluated by both in time: what all else is said of, at most <paramref name="Requests" />.</param>
 /// <param name="Before">How the version that serves now answers them.</param>
 /// <param name="After">How the new one does.</param>
 /// <param name="Changed">Share of the requests whose status changes, 0 to 1.</param>
@@ -13,6 +14,7 @@ namespace PropertyManager.Domain.Configuration.Evaluation;
 /// <param name="Causes">Which rules change a status; the greatest first.</param>
 public sealed record TrafficImpact(
     int Requests,
+    int Evaluated,
     StatusMix Before,
     StatusMix After,
     double Changed,
@@ -21,10 +23,19 @@ public sealed record TrafficImpact(
     IReadOnlyList<ImpactCause> Causes
 )
 {
-    /// <summary>Evaluates the requests by both versions.</summary>
+    /// <summary>Expressions that took too long on some request; empty where none did.</summary>
+    public IReadOnlyList<EvaluationNote> TooSlow { get; init; } = [];
+
+    /// <summary>Share of the requests that was evaluated, 0 to 1; 1 where there are none.</summary>
+    public double EvaluatedShare => Requests == 0 ? 1 : (double)Evaluated / Requests;
+
+    /// <summary>
+    /// Evaluates the requests by both versions, one after the other, as far as the evaluators' budget goes. A request that one of them could not
+    /// evaluate counts for neither.
+    /// </summary>
     /// <param name="before">The version that serves now.</param>
-    /// <param name="after">The one that is to take its place.</param>
-    /// <param name="requests">Each stands for the same share of the traffic.</param>
+    /// <param name="after">The one that is to take its place; the same one where it is to answer all requests.</param>
+    /// <param name="requests">Each stands for the same share of the traffic, and so do the first of them for all: <see cref="TrafficAudience" />.</param>
     public static TrafficImpact Between(RuleEvaluator before, RuleEvaluator after, IReadOnlyList<EdgeRequest> requests)
     {
         ArgumentNullException.ThrowIfNull(before);
@@ -32,18 +43,18 @@ public sealed record TrafficImpact(
         ArgumentNullException.ThrowIfNull(requests);
         int[] old = new int[6],
             next = new int[6];
-        var changed = 0;
+        var (evaluated, changed, isSame) = (0, 0, ReferenceEquals(before, after));
         var countries = new Dictionary<string, Tally>(StringComparer.Ordinal);
         var paths = new Dictionary<string, Tally>(StringComparer.Ordinal);
         var causes = new Dictionary<(int Rule, bool IsAfter, int From, int To), (int Count, EdgeRequest Example)>();
-        var (answersNow, answersThen) = (new (int Status, int Rule)[requests.Count], new (int Status, int Rule)[requests.Count]);
-        // Somebody waits for it, and one version does not need the other.
-        Parallel.Invoke(() => Decide(before, requests, answersNow), () => Decide(after, requests, answersThen));
-        for (var i = 0; i < requests.Count; i++)
+        foreach (var request in requests)
         {
-            var request = requests[i];
-            var (from, oldRule) = answersNow[i];
-            var (to, newRule) = answersThen[i];
+            if (before.Decide(request) is not var (from, oldRule) || (isSame ? (from, oldRule) : after.Decide(request)) is not var (to, newRule))
+            {
+                continue;
+            }
+
+            evaluated++;
             old[Class(from)]++;
             next[Class(to)]++;
             Count(countries, request.Client.Country, from, to);
@@ -60,9 +71,10 @@ public sealed record TrafficImpact(
             cause = (cause.Count + 1, known ? cause.Example : request);
         }
 
-        double all = Math.Max(1, requests.Count);
+        double all = Math.Max(1, evaluated);
         return new TrafficImpact(
             requests.Count,
+            evaluated,
             Mix(old, all),
             Mix(next, all),
             changed / all,
@@ -80,29 +92,10 @@ public sealed record TrafficImpact(
                         cause.Value.Example
                     )),
             ]
-        );
-    }
-
-    /// <summary>How one version answers the requests.</summary>
-    public static StatusMix MixOf(RuleEvaluator version, IReadOnlyList<EdgeRequest> requests)
-    {
-        ArgumentNullException.ThrowIfNull(version);
-        ArgumentNullException.ThrowIfNull(requests);
-        var classes = new int[6];
-        foreach (var request in requests)
+        )
         {
-            classes[Class(version.Decide(request).Status)]++;
-        }
-
-        return Mix(classes, Math.Max(1, requests.Count));
-    }
-
-    private static void Decide(RuleEvaluator version, IReadOnlyList<EdgeRequest> requests, (int Status, int Rule)[] answers)
-    {
-        for (var i = 0; i < answers.Length; i++)
-        {
-            answers[i] = version.Decide(requests[i]);
-        }
+            TooSlow = [.. new[] { before.TooSlow, after.TooSlow }.OfType<EvaluationNote>().Distinct()],
+        };
     }
 
     // 1xx do not end a request: none is counted. What is no status at all counts as a server's error.

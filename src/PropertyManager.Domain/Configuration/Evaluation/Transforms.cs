@@ -85,16 +85,10 @@ internal static class Transforms
 
     private static Func<string, EvaluationRun, string?> Substitute(OptionReader reader)
     {
-        var pattern = reader.Required("regex");
-        var regex = SafeRegex.Parse(pattern, reader.Flag("caseSensitive", fallback: true));
-        if (regex is null)
-        {
-            reader.Fault("regex", $"\"{pattern}\" is no regular expression.");
-        }
-
+        var expression = reader.Expression("regex", reader.Flag("caseSensitive", fallback: true));
         var replacement = reader.Template("replacement");
         var all = reader.Flag("globalSubstitution");
-        return (text, run) => regex?.Replace(text, replacement.Expand(run), all);
+        return (text, run) => expression?.Replace(text, replacement.Expand(run), all, run);
     }
 
     /// <summary>From the start up to, and without, the end; a negative end counts from behind, -1 being the whole rest.</summary>

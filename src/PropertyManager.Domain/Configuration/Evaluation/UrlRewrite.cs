@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace PropertyManager.Domain.Configuration.Evaluation;
 
 /// <summary>The behavior <c>rewriteUrl</c>. It changes what the origin is asked for; rules go on seeing the request as it came.</summary>
@@ -47,22 +49,23 @@ internal sealed class UrlRewrite(Func<EvaluationRun, string> path, bool keepsQue
 
     private static Func<EvaluationRun, string> ByRegex(OptionReader reader, bool all)
     {
-        var pattern = reader.Required("matchRegex");
-        var regex = SafeRegex.Parse(pattern, caseSensitive: true);
-        if (regex is null)
-        {
-            reader.Fault("matchRegex", $"\"{pattern}\" is no regular expression.");
-        }
-
+        var expression = reader.Expression("matchRegex", caseSensitive: true);
         var target = reader.Template("targetRegex");
-        return run => regex?.Replace(run.Request.Path, target.Expand(run), all) ?? run.Request.Path;
+        return run => expression?.Replace(run.Request.Path, target.Expand(run), all, run) ?? run.Request.Path;
     }
 
     private static string Replace(string path, string match, string target, bool all)
     {
-        var at = match.Length == 0 ? -1 : path.IndexOf(match, StringComparison.Ordinal);
-        return at < 0 ? path
-            : all ? path.Replace(match, target, StringComparison.Ordinal)
-            : path[..at] + target + path[(at + match.Length)..];
+        var made = new StringBuilder();
+        var from = 0;
+        for (var at = IndexOf(0); at >= 0 && (all || from == 0) && made.Length <= Template.MaxLength; at = IndexOf(from))
+        {
+            made.Append(path, from, at - from).Append(target);
+            from = at + match.Length;
+        }
+
+        return from == 0 ? path : Template.Cut(made.Append(path, from, path.Length - from));
+
+        int IndexOf(int start) => match.Length == 0 ? -1 : path.IndexOf(match, start, StringComparison.Ordinal);
     }
 }

@@ -56,6 +56,11 @@ internal sealed class ValueList
 
         foreach (var pattern in _patterns)
         {
+            if (pattern.IsCostly && run.IsOver)
+            {
+                return false;
+            }
+
             if (pattern.Matches(text))
             {
                 return true;
@@ -64,6 +69,11 @@ internal sealed class ValueList
 
         foreach (var template in _templates)
         {
+            if (run.IsOver)
+            {
+                return false;
+            }
+
             var value = Fold(template.Expand(run));
             if (_wildcards ? new Wildcard(value, _caseSensitive).Matches(text) : text.Equals(value, Comparison))
             {

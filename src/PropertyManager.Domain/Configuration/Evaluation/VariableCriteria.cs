@@ -68,15 +68,8 @@ internal static class VariableCriteria
     {
         _ = reader.Required("matchString");
         var text = reader.Template("matchString");
-        var pattern = reader.Required("regex");
-        var regex = SafeRegex.Parse(pattern, reader.Flag("caseSensitive", fallback: true));
-        if (regex is null)
-        {
-            reader.Fault("regex", $"\"{pattern}\" is no regular expression.");
-            return _ => false;
-        }
-
-        return run => regex.IsMatch(text.Expand(run));
+        var expression = reader.Expression("regex", reader.Flag("caseSensitive", fallback: true));
+        return run => expression?.IsMatch(text.Expand(run), run) == true;
     }
 
     private static bool Compares(string name, int sign) =>

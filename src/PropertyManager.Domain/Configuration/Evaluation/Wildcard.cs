@@ -10,6 +10,7 @@ internal sealed class Wildcard
     private readonly bool _caseSensitive;
     private readonly Form _form;
     private readonly string _literal;
+    private readonly int _shortest;
 
     public Wildcard(string pattern, bool caseSensitive)
     {
@@ -19,6 +20,7 @@ internal sealed class Wildcard
         if (inner.ContainsAny('*', '?'))
         {
             _form = Form.General;
+            _shortest = pattern.Length - pattern.AsSpan().Count('*');
             _literal = pattern[..pattern.AsSpan().IndexOfAny('*', '?')];
             return;
         }
@@ -36,6 +38,9 @@ internal sealed class Wildcard
     }
 
     private StringComparison Comparison => _caseSensitive ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase;
+
+    /// <summary>It may take long: whoever asks many of these looks at the budget between them.</summary>
+    public bool IsCostly => _shortest > 64;
 
     private enum Form
     {
@@ -69,9 +74,14 @@ internal sealed class Wildcard
                 _ => text.StartsWith(_literal, Comparison) && MatchesGeneral(text),
             };
 
-    /// <summary>Goes back to the last star only, so that no pattern takes longer than its length times the text's.</summary>
+    /// <summary>Goes back to the last star only, so that no pattern takes longer than its length times the text's; a text that is too short takes nothing.</summary>
     private bool MatchesGeneral(ReadOnlySpan<char> text)
     {
+        if (text.Length < _shortest)
+        {
+            return false;
+        }
+
         var (at, next, star, resume) = (0, 0, -1, 0);
         while (at < text.Length)
         {

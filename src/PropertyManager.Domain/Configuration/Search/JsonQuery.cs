@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using PropertyManager.Domain.Configuration.Evaluation;
 
 namespace PropertyManager.Domain.Configuration.Search;
 
@@ -37,11 +38,12 @@ public sealed class JsonQuery
         return steps is null ? (null, problem) : (new JsonQuery(steps), null);
     }
 
-    /// <summary>JSON pointers of the places that it picks, in the order of the document; null when it looks at more than can be looked at.</summary>
+    /// <summary>JSON pointers of the places that it picks, in the order of the document; null when it looks at more than can be looked at, or longer.</summary>
     /// <param name="document">The one with the default rule under <c>rules</c>, which all pointers begin with.</param>
-    public IReadOnlyList<string>? Find(JsonElement document)
+    /// <param name="budget">How long it may take.</param>
+    public IReadOnlyList<string>? Find(JsonElement document, EvaluationBudget budget)
     {
-        var left = MaxSteps;
+        var effort = new QueryEffort(MaxSteps, budget);
         QueryPlace whole = new("", document);
         List<QueryPlace> places =
             _steps is [{ Name: Rules, IsDescendant: false }, ..] ? [whole]
@@ -56,20 +58,20 @@ public sealed class JsonQuery
             {
                 foreach (var from in step.IsDescendant ? Below(place) : [place])
                 {
-                    foreach (var picked in step.Pick(from))
+                    foreach (var picked in step.Pick(from, effort))
                     {
-                        if (--left < 0)
+                        if (!effort.Take())
                             return null;
                         if (!step.IsDescendant || met.Add(picked.Pointer))
                             next.Add(picked);
                     }
-                    if (--left < 0)
+                    if (!effort.Take())
                         return null;
                 }
             }
             places = next;
         }
-        return [.. places.Select(place => place.Pointer)];
+        return effort.IsOver ? null : [.. places.Select(place => place.Pointer)];
     }
 
     private static IEnumerable<QueryPlace> Below(QueryPlace place)
@@ -118,11 +120,11 @@ internal readonly record struct QueryPlace(string Pointer, JsonElement Value)
 /// <summary>A step from places to others: exactly one of a name, an index and a filter, or none for all children.</summary>
 internal sealed record QueryStep(bool IsDescendant, string? Name = null, int? Index = null, QueryTest? Filter = null)
 {
-    public IEnumerable<QueryPlace> Pick(QueryPlace from) =>
+    public IEnumerable<QueryPlace> Pick(QueryPlace from, QueryEffort effort) =>
         Name is not null ? Of(from.Member(Name))
         : Index is { } index ? Of(from.Item(index))
         : Filter is null ? from.Children()
-        : Asked(from).Where(Filter.Holds);
+        : Asked(from).Where(place => effort.Look() && Filter.Holds(place, effort));
 
     /// <summary>What the filter asks. Objects below are come to one by one: they are not asked a second time as items.</summary>
     private IEnumerable<QueryPlace> Asked(QueryPlace from) =>

@@ -6,31 +6,31 @@ namespace PropertyManager.Domain.Configuration.Search;
 /// <summary>What a filter asks of a value.</summary>
 internal abstract record QueryTest
 {
-    public abstract bool Holds(QueryPlace place);
+    public abstract bool Holds(QueryPlace place, QueryEffort effort);
 }
 
 /// <summary>All of them hold.</summary>
 internal sealed record AllTest(IReadOnlyList<QueryTest> Tests) : QueryTest
 {
-    public override bool Holds(QueryPlace place) => Tests.All(test => test.Holds(place));
+    public override bool Holds(QueryPlace place, QueryEffort effort) => Tests.All(test => test.Holds(place, effort));
 }
 
 /// <summary>One of them holds.</summary>
 internal sealed record AnyTest(IReadOnlyList<QueryTest> Tests) : QueryTest
 {
-    public override bool Holds(QueryPlace place) => Tests.Any(test => test.Holds(place));
+    public override bool Holds(QueryPlace place, QueryEffort effort) => Tests.Any(test => test.Holds(place, effort));
 }
 
 /// <summary>It does not hold.</summary>
 internal sealed record NotTest(QueryTest Test) : QueryTest
 {
-    public override bool Holds(QueryPlace place) => !Test.Holds(place);
+    public override bool Holds(QueryPlace place, QueryEffort effort) => !Test.Holds(place, effort);
 }
 
 /// <summary>There is something.</summary>
 internal sealed record ExistsTest(QueryOperand Operand) : QueryTest
 {
-    public override bool Holds(QueryPlace place) => Operand.Places(place).Any();
+    public override bool Holds(QueryPlace place, QueryEffort effort) => Operand.Places(place, effort).Any();
 }
 
 /// <summary>
@@ -38,8 +38,8 @@ internal sealed record ExistsTest(QueryOperand Operand) : QueryTest
 /// </summary>
 internal sealed record PatternTest(QueryOperand Operand, SafeRegex Pattern) : QueryTest
 {
-    public override bool Holds(QueryPlace place) =>
-        Operand.Of(place) is { ValueKind: JsonValueKind.String } text && Pattern.IsMatch(text.GetString()!);
+    public override bool Holds(QueryPlace place, QueryEffort effort) =>
+        Operand.Of(place, effort) is { ValueKind: JsonValueKind.String } text && effort.Matches(Pattern, text.GetString()!);
 }
 
 /// <summary>
@@ -54,9 +54,9 @@ internal sealed record ListTest(QueryOperand Left, string Operator, QueryOperand
     public const string NoneOf = "noneof";
     public const string SubsetOf = "subsetof";
 
-    public override bool Holds(QueryPlace place)
+    public override bool Holds(QueryPlace place, QueryEffort effort)
     {
-        var (left, right) = (Left.Of(place), Items(Right.Of(place)));
+        var (left, right) = (Left.Of(place, effort), Items(Right.Of(place, effort)));
         return Operator switch
         {
             In => left is not null && right.Exists(item => CompareTest.AreEqual(left, item)),
@@ -81,9 +81,9 @@ internal sealed record ListTest(QueryOperand Left, string Operator, QueryOperand
 /// <summary>Two values compare so. What is not there is unequal to everything, and neither less nor greater.</summary>
 internal sealed record CompareTest(QueryOperand Left, string Operator, QueryOperand Right) : QueryTest
 {
-    public override bool Holds(QueryPlace place)
+    public override bool Holds(QueryPlace place, QueryEffort effort)
     {
-        var (left, right) = (Left.Of(place), Right.Of(place));
+        var (left, right) = (Left.Of(place, effort), Right.Of(place, effort));
         return Operator switch
         {
             "==" => AreEqual(left, right),
@@ -116,11 +116,14 @@ internal sealed record QueryOperand(JsonElement? Literal, IReadOnlyList<QuerySte
     private readonly bool _isOne = Steps.All(step => step.Name is not null || step.Index is not null);
 
     /// <summary>Null where there is none. Steps that can find several find a list.</summary>
-    public JsonElement? Of(QueryPlace place) =>
+    public JsonElement? Of(QueryPlace place, QueryEffort effort) =>
         Literal is not null ? Literal
-        : _isOne ? Places(place).Select(found => (JsonElement?)found.Value).FirstOrDefault()
-        : JsonSerializer.SerializeToElement(Places(place).Select(found => found.Value));
+        : _isOne ? Places(place, effort).Select(found => (JsonElement?)found.Value).FirstOrDefault()
+        : JsonSerializer.SerializeToElement(Places(place, effort).Select(found => found.Value));
 
-    public IEnumerable<QueryPlace> Places(QueryPlace place) =>
-        Steps.Aggregate(Enumerable.Repeat(place, 1), (places, step) => places.SelectMany(step.Pick));
+    public IEnumerable<QueryPlace> Places(QueryPlace place, QueryEffort effort) =>
+        Steps.Aggregate(
+            Enumerable.Repeat(place, 1),
+            (places, step) => places.SelectMany(from => step.Pick(from, effort)).TakeWhile(_ => effort.Look())
+        );
 }

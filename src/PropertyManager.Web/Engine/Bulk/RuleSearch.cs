@@ -9,7 +9,7 @@ using PropertyManager.Web.Data;
 namespace PropertyManager.Web.Engine.Bulk;
 
 /// <summary>Finds places in the rules of the versions that are active, and of each property's latest.</summary>
-public sealed class RuleSearch(IDbContextFactory<AppDbContext> contexts)
+public sealed class RuleSearch(IDbContextFactory<AppDbContext> contexts, EvaluationGate gate)
 {
     /// <summary>Places in one version, at most: a query that finds more says nothing.</summary>
     public const int MostPlaces = 1000;
@@ -34,12 +34,14 @@ public sealed class RuleSearch(IDbContextFactory<AppDbContext> contexts)
         await foreach (var found in Versions(db, by).AsAsyncEnumerable().WithCancellation(cancellationToken))
         {
             using var rules = JsonDocument.Parse(found.Version.Rules, Deep);
-            var places = match.Find(rules.RootElement);
-            var answers = qualifiers.ConvertAll(query => query.Find(rules.RootElement));
+            var (places, answers) = await gate.RunAsync(
+                budget => (match.Find(rules.RootElement, budget), qualifiers.ConvertAll(query => query.Find(rules.RootElement, budget))),
+                cancellationToken
+            );
             if (places is null or { Count: > MostPlaces } || answers.Contains(null))
                 return TooBroad(
                     part,
-                    $"The query finds more than {MostPlaces:N0} places in {found.Name}, version {found.Version.Number}, or looks at too many. Name what you look for."
+                    $"The query finds more than {MostPlaces:N0} places in {found.Name}, version {found.Version.Number}, or looks at too many or for too long. Name what you look for."
                 );
             if (places.Count > 0 && answers.TrueForAll(answer => answer!.Count > 0))
             {

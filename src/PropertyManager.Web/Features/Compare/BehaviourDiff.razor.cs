@@ -1,13 +1,18 @@
 using Microsoft.AspNetCore.Components;
 using PropertyManager.Domain.Configuration.Evaluation;
 using PropertyManager.Web.Engine;
+using PropertyManager.Web.Shell.Parts;
 
 namespace PropertyManager.Web.Features.Compare;
 
 /// <summary>Two versions by what they do to the property's traffic: the same sampled requests, evaluated by both.</summary>
-public sealed partial class BehaviourDiff
+public sealed partial class BehaviourDiff : IDisposable
 {
+    private readonly PageReads _reads = new();
     private TrafficImpact? _impact;
+
+    [Inject]
+    public required EvaluationGate Gate { get; init; }
 
     [Inject(Key = Simulated.Time)]
     public required TimeProvider Clock { get; init; }
@@ -19,12 +24,18 @@ public sealed partial class BehaviourDiff
     protected override async Task OnInitializedAsync()
     {
         var (before, after, now) = (Versions.Before, Versions.After, Clock.GetUtcNow());
-        _impact = await Task.Run(() =>
-            TrafficImpact.Between(
-                new RuleEvaluator(before.Rules, before.Hostnames),
-                new RuleEvaluator(after.Rules, after.Hostnames),
-                TrafficAudience.Sample(Versions.Property.Traffic, Versions.Property.Audience, before.Hostnames, now)
+        await _reads.NewestAsync(async cancellation =>
+            _impact = await Gate.RunAsync(
+                budget =>
+                    TrafficImpact.Between(
+                        new RuleEvaluator(before.Rules, before.Hostnames, budget),
+                        new RuleEvaluator(after.Rules, after.Hostnames, budget),
+                        TrafficAudience.Sample(Versions.Property.Traffic, Versions.Property.Audience, before.Hostnames, now)
+                    ),
+                cancellation
             )
         );
     }
+
+    public void Dispose() => _reads.Dispose();
 }

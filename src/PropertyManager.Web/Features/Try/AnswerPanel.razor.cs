@@ -21,6 +21,15 @@ public sealed partial class AnswerPanel
 
     private string LinkOf(MatchedRule rule) => Links.Rule(PropertyId, Tried.Version, rule.Pointer);
 
+    /// <summary>Pointer of the rule that an option stands in.</summary>
+    private static string RuleOf(EvaluationNote note) =>
+        note.Pointer[
+            ..Math.Max(
+                note.Pointer.LastIndexOf("/criteria/", StringComparison.Ordinal),
+                note.Pointer.LastIndexOf("/behaviors/", StringComparison.Ordinal)
+            )
+        ];
+
     private bool IsOther(EffectiveSetting setting) =>
         Other is not null && Other.Answer.Settings.All(other => other.Name != setting.Name || other.Value != setting.Value);
 }

@@ -19,7 +19,7 @@ public sealed partial class TryPage : IDisposable
 {
     private static readonly int[] OriginStatuses = [200, 206, 301, 304, 403, 404, 500, 503, 504];
 
-    private readonly CancellationTokenSource _gone = new();
+    private readonly PageReads _reads = new();
     private Access _access = Access.None;
     private VersionAnswer? _answer;
     private (string, int) _read;
@@ -37,6 +37,9 @@ public sealed partial class TryPage : IDisposable
 
     [Inject]
     public required VersionQuery Versions { get; init; }
+
+    [Inject]
+    public required EvaluationGate Gate { get; init; }
 
     [Inject]
     public required NavigationManager Navigation { get; init; }
@@ -73,24 +76,20 @@ public sealed partial class TryPage : IDisposable
     [SupplyParameterFromQuery]
     public int? Against { get; set; }
 
-    public void Dispose()
-    {
-        _gone.Cancel();
-        _gone.Dispose();
-    }
+    public void Dispose() => _reads.Dispose();
 
     protected override async Task OnParametersSetAsync()
     {
         if (_read != (PropertyId, Version))
         {
             _read = (PropertyId, Version);
-            _access = await Person.ReadAsync(_gone.Token);
-            _answer = await Versions.ReadAsync(_access, PropertyId, Version, _gone.Token);
+            _access = await Person.ReadAsync(_reads.Gone);
+            _answer = await Versions.ReadAsync(_access, PropertyId, Version, _reads.Gone);
         }
         if (_answer?.View is not { } view)
             return;
         TakeAddress(view);
-        await EvaluateAsync(view);
+        await _reads.NewestAsync(cancellation => EvaluateAsync(view, cancellation));
     }
 
     // What the links of other pages say in parts becomes the line that people edit.
@@ -115,7 +114,7 @@ public sealed partial class TryPage : IDisposable
             );
     }
 
-    private async Task EvaluateAsync(VersionView view)
+    private async Task EvaluateAsync(VersionView view, CancellationToken cancellation)
     {
         _tried = [];
         (_lineFault, _ipFault) = (null, null);
@@ -132,13 +131,16 @@ public sealed partial class TryPage : IDisposable
         );
         if (request is null || client is null)
             return;
-        var tried = new List<TriedRequest> { new(Version, Evaluate(view, request)) };
-        if (_against > 0 && _against != Version && (await Versions.ReadAsync(_access, PropertyId, _against, _gone.Token)).View is { } other)
-            tried.Insert(0, new(_against, Evaluate(other, request)));
-        _tried = tried;
+        var other = _against > 0 && _against != Version ? (await Versions.ReadAsync(_access, PropertyId, _against, cancellation)).View : null;
+        VersionView[] views = other is null ? [view] : [other, view];
+        _tried = await Gate.RunAsync<IReadOnlyList<TriedRequest>>(
+            budget => [.. views.Select(one => new TriedRequest(one.Version.Number, Evaluate(one, request, budget)))],
+            cancellation
+        );
     }
 
-    private static EdgeAnswer Evaluate(VersionView view, EdgeRequest request) => new RuleEvaluator(view.Rules, view.Hostnames).Evaluate(request);
+    private static EdgeAnswer Evaluate(VersionView view, EdgeRequest request, EvaluationBudget budget) =>
+        new RuleEvaluator(view.Rules, view.Hostnames, budget).Evaluate(request);
 
     private EdgeRequest Blank() =>
         new("GET", "https", "", "/")

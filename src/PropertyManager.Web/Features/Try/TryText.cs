@@ -19,6 +19,7 @@ internal static class TryText
     public static string Short(EdgeAnswer answer) =>
         answer.Source switch
         {
+            AnswerSource.NotEvaluated => "not evaluated",
             AnswerSource.UnknownHost => $"{answer.Status}: the property has no such hostname",
             AnswerSource.MethodNotAllowed when answer.DecidedBy is null => $"{answer.Status}: no rule allows the method",
             _ when answer.DecidedBy is { } rule => $"{answer.Status} by rule “{rule.Path}”",
@@ -50,6 +51,7 @@ internal static class TryText
             AnswerSource.Redirect => "The client is sent elsewhere",
             AnswerSource.Constructed => "The edge writes the response",
             AnswerSource.MethodNotAllowed => "The method is not allowed",
+            AnswerSource.NotEvaluated => "Nobody: it was not evaluated",
             AnswerSource.Failover => "The origin fails, and a rule says what then",
             _ => "The property has no such hostname",
         };

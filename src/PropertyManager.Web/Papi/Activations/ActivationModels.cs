@@ -134,6 +134,9 @@ internal sealed record DryRunMessage(string Title, string Detail, string ErrorLo
 
 /// <summary>What it would do to the traffic, by the property's audience.</summary>
 /// <param name="AgainstVersion">The version that serves now.</param>
+/// <param name="Requests">That stand for all traffic.</param>
+/// <param name="EvaluatedShare">Of the requests, 0 to 1, that there was time to evaluate: what all other figures are of.</param>
+/// <param name="Evaluation">What was not evaluated, in sentences; left out where everything was.</param>
 /// <param name="ChangedShare">Of the requests, 0 to 1, whose status becomes another.</param>
 /// <param name="WouldBeCancelled">Error-rate monitoring would cancel the activation.</param>
 /// <param name="Verdict">Whether it would, and why, in sentences.</param>
@@ -142,6 +145,8 @@ internal sealed record DryRunMessage(string Title, string Detail, string ErrorLo
 internal sealed record DryRunImpact(
     int AgainstVersion,
     int Requests,
+    double EvaluatedShare,
+    string? Evaluation,
     double ChangedShare,
     DryRunMix Before,
     DryRunMix After,

@@ -76,6 +76,8 @@ internal static class ActivationOrders
         return new(
             forecast.Against,
             forecast.Impact.Requests,
+            forecast.Impact.EvaluatedShare,
+            EvaluationWords.Of(forecast.Impact),
             forecast.Impact.Changed,
             Of(before),
             Of(after),
@@ -90,6 +92,8 @@ internal static class ActivationOrders
 
     private static string Verdict(Forecast forecast, bool ignoresHttpErrors)
     {
+        if (forecast.Impact is { Requests: > 0, Evaluated: 0 })
+            return "What error-rate monitoring would do is not known: no request was evaluated.";
         var (before, after) = (forecast.Impact.Before, forecast.Impact.After);
         var change = FormattableString.Invariant(
             $"4xx+5xx {before.ClientError4xx + before.ServerError5xx:0.0 %} before, {after.ClientError4xx + after.ServerError5xx:0.0 %} after; 2xx {before.Ok2xx:0.0 %} before, {after.Ok2xx:0.0 %} after"

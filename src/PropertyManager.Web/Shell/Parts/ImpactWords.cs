@@ -9,6 +9,7 @@ public static class ImpactWords
     /// <summary>How much changes at all.</summary>
     public static string Summary(TrafficImpact impact, int before) =>
         impact.Requests == 0 ? "The traffic audience is empty: there is nothing to evaluate."
+        : impact.Evaluated == 0 ? "What changes is not known."
         : impact.Changed > 0 ? $"{Share(impact.Changed)} of requests get another status than from version {before}."
         : $"Every request gets the same status as from version {before}.";
 

@@ -31,10 +31,11 @@ internal static class Edge
     public static OriginAnswer Origin(int status, params (string Name, string Value)[] headers) => new(status, Pairs(headers));
 
     /// <summary>The evaluator of a default rule with these behaviors and children, for any host.</summary>
-    public static RuleEvaluator Evaluator(string behaviors, string children = "", string variables = "") =>
+    public static RuleEvaluator Evaluator(string behaviors, string children = "", string variables = "", EvaluationBudget? budget = null) =>
         new(
             Trees.Parse($$"""{ "name": "default", "variables": [ {{variables}} ], "behaviors": [ {{behaviors}} ], "children": [ {{children}} ] }"""),
-            []
+            [],
+            budget ?? EvaluationBudget.Unlimited
         );
 
     /// <summary>What the default rule's behaviors make of a request.</summary>

@@ -15,9 +15,9 @@ public sealed class RuleEvaluatorPropertyTests
         ForAll(
             (tree, request) =>
             {
-                var evaluator = new RuleEvaluator(tree, []);
+                var evaluator = new RuleEvaluator(tree, [], EvaluationBudget.Unlimited);
                 var answer = evaluator.Evaluate(request);
-                var (status, rule) = evaluator.Decide(request);
+                var (status, rule) = evaluator.Decide(request)!.Value;
                 var pointer = rule < 0 ? null : tree.Rules().ElementAt(rule).Pointer;
                 return (answer.Status, answer.DecidedBy?.Pointer) == (status, pointer);
             }
@@ -28,10 +28,11 @@ public sealed class RuleEvaluatorPropertyTests
         ForAll(
             (tree, request) =>
             {
-                var evaluator = new RuleEvaluator(tree, []);
+                var evaluator = new RuleEvaluator(tree, [], EvaluationBudget.Unlimited);
                 var first = Text(evaluator.Evaluate(request));
                 evaluator.Evaluate(request with { Path = "/other", Method = "POST", Scheme = "http", Origin = Edge.Origin(503) });
-                return first == Text(evaluator.Evaluate(request)) && first == Text(new RuleEvaluator(tree, []).Evaluate(request));
+                return first == Text(evaluator.Evaluate(request))
+                    && first == Text(new RuleEvaluator(tree, [], EvaluationBudget.Unlimited).Evaluate(request));
             }
         );
 
@@ -40,7 +41,7 @@ public sealed class RuleEvaluatorPropertyTests
         ForAll(
             (tree, request) =>
             {
-                var matched = new RuleEvaluator(tree, []).Evaluate(request).Matched.Select(rule => rule.Pointer).ToList();
+                var matched = new RuleEvaluator(tree, [], EvaluationBudget.Unlimited).Evaluate(request).Matched.Select(rule => rule.Pointer).ToList();
                 var order = tree.Rules().Select(placed => placed.Pointer).ToList();
                 var nested = matched.TrueForAll(p => p == "/rules" || matched.Contains(p[..p.LastIndexOf("/children/", StringComparison.Ordinal)]));
                 return matched[0] == "/rules" && nested && matched.SequenceEqual(order.Where(matched.Contains), StringComparer.Ordinal);
@@ -53,7 +54,7 @@ public sealed class RuleEvaluatorPropertyTests
         var requests = EdgeGen.Request.Sample(200);
         foreach (var tree in EdgeGen.Tree.Sample(10))
         {
-            var evaluator = new RuleEvaluator(tree, []);
+            var evaluator = new RuleEvaluator(tree, [], EvaluationBudget.Unlimited);
             var alone = requests.Select(evaluator.Decide).ToList();
 
             var together = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => requests.Select(evaluator.Decide).ToList())));
@@ -68,7 +69,7 @@ public sealed class RuleEvaluatorPropertyTests
         var expression = Edge.Item("regularExpression", """ "matchString": "{{builtin.AK_PATH}}", "regex": "^(a+)+$|(?=(b+)+$)^(b+)+$" """);
         var evaluator = Edge.Evaluator("", Edge.Rule("r", expression, Edge.Item("denyAccess")));
 
-        Assert.Equal(200, evaluator.Decide(Edge.Get("/" + new string('a', 5000) + "!")).Status);
+        Assert.Equal(200, evaluator.Decide(Edge.Get("/" + new string('a', 5000) + "!"))?.Status);
     }
 
     private static void ForAll(Func<RuleTree, EdgeRequest, bool> holds) =>

@@ -174,7 +174,7 @@ public sealed class SettingTests
     {
         var evaluator = Edge.Evaluator("", Edge.Rule("r", Edge.Item(name, options), Edge.Item("denyAccess")));
 
-        Assert.Equal(200, evaluator.Decide(Edge.Get("/")).Status);
+        Assert.Equal(200, evaluator.Decide(Edge.Get("/"))?.Status);
         Assert.Equal("/rules/children/0/criteria/0" + at, Assert.Single(evaluator.Notes).Pointer);
     }
 

@@ -88,7 +88,8 @@ public sealed class TrafficImpactTests
 
     private static IReadOnlyList<EdgeRequest> Sample() => TrafficAudience.Sample(Traffic, Audience, Hostnames, DateTimeOffset.UnixEpoch);
 
-    private static RuleEvaluator Version(params Rule[] children) => new(new RuleTree(new Rule("default") { Children = children }), Hostnames);
+    private static RuleEvaluator Version(params Rule[] children) =>
+        new(new RuleTree(new Rule("default") { Children = children }), Hostnames, EvaluationBudget.Unlimited);
 
     private static Rule GeoBlock(string country) =>
         new("Geo-block")
