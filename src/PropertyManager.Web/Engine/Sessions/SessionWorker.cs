@@ -33,7 +33,7 @@ public sealed partial class SessionWorker(
     }
 
     /// <summary>Does once what is to be done each minute.</summary>
-    internal async Task RunAsync(CancellationToken cancellationToken)
+    public async Task RunAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         foreach (var (session, at) in sessions.TakeUsed())
