@@ -16,22 +16,27 @@ public static class DatabaseServices
             .AddSingleton<VersionQuery>();
         return settings.Provider switch
         {
-            DatabaseProvider.Sqlite => services.AddDbContextFactory<AppDbContext>((provider, options) =>
-                options
-                    .UseSqlite(settings.ConnectionString)
-                    .AddInterceptors(new SqlitePragmas(), provider.GetRequiredService<AccessChangeInterceptor>())
+            DatabaseProvider.Sqlite => services.AddDbContextFactory<AppDbContext>(
+                (provider, options) =>
+                    options
+                        .UseSqlite(settings.ConnectionString)
+                        .AddInterceptors(new SqlitePragmas(), provider.GetRequiredService<AccessChangeInterceptor>())
             ),
-            DatabaseProvider.SqlServer => services.AddSubclass<SqlServerAppDbContext>((provider, options) =>
-                options
-                    .UseSqlServer(settings.ConnectionString, server => server.UseCompatibilityLevel(150))
-                    .AddInterceptors(provider.GetRequiredService<AccessChangeInterceptor>())
+            DatabaseProvider.SqlServer => services.AddSubclass<SqlServerAppDbContext>(
+                (provider, options) =>
+                    options
+                        .UseSqlServer(settings.ConnectionString, server => server.UseCompatibilityLevel(150))
+                        .AddInterceptors(provider.GetRequiredService<AccessChangeInterceptor>())
             ),
             _ => throw new ArgumentOutOfRangeException(nameof(settings), settings.Provider, message: null),
         };
     }
 
     /// <summary>Everyone asks for an <see cref="AppDbContext"/>; what they get is the provider's own.</summary>
-    private static IServiceCollection AddSubclass<TContext>(this IServiceCollection services, Action<IServiceProvider, DbContextOptionsBuilder> configure)
+    private static IServiceCollection AddSubclass<TContext>(
+        this IServiceCollection services,
+        Action<IServiceProvider, DbContextOptionsBuilder> configure
+    )
         where TContext : AppDbContext =>
         services
             .AddDbContextFactory<TContext>(configure)

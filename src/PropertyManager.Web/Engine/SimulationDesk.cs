@@ -47,7 +47,10 @@ public sealed class SimulationDesk(SimulatedSpeed speed, TimeProvider time, [Fro
         ?? (
             by.MayChangeSpeed
                 ? null
-                : new("not-permitted", "Simulated time runs for every account: only people who may demonstrate and have the role Admin change its speed.")
+                : new(
+                    "not-permitted",
+                    "Simulated time runs for every account: only people who may demonstrate and have the role Admin change its speed."
+                )
         );
 
     /// <summary>How it stands now.</summary>

@@ -265,7 +265,10 @@ public sealed class FaultDeskTests
         await using var world = new EngineWorld();
         var node = world.StartNode();
         var activation = await node.ActivateAsync(Production);
-        var viewer = EngineWorld.Publisher with { Roles = new Dictionary<long, Role> { [1] = Role.Viewer, [99] = Role.Publisher } };
+        var viewer = EngineWorld.Publisher with
+        {
+            Roles = new Dictionary<long, Role> { [1] = Role.Viewer, [99] = Role.Publisher },
+        };
         var (standing, _) = await node.Faults.AddAsync(EngineWorld.Shop, Errors, EngineWorld.Publisher, CancellationToken.None);
 
         Refusal?[] refusals =
@@ -274,12 +277,7 @@ public sealed class FaultDeskTests
             await node.Faults.EndAsync(activation.Id, 0, viewer, CancellationToken.None),
             (await node.Faults.AddAsync(EngineWorld.Shop, Errors, viewer, CancellationToken.None)).Refusal,
             await node.Faults.RemoveAsync(standing!.Id, viewer, CancellationToken.None),
-            await new TrafficDesk(world).SaveAsync(
-                EngineWorld.Shop,
-                await world.TrafficAsync(EngineWorld.Shop),
-                viewer,
-                CancellationToken.None
-            ),
+            await new TrafficDesk(world).SaveAsync(EngineWorld.Shop, await world.TrafficAsync(EngineWorld.Shop), viewer, CancellationToken.None),
         ];
 
         Assert.All(refusals, refusal => Assert.Contains("role Publisher for www.shop.example", refusal?.Message, StringComparison.Ordinal));

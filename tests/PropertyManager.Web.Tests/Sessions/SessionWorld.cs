@@ -50,7 +50,10 @@ internal sealed class SessionWorld : IAsyncDisposable
     {
         var session = await Service.StartAsync(Ann, "Browser 1.0", "192.0.2.7", default);
         return new(
-            new ClaimsIdentity([new(ClaimTypes.NameIdentifier, Ann), new(SessionService.ClaimType, session.ToString()!)], authenticationType: "cookie")
+            new ClaimsIdentity(
+                [new(ClaimTypes.NameIdentifier, Ann), new(SessionService.ClaimType, session.ToString()!)],
+                authenticationType: "cookie"
+            )
         );
     }
 

@@ -150,7 +150,8 @@ public sealed class SessionService : IDisposable
 
     private static SessionEnd? EndOf(UserSession session, PersonState person) =>
         // During a lock-out nobody signs in: a session that is older than the lock-out's end was there before it.
-        person.LockedUntil > session.CreatedAt ? SessionEnd.LockedOut
+        person.LockedUntil > session.CreatedAt
+            ? SessionEnd.LockedOut
         : person.SecurityStamp != session.SecurityStamp ? SessionEnd.SecurityStampChanged
         : person.RightsStamp != session.RightsStamp ? SessionEnd.RightsChanged
         : null;

@@ -23,10 +23,7 @@ internal sealed class SessionCookieEvents(SessionService sessions) : CookieAuthe
 
     public override async Task ValidatePrincipal(CookieValidatePrincipalContext context)
     {
-        if (
-            context.Principal is { } user
-            && (await sessions.ReadAsync(user, SessionService.RightsAge, context.HttpContext.RequestAborted)).IsOpen
-        )
+        if (context.Principal is { } user && (await sessions.ReadAsync(user, SessionService.RightsAge, context.HttpContext.RequestAborted)).IsOpen)
             return;
         context.RejectPrincipal();
         await context.HttpContext.SignOutAsync(context.Scheme.Name);

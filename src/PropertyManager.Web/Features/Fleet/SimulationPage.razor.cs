@@ -52,11 +52,7 @@ public sealed partial class SimulationPage : IDisposable
         }
         var standing = await Desk.ListAsync(access, cancellation);
         await using var db = await Contexts.CreateDbContextAsync(cancellation);
-        var properties = await db
-            .Properties.AsNoTracking()
-            .Seen(access)
-            .OrderBy(property => property.Name)
-            .ToListAsync(cancellation);
+        var properties = await db.Properties.AsNoTracking().Seen(access).OrderBy(property => property.Name).ToListAsync(cancellation);
         var notForAll = await Desk.RefuseForAllAsync(access, cancellation);
         var running = await db.Activations.CountAsync(activation => activation.Status.IsOpen, cancellation);
         var seen = properties.ToDictionary(property => property.Id);

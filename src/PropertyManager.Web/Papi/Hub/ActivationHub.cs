@@ -17,12 +17,8 @@ public interface IActivationListener
 /// <c>/hubs/activations</c>: programs outside listen to activations. Each method is a stream: how it stands first, then live progress. Whoever wants
 /// the turning points alone listens to <see cref="IActivationListener.Transition"/>.
 /// </summary>
-public sealed partial class ActivationHub(
-    ActivationWatches watches,
-    HubConnectionGuard connections,
-    ApiLimits limits,
-    ILogger<ActivationHub> logger
-) : Hub<IActivationListener>
+public sealed partial class ActivationHub(ActivationWatches watches, HubConnectionGuard connections, ApiLimits limits, ILogger<ActivationHub> logger)
+    : Hub<IActivationListener>
 {
     /// <summary>Streams of one connection at a time, at most; those of a client are bounded by <see cref="ActivationWatches.Most"/>.</summary>
     public const int MostWatches = 20;
