@@ -141,7 +141,7 @@ public sealed class SessionService : IDisposable
             // The row says why, and goes on to say so when what ended it is undone. Other pages of the session are told.
             await EndAsync(key, reason);
         }
-        catch (Exception exception) when (exception.IsDatabase())
+        catch (Exception exception) when (DatabaseFailure.From(exception) is not null)
         {
             // It cannot be written now: the next look finds the same.
         }

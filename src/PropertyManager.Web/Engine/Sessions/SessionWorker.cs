@@ -25,7 +25,7 @@ public sealed partial class SessionWorker(
             {
                 await RunAsync(stoppingToken);
             }
-            catch (Exception exception) when (exception.IsDatabase())
+            catch (Exception exception) when (DatabaseFailure.From(exception) is not null)
             {
                 LogFailed(exception.Message);
             }

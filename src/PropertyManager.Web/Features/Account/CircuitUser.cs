@@ -40,7 +40,7 @@ public sealed class CircuitUser : RevalidatingServerAuthenticationStateProvider
             if ((await _sessions.ReadAsync(user, SessionService.SessionAge, CancellationToken.None)).IsOpen)
                 return true;
         }
-        catch (Exception exception) when (exception.IsDatabase())
+        catch (Exception exception) when (DatabaseFailure.From(exception) is not null)
         {
             // The database is away: the page shows it when it reads or writes, and what was typed stays.
             return true;

@@ -35,7 +35,7 @@ public sealed class HubConnectionGuard(ApiCallers callers, AccessChanges changes
             if ((await FindAsync(token, CancellationToken.None))?.PersonStamp == then.PersonStamp)
                 return;
         }
-        catch (Exception exception) when (exception.IsDatabase())
+        catch (Exception exception) when (DatabaseFailure.From(exception) is not null)
         {
             // Nobody can say whether it may go on.
         }
