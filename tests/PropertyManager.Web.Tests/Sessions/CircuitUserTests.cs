@@ -8,13 +8,15 @@ using PropertyManager.Web.Features.Account;
 namespace PropertyManager.Web.Tests.Sessions;
 
 /// <summary>What an open page does when its session ends: the circuit's own parts, without a browser.</summary>
-public sealed class CircuitUserTests : IAsyncLifetime
+public sealed class CircuitUserTests : IAsyncLifetime, IAsyncDisposable
 {
     private readonly SessionWorld _sessions = new();
 
     public Task InitializeAsync() => Task.CompletedTask;
 
-    public async Task DisposeAsync() => await _sessions.DisposeAsync();
+    public ValueTask DisposeAsync() => _sessions.DisposeAsync();
+
+    Task IAsyncLifetime.DisposeAsync() => DisposeAsync().AsTask();
 
     [Fact]
     public async Task An_open_page_is_told_of_the_sign_out_without_a_click()

@@ -7,13 +7,15 @@ using PropertyManager.Web.Tests.Engine;
 
 namespace PropertyManager.Web.Tests.Sessions;
 
-public sealed class SessionServiceTests : IAsyncLifetime
+public sealed class SessionServiceTests : IAsyncLifetime, IAsyncDisposable
 {
     private readonly SessionWorld _sessions = new();
 
     public Task InitializeAsync() => Task.CompletedTask;
 
-    public async Task DisposeAsync() => await _sessions.DisposeAsync();
+    public ValueTask DisposeAsync() => _sessions.DisposeAsync();
+
+    Task IAsyncLifetime.DisposeAsync() => DisposeAsync().AsTask();
 
     [Fact]
     public async Task A_session_begins_with_the_sign_in_and_ends_with_the_sign_out()
