@@ -87,6 +87,9 @@ public sealed class DatabaseStartTests
                     Id = "ann",
                     UserName = "ann@shop.example",
                     Name = "Ann",
+                    // As the demo data had it then.
+                    IsSupport = true,
+                    MayDemonstrate = true,
                 }
             );
             await old.SaveChangesAsync();
@@ -114,6 +117,7 @@ public sealed class DatabaseStartTests
         await using (var db = await contexts.CreateDbContextAsync())
         {
             Assert.Empty(await db.Database.GetPendingMigrationsAsync());
+            Assert.False((await db.Users.SingleAsync()).MayDemonstrate);
             var request = await db.BulkRequests.SingleAsync();
             var job = BulkJob.Read(request.Document, await db.BulkOutcomes.ToListAsync());
             Assert.Equal([BulkState.Complete, BulkState.Pending], job.Parts.Select(part => part.State));

@@ -1,5 +1,3 @@
-using System.Security.Claims;
-using Microsoft.EntityFrameworkCore;
 using PropertyManager.Domain.Properties;
 
 namespace PropertyManager.Web.Data;
@@ -8,7 +6,7 @@ namespace PropertyManager.Web.Data;
 /// <param name="Email">Who it is.</param>
 /// <param name="Roles">Their role by group, those that come from groups above included.</param>
 /// <param name="IsSupport">Reads every account.</param>
-/// <param name="MayDemonstrate">May change simulated time and make things go wrong.</param>
+/// <param name="MayDemonstrate">An administrator allows the person to demonstrate; on what, their roles say: <see cref="MaySimulate"/>.</param>
 /// <param name="Client">Name of the API client that acts in the person's place; null on the screen.</param>
 public sealed record Access(string Email, IReadOnlyDictionary<long, Role> Roles, bool IsSupport, bool MayDemonstrate, string? Client = null)
 {
@@ -27,6 +25,18 @@ public sealed record Access(string Email, IReadOnlyDictionary<long, Role> Roles,
 
     /// <summary>May activate, cancel, fall back and deactivate.</summary>
     public bool MayPublish(Property property) => Has(property, Role.Publisher);
+
+    /// <summary>May use the controls of the simulation: for the properties that they publish, see <see cref="MaySimulateFor"/>.</summary>
+    public bool MaySimulate => MayDemonstrate && Roles.Values.Any(role => role >= Role.Publisher);
+
+    /// <summary>May make things go wrong for a property, and change its simulated traffic.</summary>
+    public bool MaySimulateFor(Property property) => MayDemonstrate && MayPublish(property);
+
+    /// <summary>May change how fast simulated time runs: it runs for every account, so that takes an administrator.</summary>
+    public bool MayChangeSpeed => MayDemonstrate && !IsConfined && Roles.Values.Contains(Role.Admin);
+
+    /// <summary>The groups on whose properties they are at least publisher.</summary>
+    public IReadOnlyList<long> PublishedGroups => [.. Roles.Where(pair => pair.Value >= Role.Publisher).Select(pair => pair.Key)];
 
     /// <summary>The same in some of the groups only.</summary>
     public Access Within(Func<long, bool> isOne) => this with { Roles = Roles.Where(pair => isOne(pair.Key)).ToDictionary() };
@@ -60,88 +70,5 @@ public static class AccessQueries
             return groups;
         var seen = access.Roles.Keys.ToList();
         return groups.Where(group => seen.Contains(group.Id));
-    }
-}
-
-/// <summary>Reads what a signed-in person may do.</summary>
-public sealed class AccessReader(IDbContextFactory<AppDbContext> contexts)
-{
-    /// <summary><see cref="Access.None"/> for somebody who is not signed in, or is not known any more.</summary>
-    public Task<Access> ReadAsync(ClaimsPrincipal user, CancellationToken cancellationToken) =>
-        user.FindFirstValue(ClaimTypes.NameIdentifier) is { } id ? ReadAsync(id, cancellationToken) : Task.FromResult(Access.None);
-
-    /// <summary><see cref="Access.None"/> for somebody who is not known any more.</summary>
-    /// <param name="id">The person's key.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
-    public async Task<Access> ReadAsync(string id, CancellationToken cancellationToken)
-    {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await ReadAsync(db, id, cancellationToken);
-    }
-
-    /// <summary>The same within a transaction.</summary>
-    internal static async Task<Access> ReadAsync(AppDbContext db, string id, CancellationToken cancellationToken)
-    {
-        if (await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.Id == id, cancellationToken) is not { } person)
-            return Access.None;
-        var given = await db
-            .RoleAssignments.Where(a => a.UserId == id)
-            .Join(
-                db.Groups,
-                a => a.GroupId,
-                g => g.Id,
-                (a, g) =>
-                    new
-                    {
-                        g.Id,
-                        g.AccountId,
-                        a.Role,
-                    }
-            )
-            .ToListAsync(cancellationToken);
-        var accounts = given.Select(g => g.AccountId).Distinct().ToList();
-        var groups = await db.Groups.AsNoTracking().Where(g => accounts.Contains(g.AccountId)).ToListAsync(cancellationToken);
-
-        Dictionary<long, Role> roles = [];
-        var children = groups.ToLookup(group => group.ParentId);
-        foreach (var assignment in given)
-            Give(roles, children, assignment.Id, assignment.Role);
-        return new Access(person.Email ?? "", roles, person.IsSupport, person.MayDemonstrate);
-    }
-
-    /// <summary>A role on a group holds for the groups under it; where two meet, the greater counts.</summary>
-    private static void Give(Dictionary<long, Role> roles, ILookup<long?, PropertyGroup> children, long groupId, Role role)
-    {
-        if (!roles.TryGetValue(groupId, out var had) || had < role)
-            roles[groupId] = role;
-        foreach (var child in children[groupId])
-            Give(roles, children, child.Id, role);
-    }
-
-    /// <summary>The groups and all that are under them.</summary>
-    public async Task<IReadOnlySet<long>> UnderAsync(IReadOnlyCollection<long> groupIds, CancellationToken cancellationToken)
-    {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var accounts = db.Groups.Where(group => groupIds.Contains(group.Id)).Select(group => group.AccountId);
-        var all = await db.Groups.AsNoTracking().Where(group => accounts.Contains(group.AccountId)).ToListAsync(cancellationToken);
-        Dictionary<long, Role> found = [];
-        var children = all.ToLookup(group => group.ParentId);
-        foreach (var id in groupIds)
-            Give(found, children, id, Role.Viewer);
-        return found.Keys.ToHashSet();
-    }
-
-    /// <summary>One account alone: support staff see all of it, and change nothing; everybody else has there what they have anyway.</summary>
-    public async Task<Access> SwitchAsync(Access access, long accountId, CancellationToken cancellationToken)
-    {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var groups = await db.Groups.Where(g => g.AccountId == accountId).Select(g => g.Id).ToListAsync(cancellationToken);
-        return access.IsSupport
-            ? access with
-            {
-                IsSupport = false,
-                Roles = groups.ToDictionary(id => id, _ => Role.Viewer),
-            }
-            : access.Within(groups.Contains);
     }
 }

@@ -37,6 +37,7 @@ public class AppDbContext : IdentityDbContext<AppUser>
     public DbSet<BulkOutcome> BulkOutcomes => Set<BulkOutcome>();
     public DbSet<Webhook> Webhooks => Set<Webhook>();
     public DbSet<WebhookDelivery> WebhookDeliveries => Set<WebhookDelivery>();
+    public DbSet<UserSession> Sessions => Set<UserSession>();
     public DbSet<SimulationState> Simulation => Set<SimulationState>();
 
     /// <summary>

@@ -19,7 +19,7 @@ public static class DemoUsers
         new("viewer@demo.example", "Vera Viewer", "reads one account", Role.Viewer),
         new("editor@demo.example", "Edith Editor", "also makes versions", Role.Editor),
         new("publisher@demo.example", "Paul Publisher", "also activates, cancels and falls back; sees three accounts", Role.Publisher),
-        new("admin@demo.example", "Ada Admin", "also says who may do what", Role.Admin),
+        new("admin@demo.example", "Ada Admin", "also changes the speed of simulated time, and says who may do what", Role.Admin),
         new("support@demo.example", "Sam Support", "reads every account, changes nothing", null),
     ];
 }

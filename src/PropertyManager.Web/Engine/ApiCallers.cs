@@ -33,15 +33,25 @@ public sealed record ApiCaller(
     /// <summary>What it may try out, where nothing is written: a program that only reads tries out what its person may do.</summary>
     public Access Trials { get; init; } = Access;
 
+    /// <summary>Real time until which the person is locked out, past or to come; null when they never were.</summary>
+    public DateTimeOffset? LockedUntil { get; init; }
+
+    /// <summary>Changes with the person's rights and security stamp: a connection that was made with another one is ended.</summary>
+    public string PersonStamp { get; init; } = "";
+
+    /// <summary>Nobody has revoked it, and its person is not locked out.</summary>
+    /// <param name="now">Real time.</param>
+    public bool IsUsable(DateTimeOffset now) => RevokedAt is null && !(LockedUntil > now);
+
     /// <summary>The account that it was switched to (<see cref="ApiCallers.SwitchAsync"/>); null where it was not.</summary>
     public long? Account { get; init; }
 }
 
 /// <summary>
-/// Finds who signed a request. Held in memory for a moment, because every request asks: what is changed here counts at once, what is changed
-/// elsewhere (a role, another node) within <see cref="Fresh"/>.
+/// Finds who signed a request. Held in memory for a moment, because every request asks: what is changed here, roles and lock-outs included, counts
+/// at once, what another program changes in the database within <see cref="Fresh"/>.
 /// </summary>
-public sealed class ApiCallers(IDbContextFactory<AppDbContext> contexts, AccessReader access, IDataProtectionProvider protection, TimeProvider time)
+public sealed class ApiCallers : IDisposable
 {
     /// <summary>So long what was read is used again, real time.</summary>
     public static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
@@ -55,17 +65,36 @@ public sealed class ApiCallers(IDbContextFactory<AppDbContext> contexts, AccessR
     /// <summary>Before every instant that there will be.</summary>
     private const long Past = long.MinValue;
 
-    private readonly IDataProtector _protector = protection.CreateProtector("ApiCredential");
+    private readonly IDbContextFactory<AppDbContext> _contexts;
+    private readonly AccessReader _access;
+    private readonly TimeProvider _time;
+    private readonly IDataProtector _protector;
+    private readonly IDisposable _subscription;
     private readonly ConcurrentDictionary<string, (long Until, ApiCaller Caller)> _held = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(string ClientToken, int Generation), Lazy<Task<ApiCaller?>>> _reading = new();
     private readonly ConcurrentDictionary<(long Client, long Account), (long Until, Access Access)> _switched = new();
     private readonly ConcurrentDictionary<long, long> _used = new();
     private int _generation;
 
+    public ApiCallers(
+        IDbContextFactory<AppDbContext> contexts,
+        AccessReader access,
+        AccessChanges changes,
+        IDataProtectionProvider protection,
+        TimeProvider time
+    )
+    {
+        (_contexts, _access, _time) = (contexts, access, time);
+        _protector = protection.CreateProtector("ApiCredential");
+        _subscription = changes.Subscribe(ForgetPerson);
+    }
+
+    public void Dispose() => _subscription.Dispose();
+
     /// <summary>The program with this client token; null when there is none.</summary>
     public async ValueTask<ApiCaller?> FindAsync(string clientToken, CancellationToken cancellationToken)
     {
-        if (_held.TryGetValue(clientToken, out var held) && time.GetTimestamp() < held.Until)
+        if (_held.TryGetValue(clientToken, out var held) && _time.GetTimestamp() < held.Until)
             return held.Caller;
         // Many ask at the moment at which what is held grows old: one reads for all. What is forgotten meanwhile is not for those who come later.
         var key = (clientToken, Volatile.Read(ref _generation));
@@ -97,34 +126,36 @@ public sealed class ApiCallers(IDbContextFactory<AppDbContext> contexts, AccessR
 
     private async ValueTask<Access> AccessInAsync(ApiCaller caller, long accountId, CancellationToken cancellationToken)
     {
-        if (_switched.TryGetValue((caller.ClientId, accountId), out var held) && time.GetTimestamp() < held.Until)
+        if (_switched.TryGetValue((caller.ClientId, accountId), out var held) && _time.GetTimestamp() < held.Until)
             return held.Access;
-        var switched = await access.SwitchAsync(caller.Access, accountId, cancellationToken);
+        var switched = await _access.SwitchAsync(caller.Access, accountId, cancellationToken);
         if (_switched.Count > MostSwitched)
             _switched.Clear();
         _switched[(caller.ClientId, accountId)] = (Until(), switched);
         return switched;
     }
 
-    /// <summary>What a program may do now, for work that goes on after its request; null once it is revoked.</summary>
+    /// <summary>What a program may do now, for work that goes on after its request; null once it is revoked, and while its person is locked out.</summary>
     public async Task<Access?> AccessAsync(long clientId, CancellationToken cancellationToken)
     {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var db = await _contexts.CreateDbContextAsync(cancellationToken);
         var client = await db.ApiClients.AsNoTracking().SingleOrDefaultAsync(c => c.Id == clientId && c.RevokedAt == null, cancellationToken);
-        return client is null ? null : (await AccessOfAsync(client, cancellationToken)).Access;
+        if (client is null || await _access.ReadPersonAsync(client.UserId, session: null, cancellationToken) is not { } person)
+            return null;
+        return person.LockedUntil > _time.GetUtcNow() ? null : (await AccessOfAsync(client, person.Access, cancellationToken)).Access;
     }
 
     /// <summary>Notes that the key was used.</summary>
     public async ValueTask UsedAsync(ApiCaller caller, CancellationToken cancellationToken)
     {
         // By the monotonic clock: whether it is time to write does not depend on a wall clock that was set.
-        if (_used.TryGetValue(caller.CredentialId, out var noted) && time.GetElapsedTime(noted) < UseNoted)
+        if (_used.TryGetValue(caller.CredentialId, out var noted) && _time.GetElapsedTime(noted) < UseNoted)
             return;
-        _used[caller.CredentialId] = time.GetTimestamp();
-        var now = time.GetUtcNow();
+        _used[caller.CredentialId] = _time.GetTimestamp();
+        var now = _time.GetUtcNow();
         try
         {
-            await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+            await using var db = await _contexts.CreateDbContextAsync(cancellationToken);
             await db
                 .ApiCredentials.Where(c => c.Id == caller.CredentialId)
                 .ExecuteUpdateAsync(set => set.SetProperty(c => c.LastUsedAt, now), cancellationToken);
@@ -144,6 +175,18 @@ public sealed class ApiCallers(IDbContextFactory<AppDbContext> contexts, AccessR
         _switched.Clear();
     }
 
+    /// <summary>The same of a person's programs, or of all.</summary>
+    private void ForgetPerson(string? userId)
+    {
+        Interlocked.Increment(ref _generation);
+        foreach (var (token, held) in _held)
+        {
+            if (userId is null || held.Caller.UserId == userId)
+                _held[token] = held with { Until = Past };
+        }
+        _switched.Clear();
+    }
+
     /// <summary>The same of one program.</summary>
     public void Forget(long clientId)
     {
@@ -158,7 +201,7 @@ public sealed class ApiCallers(IDbContextFactory<AppDbContext> contexts, AccessR
     /// <summary>A secret, as it is kept.</summary>
     public string Protect(string secret) => _protector.Protect(secret);
 
-    private long Until() => time.GetTimestamp() + (long)(Fresh.TotalSeconds * time.TimestampFrequency);
+    private long Until() => _time.GetTimestamp() + (long)(Fresh.TotalSeconds * _time.TimestampFrequency);
 
     private async Task<ApiCaller?> HoldAsync((string ClientToken, int Generation) key)
     {
@@ -182,7 +225,7 @@ public sealed class ApiCallers(IDbContextFactory<AppDbContext> contexts, AccessR
 
     private async Task<ApiCaller?> ReadAsync(string clientToken, CancellationToken cancellationToken)
     {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var db = await _contexts.CreateDbContextAsync(cancellationToken);
         var found = await db
             .ApiCredentials.AsNoTracking()
             .Where(c => c.ClientToken == clientToken)
@@ -192,7 +235,9 @@ public sealed class ApiCallers(IDbContextFactory<AppDbContext> contexts, AccessR
         if (found?.Credential.ClientToken != clientToken || Unprotect(found.Credential) is not { } secret)
             return null;
         var (credential, client) = (found.Credential, found.Client);
-        var (rights, trials) = await AccessOfAsync(client, cancellationToken);
+        if (await _access.ReadPersonAsync(client.UserId, session: null, cancellationToken) is not { } person)
+            return null;
+        var (rights, trials) = await AccessOfAsync(client, person.Access, cancellationToken);
         return new ApiCaller(
             client.Id,
             credential.Id,
@@ -207,6 +252,8 @@ public sealed class ApiCallers(IDbContextFactory<AppDbContext> contexts, AccessR
         )
         {
             Trials = trials,
+            LockedUntil = person.LockedUntil,
+            PersonStamp = $"{person.SecurityStamp} {person.RightsStamp}",
         };
     }
 
@@ -223,10 +270,9 @@ public sealed class ApiCallers(IDbContextFactory<AppDbContext> contexts, AccessR
         }
     }
 
-    private async Task<(Access Access, Access Trials)> AccessOfAsync(ApiClient client, CancellationToken cancellationToken)
+    private async Task<(Access Access, Access Trials)> AccessOfAsync(ApiClient client, Access person, CancellationToken cancellationToken)
     {
-        var person = await access.ReadAsync(client.UserId, cancellationToken);
-        var groups = client.Groups.Count == 0 ? null : await access.UnderAsync(client.Groups, cancellationToken);
+        var groups = client.Groups.Count == 0 ? null : await _access.UnderAsync(client.Groups, cancellationToken);
         // Support staff's program that is confined to groups reads those, like anybody else's.
         var given = person.IsSupport && groups is not null ? groups.ToDictionary(id => id, _ => Role.Viewer) : person.Roles;
         var trials = person with

@@ -2,6 +2,7 @@ using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
 using PropertyManager.Web.Data;
 using PropertyManager.Web.Engine.Bulk;
+using PropertyManager.Web.Engine.Sessions;
 using Quartz;
 
 namespace PropertyManager.Web.Engine;
@@ -44,6 +45,8 @@ public static class EngineServices
             .AddSingleton<DraftDesk>()
             .AddSingleton<PropertyDesk>()
             .AddSingleton<AudienceDesk>()
+            .AddSingleton<SessionService>()
+            .AddHostedService<SessionWorker>()
             .AddSingleton<ApiCallers>()
             .AddSingleton<ClientSettings>()
             .AddSingleton<ApiClientDesk>()

@@ -23,7 +23,6 @@ public sealed class FaultDesk(
     /// <summary>Faults of one activation, standing ones of one property, and standing ones of everything, at most.</summary>
     public const int Most = 20;
 
-    private static readonly Refusal NotPermitted = new("not-permitted", "Only people who may demonstrate can simulate trouble.");
     private static readonly Refusal NotRunning = new("not-pending", "This activation is over: nothing can happen to it any more.");
     private static readonly Refusal Unknown = new("not-found", "There is no such property or activation, or not one that you may see.");
     private static readonly Refusal UnknownStanding = new("not-found", "There is no such standing fault.");
@@ -37,8 +36,8 @@ public sealed class FaultDesk(
     {
         if (faults.Count == 0)
             return null;
-        if (!by.MayDemonstrate)
-            return NotPermitted;
+        if (SimulationDesk.Refuse(by) is { } refusal)
+            return refusal;
         if (faults.Count > Most)
             return new("too-many-faults", $"{faults.Count} faults are too many: {Most} at most.");
         return faults.Select(fault => fault.Problem(places)).FirstOrDefault(problem => problem is not null) is { } wrong
@@ -53,11 +52,13 @@ public sealed class FaultDesk(
     /// <param name="cancellationToken">Stops the waiting.</param>
     public async Task<Refusal?> StrikeAsync(long activationId, Fault fault, Access by, CancellationToken cancellationToken)
     {
-        if (!by.MayDemonstrate)
-            return NotPermitted;
+        if (SimulationDesk.Refuse(by) is { } notPermitted)
+            return notPermitted;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         if (await FindAsync(db, activationId, by, cancellationToken) is not { } activation)
             return Unknown;
+        if (await RefuseAsync(db, activation.PropertyId, by, cancellationToken) is { } notForIt)
+            return notForIt;
         if (Refuse([fault], edge.Places(activation.Network), by) is { } refusal)
             return refusal;
         return await ChangeAsync(
@@ -75,11 +76,13 @@ public sealed class FaultDesk(
     /// <param name="cancellationToken">Stops the waiting.</param>
     public async Task<Refusal?> EndAsync(long activationId, int index, Access by, CancellationToken cancellationToken)
     {
-        if (!by.MayDemonstrate)
-            return NotPermitted;
+        if (SimulationDesk.Refuse(by) is { } notPermitted)
+            return notPermitted;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         if (await FindAsync(db, activationId, by, cancellationToken) is not { } activation || index < 0 || index >= activation.Intent.Faults.Count)
             return Unknown;
+        if (await RefuseAsync(db, activation.PropertyId, by, cancellationToken) is { } refusal)
+            return refusal;
         return await ChangeAsync(
             db,
             activation,
@@ -96,13 +99,11 @@ public sealed class FaultDesk(
     {
         if (Refuse([fault], edge.Places(Network.Production), by) is { } refusal)
             return new(null, refusal);
-        if (RefuseReach(propertyId, by) is { } beyond)
-            return new(null, beyond);
         if (fault.Once && propertyId is null)
             return new(null, new("invalid-fault", "What strikes the next activation only is set for one property: name it."));
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        if (propertyId is { } id && !await db.Properties.Seen(by).AnyAsync(property => property.Id == id, cancellationToken))
-            return new(null, Unknown);
+        if (await RefuseAsync(db, propertyId, by, cancellationToken) is { } beyond)
+            return new(null, beyond);
         if (await db.StandingFaults.CountAsync(s => s.PropertyId == propertyId, cancellationToken) >= Most)
             return new(
                 null,
@@ -140,15 +141,13 @@ public sealed class FaultDesk(
     /// <summary>Takes it away; activations that it struck are free of it from now on. Null when it is gone.</summary>
     public async Task<Refusal?> RemoveAsync(long standingId, Access by, CancellationToken cancellationToken)
     {
-        if (!by.MayDemonstrate)
-            return NotPermitted;
+        if (SimulationDesk.Refuse(by) is { } refusal)
+            return refusal;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         if (await db.StandingFaults.SingleOrDefaultAsync(s => s.Id == standingId, cancellationToken) is not { } standing)
             return UnknownStanding;
-        if (RefuseReach(standing.PropertyId, by) is { } beyond)
-            return beyond;
-        if (standing.PropertyId is { } property && !await db.Properties.Seen(by).AnyAsync(p => p.Id == property, cancellationToken))
-            return UnknownStanding;
+        if (await RefuseAsync(db, standing.PropertyId, by, cancellationToken) is { } beyond)
+            return beyond == Unknown ? UnknownStanding : beyond;
         db.StandingFaults.Remove(standing);
         await db.SaveChangesAsync(cancellationToken);
         // It is gone, and nobody could remove it again: all that it struck is freed, whether or not somebody still waits.
@@ -183,11 +182,29 @@ public sealed class FaultDesk(
         return (await FindAsync(db, activationId, by, cancellationToken))?.Intent.Faults;
     }
 
-    /// <summary>What strikes all properties is not for a program that sees some.</summary>
-    private static Refusal? RefuseReach(long? propertyId, Access by) =>
-        propertyId is null ? SimulationDesk.RefuseForAll(by)
-        : by.MayDemonstrate ? null
-        : NotPermitted;
+    /// <summary>Why this person does not set faults of all properties, which reach every account; null when they do.</summary>
+    public async Task<Refusal?> RefuseForAllAsync(Access by, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await RefuseAsync(db, propertyId: null, by, cancellationToken);
+    }
+
+    /// <summary>Faults reach no property whose activations this person may not start.</summary>
+    private static async Task<Refusal?> RefuseAsync(AppDbContext db, long? propertyId, Access by, CancellationToken cancellationToken)
+    {
+        if (SimulationDesk.Refuse(by) is { } refusal)
+            return refusal;
+        if (propertyId is { } id)
+            return await db.Properties.AsNoTracking().Seen(by).SingleOrDefaultAsync(p => p.Id == id, cancellationToken) is { } property
+                ? SimulationDesk.Refuse(by, property)
+                : Unknown;
+        if (SimulationDesk.RefuseConfined(by) is { } confined)
+            return confined;
+        var published = by.PublishedGroups;
+        return await db.Properties.AnyAsync(p => !published.Contains(p.GroupId), cancellationToken)
+            ? new("not-permitted", "A fault of all properties reaches some for which you do not have the role Publisher: choose one property.")
+            : null;
+    }
 
     /// <summary>
     /// Gives a new activation what stands, and what waited for the property's next one. Within the transaction that saves it: of two that start at

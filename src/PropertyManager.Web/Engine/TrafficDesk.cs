@@ -28,8 +28,10 @@ public sealed class TrafficDesk(IDbContextFactory<AppDbContext> contexts)
         if (TrafficCheck.Problem(traffic) is { } problem)
             return new("invalid-traffic", problem);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        if (!await db.Properties.Seen(by).AnyAsync(p => p.Id == propertyId, cancellationToken))
+        if (await db.Properties.AsNoTracking().Seen(by).SingleOrDefaultAsync(p => p.Id == propertyId, cancellationToken) is not { } seen)
             return Unknown;
+        if (SimulationDesk.Refuse(by, seen) is { } notForIt)
+            return notForIt;
         // Plans of today keep the traffic that they were made for; older ones get it now, before it is another. They are looked for before others
         // have to wait: a plan that is not old does not become so.
         var plans = await db.Activations.Where(a => a.PropertyId == propertyId).Select(a => new { a.Id, a.Plan }).ToListAsync(cancellationToken);

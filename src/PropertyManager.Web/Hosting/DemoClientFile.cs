@@ -7,7 +7,7 @@ using PropertyManager.Web.Engine;
 namespace PropertyManager.Web.Hosting;
 
 /// <summary>
-/// In Development an API client of the demo publisher, whose key lies in the data directory as demo.edgerc: existing clients of the API work with
+/// In Development an API client of the demo administrator, whose key lies in the data directory as demo.edgerc: existing clients of the API work with
 /// it at once. It is written when the application listens, because the file names the address; the greeting follows.
 /// </summary>
 public sealed partial class DemoClientFile(
@@ -22,7 +22,7 @@ public sealed partial class DemoClientFile(
     public const string FileName = "demo.edgerc";
 
     private const string ClientName = "Demo";
-    private const string Owner = "publisher@demo.example";
+    private const string Owner = "admin@demo.example";
 
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using PropertyManager.Web.Data;
+using PropertyManager.Web.Engine.Sessions;
 using PropertyManager.Web.Shell.Parts;
 
 namespace PropertyManager.Web.Shell;
@@ -36,9 +37,9 @@ public static class PermalinkStatus
         if (!isPage)
             return null;
         var services = http.RequestServices;
-        var access = await services.GetRequiredService<AccessReader>().ReadAsync(http.User, http.RequestAborted);
+        var session = await services.GetRequiredService<SessionService>().ReadAsync(http.User, SessionService.RightsAge, http.RequestAborted);
         var contexts = services.GetRequiredService<IDbContextFactory<AppDbContext>>();
         await using var db = await contexts.CreateDbContextAsync(http.RequestAborted);
-        return await Permalinks.CheckAsync(db, access, path, http.RequestAborted);
+        return await Permalinks.CheckAsync(db, session.Access, path, http.RequestAborted);
     }
 }

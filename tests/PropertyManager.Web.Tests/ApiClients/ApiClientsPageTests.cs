@@ -27,7 +27,7 @@ public sealed class ApiClientsPageTests : BunitContext, IAsyncLifetime
         _desk = new ApiClientDesk(
             _world,
             access,
-            new ApiCallers(_world, access, new EphemeralDataProtectionProvider(), TimeProvider.System),
+            new ApiCallers(_world, access, _world.AccessChanges, new EphemeralDataProtectionProvider(), TimeProvider.System),
             TimeProvider.System
         );
         Services.AddSingleton(_desk);

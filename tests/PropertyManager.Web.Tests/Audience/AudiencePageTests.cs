@@ -166,6 +166,7 @@ public sealed class AudiencePageTests : BunitContext, IAsyncLifetime
             db.RoleAssignments.Single(role => role.UserId == "ann").Role = Role.Viewer;
             await db.SaveChangesAsync();
         }
+        this.SignIn(_world);
 
         var page = Open();
 

@@ -22,7 +22,7 @@ public sealed class ApiClientDeskTests : IAsyncLifetime, IAsyncDisposable
     public async Task InitializeAsync()
     {
         var access = new AccessReader(_world);
-        _callers = new ApiCallers(_world, access, new EphemeralDataProtectionProvider(), _world.Real);
+        _callers = new ApiCallers(_world, access, _world.AccessChanges, new EphemeralDataProtectionProvider(), _world.Real);
         _desk = new ApiClientDesk(_world, access, _callers, _world.Real);
         await using var db = _world.CreateDbContext();
         foreach (var name in (string[])[Ann, Bob])
@@ -197,7 +197,7 @@ public sealed class ApiClientDeskTests : IAsyncLifetime, IAsyncDisposable
     public async Task A_key_whose_encryption_is_lost_lets_nobody_in()
     {
         var key = (await _desk.CreateAsync(Ann, All, default)).Key!;
-        var elsewhere = new ApiCallers(_world, new AccessReader(_world), new EphemeralDataProtectionProvider(), _world.Real);
+        var elsewhere = new ApiCallers(_world, new AccessReader(_world), _world.AccessChanges, new EphemeralDataProtectionProvider(), _world.Real);
 
         Assert.Null(await elsewhere.FindAsync(key.ClientToken, default));
         Assert.False(elsewhere.Holds(key.ClientToken));

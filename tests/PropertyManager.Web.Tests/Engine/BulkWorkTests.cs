@@ -322,7 +322,7 @@ public sealed class BulkWorkTests : IAsyncLifetime, IAsyncDisposable
             new BulkActivations(_world, _world.StartNode().Desk),
             new BulkVersions(_world, versions),
             _search,
-            new ApiCallers(_world, new AccessReader(_world), new EphemeralDataProtectionProvider(), _world.Real),
+            new ApiCallers(_world, new AccessReader(_world), _world.AccessChanges, new EphemeralDataProtectionProvider(), _world.Real),
             _world.Real,
             NullLogger<BulkWork>.Instance
         );

@@ -57,7 +57,7 @@ internal sealed class EngineWorld : IAsyncDisposable, IDbContextFactory<AppDbCon
         var file = Path.Combine(Directory, "property-manager.db");
         if (!File.Exists(file))
             File.WriteAllBytes(file, Template.Value);
-        _options = Options(file, patience, interceptors);
+        _options = Options(file, patience, [new AccessChangeInterceptor(AccessChanges), .. interceptors]);
         Key = SigningKey.LoadOrCreate(new DataDirectory(Directory));
     }
 
@@ -65,6 +65,9 @@ internal sealed class EngineWorld : IAsyncDisposable, IDbContextFactory<AppDbCon
 
     /// <summary>Signs what the servers are given: the key of a process that works in this directory.</summary>
     private ECDsa Key { get; }
+
+    /// <summary>Hears of rights that are saved by contexts of this world, as in the application.</summary>
+    public AccessChanges AccessChanges { get; } = new();
 
     public ManualTimeProvider Real { get; } = new(new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero));
 

@@ -13,7 +13,7 @@ public sealed class FaultDeskTests
     private static readonly ActivationOrder Production = new(EngineWorld.Shop, 1, Network.Production, Acknowledged: true);
     private static readonly Fault Errors = new(FaultKind.ServerErrors, 0.6, TimeSpan.Zero);
     private static readonly Access NoDemo = EngineWorld.Publisher with { MayDemonstrate = false };
-    private static readonly Access Stranger = EngineWorld.Publisher with { Roles = new Dictionary<long, Role>() };
+    private static readonly Access Stranger = EngineWorld.Publisher with { Roles = new Dictionary<long, Role> { [99] = Role.Publisher } };
 
     [Fact]
     public async Task What_waits_for_the_next_activation_strikes_that_one_alone()
@@ -257,6 +257,58 @@ public sealed class FaultDeskTests
         Assert.Equal("not-found", (await node.Faults.RemoveAsync(1, Stranger, CancellationToken.None))?.Code);
         Assert.Equal(1, (await world.ReadAsync(activation.Id)).Intent.FaultsRevision);
         Assert.Empty(await node.Faults.ListAsync(Stranger, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Who_may_demonstrate_does_it_where_they_are_publisher_and_for_all_properties_only_where_they_publish_all()
+    {
+        await using var world = new EngineWorld();
+        var node = world.StartNode();
+        var activation = await node.ActivateAsync(Production);
+        var viewer = EngineWorld.Publisher with
+        {
+            Roles = new Dictionary<long, Role> { [1] = Role.Viewer, [99] = Role.Publisher },
+        };
+        var (standing, _) = await node.Faults.AddAsync(EngineWorld.Shop, Errors, EngineWorld.Publisher, CancellationToken.None);
+
+        Refusal?[] refusals =
+        [
+            await node.Faults.StrikeAsync(activation.Id, Errors, viewer, CancellationToken.None),
+            await node.Faults.EndAsync(activation.Id, 0, viewer, CancellationToken.None),
+            (await node.Faults.AddAsync(EngineWorld.Shop, Errors, viewer, CancellationToken.None)).Refusal,
+            await node.Faults.RemoveAsync(standing!.Id, viewer, CancellationToken.None),
+            await new TrafficDesk(world).SaveAsync(EngineWorld.Shop, await world.TrafficAsync(EngineWorld.Shop), viewer, CancellationToken.None),
+        ];
+
+        Assert.All(refusals, refusal => Assert.Contains("role Publisher for www.shop.example", refusal?.Message, StringComparison.Ordinal));
+        Assert.All(refusals, refusal => Assert.Equal("not-permitted", refusal!.Code));
+        var forAll = (await node.Faults.AddAsync(null, Errors, viewer, CancellationToken.None)).Refusal;
+        Assert.Equal("not-permitted", forAll?.Code);
+        Assert.Contains("do not have the role Publisher: choose one property", forAll!.Message, StringComparison.Ordinal);
+        Assert.NotNull((await node.Faults.AddAsync(null, Errors, EngineWorld.Publisher, CancellationToken.None)).Standing);
+    }
+
+    [Theory]
+    [InlineData(Role.Admin, true, false, true)]
+    [InlineData(Role.Admin, true, true, false)]
+    [InlineData(Role.Admin, false, false, false)]
+    [InlineData(Role.Publisher, true, false, false)]
+    [InlineData(Role.Editor, true, false, false)]
+    public void The_speed_of_simulated_time_takes_an_administrator(Role role, bool mayDemonstrate, bool isConfined, bool may)
+    {
+        var speed = 20.0;
+        var desk = new SimulationDesk(new(() => speed, wanted => speed = wanted), TimeProvider.System, TimeProvider.System);
+        var by = EngineWorld.Publisher with
+        {
+            MayDemonstrate = mayDemonstrate,
+            IsConfined = isConfined,
+            Roles = new Dictionary<long, Role> { [1] = role },
+        };
+
+        var refusal = desk.SetSpeed(60, by);
+
+        Assert.Equal((may, may ? 60 : 20), (by.MayChangeSpeed, speed));
+        Assert.Equal(may ? null : "not-permitted", refusal?.Code);
     }
 
     [Theory]

@@ -1,5 +1,8 @@
 using Bunit;
 using Microsoft.EntityFrameworkCore;
+using PropertyManager.Domain.Properties;
+using PropertyManager.Domain.Rollouts;
+using PropertyManager.Web.Data;
 using PropertyManager.Web.Features.Fleet;
 using PropertyManager.Web.Tests.Engine;
 using PropertyManager.Web.Tests.Shell;
@@ -65,6 +68,52 @@ public sealed class SimulationPageTests : BunitContext
         page.WaitForAssertion(() => Assert.NotEmpty(page.FindAll("dialog button")), Patience);
         page.FindAll("dialog button").Single(button => button.TextContent == "Yes, add it").Click();
         page.WaitForAssertion(() => Assert.Contains("all properties", page.Find("tbody").TextContent, StringComparison.Ordinal), Patience);
+        await DisposeComponentsAsync();
+    }
+
+    [Fact]
+    public async Task Whoever_does_not_publish_everything_chooses_a_property_that_they_publish()
+    {
+        await using var world = new EngineWorld();
+        this.Serve(world, mayDemonstrate: true);
+        await using (var db = world.CreateDbContext())
+        {
+            var group = new PropertyGroup
+            {
+                AccountId = 1,
+                Name = "Others",
+                ContractId = "ctr_1",
+            };
+            db.Groups.Add(group);
+            await db.SaveChangesAsync();
+            await db.Properties.Where(p => p.Id == EngineWorld.Blog).ExecuteUpdateAsync(set => set.SetProperty(p => p.GroupId, group.Id));
+            db.RoleAssignments.Add(
+                new RoleAssignment
+                {
+                    UserId = "ann",
+                    GroupId = group.Id,
+                    Role = Role.Viewer,
+                }
+            );
+            await db.SaveChangesAsync();
+            db.StandingFaults.Add(
+                new StandingFault
+                {
+                    Fault = new Fault(FaultKind.Crash, 0, TimeSpan.Zero),
+                    By = "ada@shop.example",
+                    At = DateTimeOffset.UnixEpoch,
+                }
+            );
+            await db.SaveChangesAsync();
+        }
+        this.SignIn(world);
+
+        var page = Render<SimulationPage>();
+
+        page.WaitForElement("form", Patience).Submit();
+        Assert.Contains("do not have the role Publisher: choose one property", page.Find("#property-hint").TextContent, StringComparison.Ordinal);
+        Assert.DoesNotContain("blog.shop.example", page.Find("#properties").InnerHtml, StringComparison.Ordinal);
+        Assert.DoesNotContain(page.FindAll("button"), button => button.TextContent == "Remove");
         await DisposeComponentsAsync();
     }
 }

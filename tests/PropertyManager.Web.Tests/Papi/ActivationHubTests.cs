@@ -192,6 +192,31 @@ public sealed class ActivationHubTests(PapiApp app) : IClassFixture<PapiApp>
         Assert.Equal((401, "application/problem+json"), (unsigned.Status, unsigned.MediaType));
     }
 
+    [Theory]
+    [InlineData("lock out")]
+    [InlineData("security stamp")]
+    public async Task The_connections_of_somebody_who_is_locked_out_or_made_new_are_ended(string change)
+    {
+        using var socket = await ConnectAsync(await app.ClientAsync("support@demo.example"));
+        using var other = await ConnectAsync(await app.ClientAsync("editor@demo.example"));
+
+        await using (var db = await app.Services.GetRequiredService<IDbContextFactory<AppDbContext>>().CreateDbContextAsync())
+        {
+            var support = await db.Users.SingleAsync(u => u.Email == "support@demo.example");
+            if (change == "lock out")
+                support.LockoutEnd = DateTimeOffset.UtcNow.AddMinutes(5);
+            else
+                support.SecurityStamp = Guid.NewGuid().ToString();
+            await db.SaveChangesAsync();
+
+            await AssertEndedAsync(socket);
+            support.LockoutEnd = null;
+            await db.SaveChangesAsync();
+        }
+        await StreamAsync(other, "1", "WatchActivation", "nothing");
+        Assert.Equal(3, (int)(await ReadAsync(other))["type"]!);
+    }
+
     [Fact]
     public async Task Nobody_connects_unsigned()
     {
@@ -200,6 +225,22 @@ public sealed class ActivationHubTests(PapiApp app) : IClassFixture<PapiApp>
         );
 
         Assert.Contains("401", exception.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>Reads what is still on its way, until the other side is gone.</summary>
+    private static async Task AssertEndedAsync(WebSocket socket)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        var buffer = new byte[1024];
+        try
+        {
+            while ((await socket.ReceiveAsync(buffer.AsMemory(), patience.Token)).MessageType != WebSocketMessageType.Close) { }
+        }
+        catch (Exception exception) when (exception is WebSocketException or IOException)
+        {
+            // It was cut off.
+        }
+        Assert.False(patience.IsCancellationRequested, "The connection goes on.");
     }
 
     private async Task<string> ActivateAsync()

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using PropertyManager.Tests;
 using PropertyManager.Web.Data;
@@ -238,6 +239,37 @@ public sealed class SigningTests(PapiApp app) : IClassFixture<PapiApp>
     }
 
     [Fact]
+    public async Task A_locked_out_person_s_client_is_refused_in_words_until_the_lock_out_is_over()
+    {
+        var client = app.Client(await app.KeyAsync("editor@demo.example"));
+        Assert.Equal(200, (await client.GetAsync(Build)).Status);
+
+        await ChangeAsync("editor@demo.example", user => user.LockoutEnd = DateTimeOffset.UtcNow.AddMinutes(5));
+        AssertRefused(await client.GetAsync(Build), 403, "https://problems.luna.akamaiapis.net/-/pep-authz/deny", "locked out");
+
+        await ChangeAsync("editor@demo.example", user => user.LockoutEnd = null);
+        Assert.Equal(200, (await client.GetAsync(Build)).Status);
+    }
+
+    [Fact]
+    public async Task A_role_that_was_taken_away_is_gone_for_the_person_s_clients_at_once()
+    {
+        var key = await app.KeyAsync("viewer@demo.example");
+        Assert.NotEmpty((await app.FindAsync(key)).Access.Roles);
+        await using var db = await app.Services.GetRequiredService<IDbContextFactory<AppDbContext>>().CreateDbContextAsync();
+        var viewer = await app.UserAsync("viewer@demo.example");
+        var given = await db.RoleAssignments.Where(a => a.UserId == viewer).ToListAsync();
+
+        db.RoleAssignments.RemoveRange(given);
+        await db.SaveChangesAsync();
+
+        Assert.Empty((await app.FindAsync(key)).Access.Roles);
+        db.RoleAssignments.AddRange(given);
+        await db.SaveChangesAsync();
+        Assert.NotEmpty((await app.FindAsync(key)).Access.Roles);
+    }
+
+    [Fact]
     public async Task A_read_only_client_tries_out_what_its_maker_may_where_it_is_confined_to_and_no_more()
     {
         var group = (await app.GroupsOfAsync(1))[0];
@@ -409,6 +441,13 @@ public sealed class SigningTests(PapiApp app) : IClassFixture<PapiApp>
         var data = string.Join('\t', request.Method.Method, "http", host, request.RequestUri!.OriginalString, "", bodyHash, auth);
         var signature = Convert.ToBase64String(HMACSHA256.HashData(Encoding.UTF8.GetBytes(signing), Encoding.UTF8.GetBytes(data)));
         request.Headers.TryAddWithoutValidation("Authorization", $"{auth}signature={signature}");
+    }
+
+    private async Task ChangeAsync(string email, Action<AppUser> change)
+    {
+        await using var db = await app.Services.GetRequiredService<IDbContextFactory<AppDbContext>>().CreateDbContextAsync();
+        change(await db.Users.SingleAsync(user => user.Email == email));
+        await db.SaveChangesAsync();
     }
 
     private static void AssertRefused(PapiReply reply, int status, string type, string detail)

@@ -25,7 +25,14 @@ public sealed class SimulationTests(PapiApp app) : IClassFixture<PapiApp>
     [InlineData("PUT", "/properties/prp_100101/traffic")]
     public async Task Only_who_may_demonstrate_controls_it(string method, string path)
     {
-        foreach (var client in new[] { await app.ClientAsync("viewer@demo.example"), await app.ClientAsync(change: c => c.IsReadOnly = true) })
+        foreach (
+            var client in new[]
+            {
+                await app.ClientAsync("viewer@demo.example"),
+                await app.ClientAsync("support@demo.example"),
+                await app.ClientAsync(change: c => c.IsReadOnly = true),
+            }
+        )
         {
             var reply = await client.SendAsync(new HttpMethod(method), Root + path, method == "GET" ? null : "{}");
 
@@ -62,9 +69,18 @@ public sealed class SimulationTests(PapiApp app) : IClassFixture<PapiApp>
     }
 
     [Fact]
+    public async Task The_speed_which_is_everybody_s_takes_an_administrator()
+    {
+        var reply = await (await app.ClientAsync()).PutAsync(Root + "/speed", """{"speed":1}""");
+
+        Assert.Equal((403, "application/problem+json"), (reply.Status, reply.MediaType));
+        Assert.Contains("role Admin", reply.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_speed_is_what_was_set_last_within_its_bounds()
     {
-        var client = await app.ClientAsync();
+        var client = await app.ClientAsync("admin@demo.example");
 
         Assert.Equal(200, (await client.PutAsync(Root + "/speed", """{"speed":120}""")).Status);
         Assert.Equal(120, app.Services.GetRequiredService<SimulationClock>().Speed);

@@ -6,6 +6,7 @@ using PropertyManager.Domain;
 using PropertyManager.Edge;
 using PropertyManager.Web.Data;
 using PropertyManager.Web.Engine;
+using PropertyManager.Web.Engine.Sessions;
 using PropertyManager.Web.Shell.Parts;
 using PropertyManager.Web.Tests.Engine;
 
@@ -18,7 +19,7 @@ internal static class PageServices
     public const double CancelCutOff = 0.4;
 
     /// <summary>The pages' services, for a publisher, and the engine that works behind them.</summary>
-    public static EngineNode Serve(this BunitContext pages, EngineWorld world, bool mayDemonstrate = false)
+    public static EngineNode Serve(this BunitContext pages, EngineWorld world, bool mayDemonstrate = false, Role role = Role.Publisher)
     {
         using (var db = world.CreateDbContext())
         {
@@ -36,7 +37,7 @@ internal static class PageServices
                 {
                     UserId = "ann",
                     GroupId = 1,
-                    Role = Role.Publisher,
+                    Role = role,
                 }
             );
             db.SaveChanges();
@@ -44,7 +45,7 @@ internal static class PageServices
         var node = world.StartNode();
         var edge = new SimulatedEdgeNetwork(1);
         var clock = new SimulationClock(TimeProvider.System, 1);
-        pages.AddAuthorization().SetAuthorized("ann").SetClaims(new Claim(ClaimTypes.NameIdentifier, "ann"));
+        pages.Services.AddSingleton(new SessionService(world, new AccessReader(world), world.AccessChanges, TimeProvider.System));
         pages.Services.AddSingleton<IDbContextFactory<AppDbContext>>(world);
         pages.Services.AddSingleton(node.Desk);
         pages.Services.AddSingleton(world.NewGate());
@@ -62,6 +63,18 @@ internal static class PageServices
         pages.Services.AddSingleton<AccessReader>();
         pages.Services.AddScoped<CurrentAccess>();
         pages.JSInterop.Mode = JSRuntimeMode.Loose;
+        pages.SignIn(world);
         return node;
+    }
+
+    /// <summary>Ann signs in: with the rights that she has now.</summary>
+    public static void SignIn(this BunitContext pages, EngineWorld world)
+    {
+        using var sessions = new SessionService(world, new AccessReader(world), world.AccessChanges, TimeProvider.System);
+        var session = sessions.StartAsync("ann", "", address: null, CancellationToken.None).GetAwaiter().GetResult();
+        pages
+            .AddAuthorization()
+            .SetAuthorized("ann")
+            .SetClaims(new Claim(ClaimTypes.NameIdentifier, "ann"), new Claim(SessionService.ClaimType, session.ToString()!));
     }
 }

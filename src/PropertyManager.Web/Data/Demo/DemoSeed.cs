@@ -92,7 +92,7 @@ public static class DemoSeed
                 LockoutEnabled = true,
                 Name = demo.Name,
                 IsSupport = demo.Role is null,
-                MayDemonstrate = demo.Role is null or >= Role.Publisher,
+                MayDemonstrate = demo.Role >= Role.Publisher,
                 SecurityStamp = Guid.NewGuid().ToString(),
             };
             user.PasswordHash = hash ??= users.PasswordHasher.HashPassword(user, DemoUsers.Password);

@@ -34,7 +34,10 @@ public sealed partial class BulkWork(
     /// <summary>So often what is older is dropped.</summary>
     private static readonly TimeSpan Cleared = TimeSpan.FromHours(1);
 
-    private static readonly Refusal Revoked = new("client-revoked", "The API client that asked for this was revoked before it was done.");
+    private static readonly Refusal Revoked = new(
+        "client-revoked",
+        "The API client that asked for this was revoked, or its owner was locked out, before it was done."
+    );
 
     private long? _clearedAt;
 

@@ -4,6 +4,7 @@ using PropertyManager.Domain;
 using PropertyManager.Domain.Configuration;
 using PropertyManager.Domain.Configuration.Catalog;
 using PropertyManager.Web.Data;
+using PropertyManager.Web.Engine.Sessions;
 using PropertyManager.Web.Shell.Parts;
 
 namespace PropertyManager.Web.Features.Editor;
@@ -49,8 +50,8 @@ public static class EditorEndpoints
 
     private static async Task<IResult> AnswerAsync(FileRequest request, string extension, string contentType, Func<VersionView, string> write)
     {
-        var access = await request.Access.ReadAsync(request.Http.User, request.CancellationToken);
-        var answer = await request.Versions.ReadAsync(access, request.PropertyId, request.Version, request.CancellationToken);
+        var session = await request.Sessions.ReadAsync(request.Http.User, SessionService.RightsAge, request.CancellationToken);
+        var answer = await request.Versions.ReadAsync(session.Access, request.PropertyId, request.Version, request.CancellationToken);
         if (answer.IsForbidden)
             return Results.StatusCode(StatusCodes.Status403Forbidden);
         if (answer.View is not { } view)
@@ -79,7 +80,7 @@ public static class EditorEndpoints
         string PropertyId,
         int Version,
         HttpContext Http,
-        AccessReader Access,
+        SessionService Sessions,
         VersionQuery Versions,
         CancellationToken CancellationToken
     );

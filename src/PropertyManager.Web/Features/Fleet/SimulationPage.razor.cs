@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.EntityFrameworkCore;
 using PropertyManager.Domain;
+using PropertyManager.Domain.Properties;
 using PropertyManager.Domain.Rollouts;
 using PropertyManager.Web.Data;
 using PropertyManager.Web.Engine;
@@ -33,7 +34,9 @@ public sealed partial class SimulationPage : IDisposable
     public required CurrentAccess Person { get; init; }
 
     private string? PropertyProblem =>
-        _property.Trim().Length == 0 || Find() is not null ? null : $"You see no property called “{_property.Trim()}”.";
+        _property.Trim().Length == 0 ? _view?.NotForAll?.Message
+        : Find() is null ? $"There is no property called “{_property.Trim()}” for which you have the role Publisher."
+        : null;
 
     public void Dispose() => _reads.Dispose();
 
@@ -42,40 +45,38 @@ public sealed partial class SimulationPage : IDisposable
     private async Task LoadAsync(CancellationToken cancellation)
     {
         var access = await Person.ReadAsync(cancellation);
-        if (!access.MayDemonstrate)
+        if (!access.MaySimulate)
         {
             _problem = PermalinkProblem.Forbidden;
             return;
         }
         var standing = await Desk.ListAsync(access, cancellation);
         await using var db = await Contexts.CreateDbContextAsync(cancellation);
-        var properties = await db
-            .Properties.AsNoTracking()
-            .Seen(access)
-            .OrderBy(property => property.Name)
-            .Select(property => new PropertyName(property.Id, property.Name))
-            .ToListAsync(cancellation);
+        var properties = await db.Properties.AsNoTracking().Seen(access).OrderBy(property => property.Name).ToListAsync(cancellation);
+        var notForAll = await Desk.RefuseForAllAsync(access, cancellation);
         var running = await db.Activations.CountAsync(activation => activation.Status.IsOpen, cancellation);
-        var names = properties.ToDictionary(property => property.Id, property => property.Name);
+        var seen = properties.ToDictionary(property => property.Id);
         cancellation.ThrowIfCancellationRequested();
         _view = new(
-            [.. standing.Select(s => Row(s, names))],
+            [.. standing.Select(s => Row(s, s.PropertyId is { } id ? seen.GetValueOrDefault(id) : null, access, notForAll))],
             running,
-            properties,
+            [.. properties.Where(access.MaySimulateFor).Select(property => new PropertyName(property.Id, property.Name))],
+            notForAll,
             [FleetRow.Of("Production", Edge.Places(Network.Production)), FleetRow.Of("Staging", Edge.Places(Network.Staging))]
         );
     }
 
-    private StandingRow Row(StandingFault standing, Dictionary<long, string> names) =>
+    private StandingRow Row(StandingFault standing, Property? property, Access access, Refusal? notForAll) =>
         new(
             standing.Id,
             FaultWords.Of(standing.Fault, Edge.Places(Network.Production)),
             FaultWords.When(standing.Fault),
             standing.PropertyId,
-            standing.PropertyId is { } id ? names.GetValueOrDefault(id) : null,
+            property?.Name,
             standing.Fault.Once,
             standing.By,
-            standing.At
+            standing.At,
+            standing.PropertyId is null ? notForAll is null : property is not null && access.MaySimulateFor(property)
         );
 
     private async Task<string?> AddAsync(Fault fault)

@@ -1,20 +1,34 @@
+using PropertyManager.Domain;
 using PropertyManager.Domain.Rollouts;
 
 namespace PropertyManager.Web.Features.Fleet;
 
 /// <summary>What the page on the simulation shows, read at one time.</summary>
 /// <param name="Running">Activations that run now, of all accounts.</param>
-/// <param name="Properties">Those that this person sees, by name.</param>
+/// <param name="Properties">Those that this person may make things go wrong for, by name.</param>
+/// <param name="NotForAll">Why this person sets and removes no faults of all properties; null when they do.</param>
 public sealed record SimulationView(
     IReadOnlyList<StandingRow> Standing,
     int Running,
     IReadOnlyList<PropertyName> Properties,
+    Refusal? NotForAll,
     IReadOnlyList<FleetRow> Fleets
 );
 
 /// <summary>Trouble that stands, in words.</summary>
 /// <param name="Once">It strikes the next activation only.</param>
-public sealed record StandingRow(long Id, string What, string When, long? PropertyId, string? PropertyName, bool Once, string By, DateTimeOffset At);
+/// <param name="MayRemove">This person may remove it.</param>
+public sealed record StandingRow(
+    long Id,
+    string What,
+    string When,
+    long? PropertyId,
+    string? PropertyName,
+    bool Once,
+    string By,
+    DateTimeOffset At,
+    bool MayRemove
+);
 
 /// <summary>A property that can be chosen.</summary>
 public sealed record PropertyName(long Id, string Name);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using PropertyManager.Edge;
+using PropertyManager.Web.Data;
 using PropertyManager.Web.Shell.Parts;
 
 namespace PropertyManager.Web.Features.Fleet;
@@ -15,7 +16,7 @@ public sealed partial class SpeedControl : IAsyncDisposable
 
     private readonly CancellationTokenSource _gone = new();
     private Task _looking = Task.CompletedTask;
-    private bool _mayDemonstrate;
+    private Access _access = Access.None;
     private double _speed;
 
     [Inject]
@@ -44,7 +45,7 @@ public sealed partial class SpeedControl : IAsyncDisposable
     {
         _speed = Clock.Speed;
         _looking = LookAsync();
-        _mayDemonstrate = (await Person.ReadAsync(_gone.Token)).MayDemonstrate;
+        _access = await Person.ReadAsync(_gone.Token);
     }
 
     private async Task LookAsync()
@@ -61,10 +62,8 @@ public sealed partial class SpeedControl : IAsyncDisposable
 
     private async Task Change(ChangeEventArgs change)
     {
-        if (
-            !double.TryParse(change.Value as string, CultureInfo.InvariantCulture, out var speed)
-            || !(await Person.ReadAsync(_gone.Token)).MayDemonstrate
-        )
+        _access = await Person.ReadAsync(_gone.Token);
+        if (!_access.MayChangeSpeed || !double.TryParse(change.Value as string, CultureInfo.InvariantCulture, out var speed))
             return;
         Clock.Speed = speed;
         _speed = Clock.Speed;

@@ -1,10 +1,8 @@
 using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.SignalR;
 using PropertyManager.Domain;
-using PropertyManager.Web.Data;
 using PropertyManager.Web.Engine;
 using PropertyManager.Web.Papi.Limits;
-using PropertyManager.Web.Papi.Signing;
 
 namespace PropertyManager.Web.Papi.Hub;
 
@@ -19,17 +17,25 @@ public interface IActivationListener
 /// <c>/hubs/activations</c>: programs outside listen to activations. Each method is a stream: how it stands first, then live progress. Whoever wants
 /// the turning points alone listens to <see cref="IActivationListener.Transition"/>.
 /// </summary>
-public sealed partial class ActivationHub(ActivationWatches watches, ApiCallers callers, ApiLimits limits, ILogger<ActivationHub> logger)
+public sealed partial class ActivationHub(ActivationWatches watches, HubConnectionGuard connections, ApiLimits limits, ILogger<ActivationHub> logger)
     : Hub<IActivationListener>
 {
     /// <summary>Streams of one connection at a time, at most; those of a client are bounded by <see cref="ActivationWatches.Most"/>.</summary>
     public const int MostWatches = 20;
 
     private const string Count = "watches";
+    private const string Guard = "guard";
 
     public override Task OnConnectedAsync()
     {
         Context.Items[Count] = new StrongBox<int>();
+        Context.Items[Guard] = connections.Watch(Context);
+        return Task.CompletedTask;
+    }
+
+    public override Task OnDisconnectedAsync(Exception? exception)
+    {
+        (Context.Items[Guard] as IDisposable)?.Dispose();
         return Task.CompletedTask;
     }
 
@@ -110,7 +116,7 @@ public sealed partial class ActivationHub(ActivationWatches watches, ApiCallers 
                 ?? throw new HubException(
                     $"An API client has {ActivationWatches.Most} streams at most, over all its connections: end one, or watch the account instead."
                 );
-            var (watch, refusal) = await watches.OpenAsync(new(kind, id), gone => RightsAsync(http, gone), cancellationToken);
+            var (watch, refusal) = await watches.OpenAsync(new(kind, id), gone => connections.ReadAccessAsync(http, gone), cancellationToken);
             if (watch is null)
                 throw new HubException(refusal!.Message);
             await foreach (var news in watch.ReadAllAsync(cancellationToken))
@@ -126,17 +132,6 @@ public sealed partial class ActivationHub(ActivationWatches watches, ApiCallers 
         {
             Interlocked.Decrement(ref count.Value);
         }
-    }
-
-    /// <summary>As when the connection was made, with what the key is good for by now.</summary>
-    private async ValueTask<Access?> RightsAsync(HttpContext http, CancellationToken cancellationToken)
-    {
-        if (
-            EdgeGridSignature.Parse(http.Request.Headers.Authorization) is not { } signature
-            || await callers.FindAsync(signature.ClientToken, cancellationToken) is not { RevokedAt: null } now
-        )
-            return null;
-        return http.Caller().Account is { } account ? (await callers.SwitchAsync(now, account, cancellationToken))?.Access : now.Access;
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A stream of {Kind}{Id} broke off")]

@@ -12,6 +12,7 @@ internal static class HubEndpoints
     public static void AddActivationHub(this IServiceCollection services)
     {
         services.AddSingleton<ActivationWatches>();
+        services.AddSingleton<HubConnectionGuard>();
         // It writes each refusal that a client is told into the log as an error. What is a bug, the hub logs itself.
         services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore.SignalR.Internal.DefaultHubDispatcher", LogLevel.Critical));
         services.AddSignalR().AddHubOptions<ActivationHub>(options => options.MaximumReceiveMessageSize = 4 * 1024);

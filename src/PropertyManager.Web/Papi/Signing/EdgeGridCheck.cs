@@ -84,6 +84,13 @@ internal sealed class EdgeGridCheck(ApiCallers callers, NonceStore nonces, ApiLi
             );
         if (caller.RevokedAt is not null)
             return Unauthorized("This API client's key was revoked. Make another under API clients.");
+        if (!caller.IsUsable(time.GetUtcNow()))
+            return new(
+                StatusCodes.Status403Forbidden,
+                "-/pep-authz/deny",
+                "Forbidden",
+                "The person whose rights this API client has is locked out. It works again when they may sign in again."
+            );
         return nonces.TryUse(caller.CredentialId, signature.Nonce, signature.SignedAt!.Value)
             ? null
             : Bad("Duplicate nonce. This very request was received before: sign it anew to repeat it.");

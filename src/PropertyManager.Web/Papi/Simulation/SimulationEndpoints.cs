@@ -5,7 +5,7 @@ namespace PropertyManager.Web.Papi.Simulation;
 
 /// <summary>
 /// <c>/simulation/v1</c>: what pipelines control of the simulated network, so that slow and failing activations can be rehearsed. For those who may
-/// demonstrate only; signed like the rest.
+/// demonstrate only, on what they publish; signed like the rest.
 /// </summary>
 internal static class SimulationEndpoints
 {

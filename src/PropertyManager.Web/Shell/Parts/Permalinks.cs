@@ -34,7 +34,7 @@ public static class Permalinks
             ["properties", var id, "versions", var version, "diff", var before] => Judge(await PropertyAsync(id, version, before), access),
             ["properties", var id, "versions", var version, ..] => Judge(await PropertyAsync(id, version), access),
             ["activations", var id, ..] => Judge(await ActivationAsync(id), access),
-            [Links.Simulation] => access.MayDemonstrate ? null : PermalinkProblem.Forbidden,
+            [Links.Simulation] => access.MaySimulate ? null : PermalinkProblem.Forbidden,
             _ => null,
         };
 

@@ -1,0 +1,46 @@
+using Bunit;
+using Microsoft.Extensions.DependencyInjection;
+using PropertyManager.Edge;
+using PropertyManager.Web.Data;
+using PropertyManager.Web.Features.Fleet;
+using PropertyManager.Web.Tests.Engine;
+using PropertyManager.Web.Tests.Shell;
+
+namespace PropertyManager.Web.Tests.Fleet;
+
+public sealed class SpeedControlTests : BunitContext
+{
+    [Theory]
+    [InlineData(Role.Admin, true, true, true)]
+    [InlineData(Role.Publisher, true, true, false)]
+    [InlineData(Role.Editor, true, false, false)]
+    [InlineData(Role.Admin, false, false, false)]
+    public async Task Who_may_not_change_the_speed_sees_it(Role role, bool mayDemonstrate, bool sees, bool changes)
+    {
+        await using var world = new EngineWorld();
+        this.Serve(world, mayDemonstrate, role);
+        Services.GetRequiredService<SimulationClock>().Speed = 20;
+
+        var header = Render<SpeedControl>(parameters => parameters.Add(control => control.WithLink, true));
+
+        header.WaitForAssertion(() =>
+        {
+            Assert.Contains("×20", header.Markup, StringComparison.Ordinal);
+            Assert.Equal(sees, header.Markup.Contains("Simulation", StringComparison.Ordinal));
+            Assert.Equal(changes, header.FindAll("select").Count == 1);
+        });
+        await DisposeComponentsAsync();
+    }
+
+    [Fact]
+    public async Task The_page_says_why_the_speed_cannot_be_changed()
+    {
+        await using var world = new EngineWorld();
+        this.Serve(world, mayDemonstrate: true);
+
+        var control = Render<SpeedControl>();
+
+        control.WaitForAssertion(() => Assert.Contains("have the role Admin change its speed", control.Markup, StringComparison.Ordinal));
+        await DisposeComponentsAsync();
+    }
+}
