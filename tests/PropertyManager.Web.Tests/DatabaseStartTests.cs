@@ -109,7 +109,7 @@ public sealed class DatabaseStartTests
             await old.SaveChangesAsync();
         }
 
-        await services.MigrateAsync();
+        await services.OpenDatabaseAsync(new LeaseStart("this test", "", TimeSpan.Zero));
 
         await using (var db = await contexts.CreateDbContextAsync())
         {

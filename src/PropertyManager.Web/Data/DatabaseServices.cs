@@ -8,7 +8,7 @@ public static class DatabaseServices
     /// <summary>Adds the contexts of the provider that the settings name, and what reads by them for everyone.</summary>
     public static IServiceCollection AddDatabase(this IServiceCollection services, DatabaseSettings settings)
     {
-        services.AddSingleton(settings).AddSingleton<AccessReader>().AddSingleton<VersionQuery>();
+        services.AddSingleton(settings).AddSingleton<AccessReader>().AddSingleton<VersionQuery>().AddSingleton<DatabaseLease>();
         return settings.Provider switch
         {
             DatabaseProvider.Sqlite => services.AddDbContextFactory<AppDbContext>(options =>

@@ -7,8 +7,11 @@ using PropertyManager.Web.Data;
 
 namespace PropertyManager.Web.Engine;
 
-/// <summary>What the engine reads and writes of activations. Every write is one transaction and is guarded by the epoch of whoever claimed it last.</summary>
-public sealed class ActivationLedger(IDbContextFactory<AppDbContext> contexts, ActivationMemory memory, TimeProvider time)
+/// <summary>
+/// What the engine reads and writes of activations. Every write is one transaction, and is guarded by the epoch of whoever claimed the activation
+/// last and by the lease of the database: each of them throws <see cref="LeaseLostException"/> where another process has taken that.
+/// </summary>
+public sealed class ActivationLedger(IDbContextFactory<AppDbContext> contexts, DatabaseLease lease, ActivationMemory memory, TimeProvider time)
 {
     /// <summary>Makes the caller the only one who may write these activations, in one transaction.</summary>
     /// <returns>Those of them that are open, as they were saved last.</returns>
@@ -16,6 +19,7 @@ public sealed class ActivationLedger(IDbContextFactory<AppDbContext> contexts, A
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await lease.DemandAsync(db, cancellationToken);
         var open = db.Activations.Where(a => activationIds.Contains(a.Id) && a.Status.IsOpen);
         if (await open.ExecuteUpdateAsync(set => set.SetProperty(a => a.Epoch, a => a.Epoch + 1), cancellationToken) == 0)
             return [];
@@ -44,6 +48,7 @@ public sealed class ActivationLedger(IDbContextFactory<AppDbContext> contexts, A
         var now = time.GetUtcNow();
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await lease.DemandAsync(db, cancellationToken);
         var decided = activation.StartedAt + transition.Next.DecidedAfter;
         // Simulated time never goes on from before something that was decided.
         await db.Simulation.Where(s => s.Now < decided).ExecuteUpdateAsync(set => set.SetProperty(s => s.Now, decided), cancellationToken);
@@ -125,11 +130,14 @@ public sealed class ActivationLedger(IDbContextFactory<AppDbContext> contexts, A
     public async Task SaveClockAsync(DateTimeOffset simulated, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var kept = await db.Simulation.ExecuteUpdateAsync(set => set.SetProperty(s => s.Now, simulated), cancellationToken);
-        if (kept > 0)
-            return;
-        db.Simulation.Add(new SimulationState { Now = simulated });
-        await db.SaveChangesAsync(cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await lease.DemandAsync(db, cancellationToken);
+        if (await db.Simulation.ExecuteUpdateAsync(set => set.SetProperty(s => s.Now, simulated), cancellationToken) == 0)
+        {
+            db.Simulation.Add(new SimulationState { Now = simulated });
+            await db.SaveChangesAsync(cancellationToken);
+        }
+        await transaction.CommitAsync(cancellationToken);
     }
 
     /// <summary>Where simulated time goes on. Null in a new database.</summary>

@@ -55,7 +55,7 @@ public sealed class ApiCallers(IDbContextFactory<AppDbContext> contexts, AccessR
     /// <summary>Before every instant that there will be.</summary>
     private const long Past = long.MinValue;
 
-    private readonly IDataProtector _protector = protection.CreateProtector("ApiCredential");
+    private readonly IDataProtector _protector = protection.CreateProtector(SecretText.ApiCredential);
     private readonly ConcurrentDictionary<string, (long Until, ApiCaller Caller)> _held = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(string ClientToken, int Generation), Lazy<Task<ApiCaller?>>> _reading = new();
     private readonly ConcurrentDictionary<(long Client, long Account), (long Until, Access Access)> _switched = new();

@@ -86,7 +86,7 @@ internal sealed class EngineWorld : IAsyncDisposable, IDbContextFactory<AppDbCon
         edge = around?.Invoke(edge) ?? edge;
         var feed = new ActivationFeed();
         var memory = new ActivationMemory(this, Real);
-        var ledger = new ActivationLedger(this, memory, Real);
+        var ledger = new ActivationLedger(this, new DatabaseLease(this, Real), memory, Real);
         var schedulers = scheduler.GetRequiredService<ISchedulerFactory>();
         var schedule = new RolloutSchedule(schedulers);
         var loop = new RolloutLoop(edge, ledger, feed, schedule, Simulated, Real, log ?? NullLogger<RolloutLoop>.Instance);
