@@ -83,7 +83,7 @@ try
         await app.Services.AddDemoDataAsync();
     await app.Services.ResumeClockAsync(clock.Start);
     app.GreetWhenStarted(Console.Out);
-    return await app.RunUntilLeaseIsLostAsync(startupLog);
+    return await app.RunWithLeaseAsync(startupLog);
 }
 catch (Exception exception) when (StartupProblem.From(exception) is { } problem)
 {

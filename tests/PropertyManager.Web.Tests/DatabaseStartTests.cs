@@ -228,24 +228,6 @@ public sealed class DatabaseStartTests
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
-
-    /// <summary>A clock for which every wait is over at once, and has taken as long as it should.</summary>
-    private sealed class HastyTime : TimeProvider
-    {
-        private long _now;
-
-        public TimeSpan Passed => TimeSpan.FromTicks(_now);
-
-        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
-
-        public override long GetTimestamp() => _now;
-
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
-        {
-            _now += dueTime.Ticks;
-            return System.CreateTimer(callback, state, TimeSpan.Zero, period);
-        }
-    }
 }
 
 /// <summary>Beside the others, because it takes as long as the application waits; it costs nothing meanwhile.</summary>

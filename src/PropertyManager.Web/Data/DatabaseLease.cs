@@ -4,7 +4,7 @@ namespace PropertyManager.Web.Data;
 
 /// <summary>
 /// The right of one process to work on the database. It is renewed every <see cref="Renewal"/> and with every write of the engine; the write of a
-/// process that has lost it changes nothing. Disposing releases it. Thread-safe.
+/// process that has lost it changes nothing. Thread-safe.
 /// </summary>
 public sealed class DatabaseLease(IDbContextFactory<AppDbContext> contexts, TimeProvider time) : IDisposable
 {
@@ -69,22 +69,25 @@ public sealed class DatabaseLease(IDbContextFactory<AppDbContext> contexts, Time
         throw new LeaseLostException();
     }
 
-    /// <summary>Releases the lease where this process holds it: the next start takes it at once.</summary>
-    public void Dispose()
+    /// <summary>Gives the lease up, where this process holds it, when nothing will be written any more: the next start takes it at once.</summary>
+    public void Release()
     {
         _renewing?.Dispose();
         try
         {
-            if (_epoch > 0)
-            {
-                using var db = contexts.CreateDbContext();
-                Held(db).ExecuteUpdate(set => set.SetProperty(l => l.Holder, (string?)null).SetProperty(l => l.LockId, (string?)null));
-            }
+            using var db = contexts.CreateDbContext();
+            Held(db).ExecuteUpdate(set => set.SetProperty(l => l.Holder, (string?)null).SetProperty(l => l.LockId, (string?)null));
         }
         catch (Exception exception) when (exception.IsDatabase())
         {
             // The next start finds a lease that nobody renews.
         }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _renewing?.Dispose();
         _lost.Dispose();
     }
 

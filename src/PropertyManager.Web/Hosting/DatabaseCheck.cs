@@ -63,9 +63,12 @@ public sealed partial class DatabaseCheck(
         await using var registration = lifetime.ApplicationStarted.Register(() => started.TrySetResult());
         await using var ending = stoppingToken.Register(() => started.TrySetResult());
         await started.Task;
+        if (stoppingToken.IsCancellationRequested)
+            return;
         if (Run(() => stoppingToken.IsCancellationRequested, Budget))
             return;
-        LogUnfinished(settings.Name, Budget.TotalSeconds);
+        if (!stoppingToken.IsCancellationRequested)
+            LogUnfinished(settings.Name, Budget.TotalSeconds);
         using var timer = new PeriodicTimer(BetweenLooks, time);
         while (await timer.TicksAsync(stoppingToken))
         {

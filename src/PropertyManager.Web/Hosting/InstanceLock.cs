@@ -92,6 +92,8 @@ public sealed class InstanceLock : IDisposable
         try
         {
             held = new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            // Whoever may read it could lock it.
+            PrivateFiles.TightenFile(file);
             LockId = Identify(held);
             // Made anew each time: this is also the proof that files can be made here.
             File.Delete(holder);

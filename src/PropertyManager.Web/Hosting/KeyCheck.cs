@@ -1,4 +1,7 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
+using System.Xml;
+using System.Xml.Linq;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 using PropertyManager.Web.Data;
@@ -50,7 +53,7 @@ public sealed class KeyCheck(IDbContextFactory<AppDbContext> contexts, IDataProt
         using var key = LoadOrReplace();
         var fingerprint = SigningKey.Fingerprint(key);
         if (record is null)
-            db.KeyRecords.Add(new KeyRecord { Sentinel = _sentinels.Protect(SentinelText), SigningKey = fingerprint });
+            db.KeyRecords.Add(new KeyRecord { Sentinel = NewSentinel(), SigningKey = fingerprint });
         else
         {
             if (record.SigningKey != fingerprint)
@@ -60,9 +63,10 @@ public sealed class KeyCheck(IDbContextFactory<AppDbContext> contexts, IDataProt
             }
             if (!CanRead(record))
             {
+                SetDamagedKeysAside();
+                record.Sentinel = NewSentinel();
                 var (clients, webhooks) = await RevokeAsync(db);
                 await tell.WriteLineAsync($"New data keys accepted: {clients} API keys revoked, {webhooks} webhooks disabled. Everybody signs in again.");
-                record.Sentinel = _sentinels.Protect(SentinelText);
             }
         }
         await db.SaveChangesAsync();
@@ -103,6 +107,40 @@ public sealed class KeyCheck(IDbContextFactory<AppDbContext> contexts, IDataProt
     private bool CanRead(KeyRecord record) =>
         // Looking for a key where there is none would make one.
         HasDataKeys(data) && SecretText.CanRead(_sentinels, record.Sentinel);
+
+    [SuppressMessage("Design", "CA1031", Justification = "A damaged key file comes as whatever its parser throws.")]
+    private string NewSentinel()
+    {
+        try
+        {
+            return _sentinels.Protect(SentinelText);
+        }
+        catch (Exception exception)
+        {
+            throw new StartupProblem(
+                $"the keys in {data.File(DataDirectory.KeysName)} cannot be used ({exception.Message.TrimEnd('.')}). {Restore} {StartCommands.DataKeysOption}.",
+                exception
+            );
+        }
+    }
+
+    /// <summary>One file that cannot be read would keep all the others from being used.</summary>
+    private void SetDamagedKeysAside()
+    {
+        if (!HasDataKeys(data))
+            return;
+        foreach (var file in Directory.GetFiles(data.File(DataDirectory.KeysName), "*.xml"))
+        {
+            try
+            {
+                XElement.Load(file);
+            }
+            catch (XmlException)
+            {
+                File.Move(file, file + ".damaged", overwrite: true);
+            }
+        }
+    }
 
     private static bool HasDataKeys(DataDirectory data) =>
         Directory.Exists(data.File(DataDirectory.KeysName)) && Directory.EnumerateFiles(data.File(DataDirectory.KeysName), "key-*.xml").Any();

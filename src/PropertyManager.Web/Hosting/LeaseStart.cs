@@ -46,17 +46,19 @@ public sealed record LeaseStart(string Holder, string LockId, TimeSpan Patience)
     }
 }
 
-/// <summary>What the application does when another process has taken its database.</summary>
-public static partial class LeaseLoss
+/// <summary>Holds the lease of the database as long as the application runs.</summary>
+public static partial class LeaseHolder
 {
     /// <summary>
-    /// Runs the application until it is stopped, or until the lease is lost. It stops then: its screens would go on to show what it carries no more,
-    /// and whoever supervises it starts it again, which waits for the other process and says who that is.
+    /// Runs the application until it is stopped, which releases the lease, or until the lease is lost. It stops then as well: its screens would go on
+    /// to show what it carries no more, and whoever supervises it starts it again, which waits for the other process and says who that is.
     /// </summary>
     /// <returns>The exit code.</returns>
-    public static async Task<int> RunUntilLeaseIsLostAsync(this WebApplication app, StartupLog log)
+    public static async Task<int> RunWithLeaseAsync(this WebApplication app, StartupLog log)
     {
-        var lost = app.Services.GetRequiredService<DatabaseLease>().Lost;
+        var lease = app.Services.GetRequiredService<DatabaseLease>();
+        var lost = lease.Lost;
+        app.Lifetime.ApplicationStopped.Register(lease.Release);
         var (logger, name) = (app.Logger, app.Services.GetRequiredService<DatabaseSettings>().Name);
         await using var registration = lost.Register(() =>
         {
