@@ -25,6 +25,7 @@ public sealed class PrivateFilesTests
         var (database, letter) = (Path.Combine(theirs, "shop.db"), Path.Combine(theirs, "letter.txt"));
         foreach (var suffix in new[] { "", "-wal", "-shm" })
             File.Move(Path.Combine(app.DataDirectory, "property-manager.db" + suffix), database + suffix);
+        File.Delete(Path.Combine(app.DataDirectory, "property-manager.db.lock"));
         app.Set("ConnectionStrings:Default", $"Data Source={database}");
         await File.WriteAllTextAsync(letter, "Dear Ann");
         Directory.CreateDirectory(Path.Combine(app.DataDirectory, "outbox"));

@@ -87,15 +87,15 @@ public sealed class SharedDatabaseTests
         await using var first = new AppProcess { Environment = Production };
         await first.StartAsync();
         await using var second = new AppProcess { Environment = Production };
-        foreach (var file in new[] { "signing.pem" }.Concat(Directory.GetFiles(Path.Combine(first.DataDirectory, "keys"))))
-        {
-            var copy = Path.Combine(second.DataDirectory, Path.GetRelativePath(first.DataDirectory, Path.Combine(first.DataDirectory, file)));
-            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
-            File.Copy(Path.Combine(first.DataDirectory, file), copy);
-        }
-        await first.PauseAsync();
-        // As on another machine.
+        var key = Directory.GetFiles(Path.Combine(first.DataDirectory, "keys")).Single();
+        Directory.CreateDirectory(Path.Combine(second.DataDirectory, "keys"));
+        File.Copy(key, Path.Combine(second.DataDirectory, "keys", Path.GetFileName(key)));
+        File.Copy(Path.Combine(first.DataDirectory, "signing.pem"), Path.Combine(second.DataDirectory, "signing.pem"));
         var database = Path.Combine(first.DataDirectory, "property-manager.db");
+        // Not in the middle of a write: SQLite's own lock would keep everybody out.
+        for (await first.PauseAsync(); !IsFree(database); await first.PauseAsync())
+            await first.ContinueAsync();
+        // As on another machine.
         File.Delete(database + ".lock");
         second.Set("ConnectionStrings:Default", $"Data Source={database}");
 
@@ -110,5 +110,20 @@ public sealed class SharedDatabaseTests
         await using var holder = connection.CreateCommand();
         holder.CommandText = "select Holder from EngineLease";
         Assert.StartsWith($"process {second.Id} on ", (string?)await holder.ExecuteScalarAsync(), StringComparison.Ordinal);
+    }
+
+    private static bool IsFree(string database)
+    {
+        using var connection = new SqliteConnection($"Data Source={database};Pooling=False;Default Timeout=1");
+        connection.Open();
+        try
+        {
+            using var transaction = connection.BeginTransaction();
+            return true;
+        }
+        catch (SqliteException exception) when (exception.SqliteErrorCode == SQLitePCL.raw.SQLITE_BUSY)
+        {
+            return false;
+        }
     }
 }

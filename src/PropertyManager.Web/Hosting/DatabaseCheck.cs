@@ -24,12 +24,12 @@ public sealed partial class DatabaseCheck(
     /// <summary>Between two looks whether no rollout runs, real time.</summary>
     public static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(30);
 
-    // Of SQLite's virtual machine; some thousand take a millisecond.
-    private const int InstructionsBetweenLooks = 10_000;
+    // Instructions of SQLite's virtual machine, or pages of the file: either takes a few milliseconds at most.
+    private const int StepsBetweenLooks = 1_000;
 
     /// <summary>Checks the database.</summary>
     /// <param name="settings">Name it.</param>
-    /// <param name="isOver">Asked every millisecond or so: whether to break off.</param>
+    /// <param name="isOver">Asked every few milliseconds: whether to break off.</param>
     /// <returns>What is damaged, in SQLite's words; empty when nothing is; null when it was broken off.</returns>
     public static string? Find(DatabaseSettings settings, Func<bool> isOver)
     {
@@ -38,7 +38,7 @@ public sealed partial class DatabaseCheck(
         try
         {
             connection.Open();
-            raw.sqlite3_progress_handler(connection.Handle!, InstructionsBetweenLooks, _ => isOver() ? 1 : 0, v: null);
+            raw.sqlite3_progress_handler(connection.Handle!, StepsBetweenLooks, _ => isOver() ? 1 : 0, v: null);
             using var check = connection.CreateCommand();
             check.CommandText = "pragma quick_check(1)";
             var found = (string)check.ExecuteScalar()!;
