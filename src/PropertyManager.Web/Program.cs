@@ -69,12 +69,7 @@ try
     // What goes over a circuit is small and often: compressing it costs more than it saves.
     app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.DisableWebSocketCompression = true);
 
-    using var instance = await InstanceLock.TakeAsync(
-        settings,
-        app.Configuration[WebHostDefaults.ServerUrlsKey],
-        TimeProvider.System,
-        Console.Error
-    );
+    using var instance = await InstanceLock.TakeAsync(settings, app.Configuration[WebHostDefaults.ServerUrlsKey], TimeProvider.System, Console.Error);
     settings.Data.Tighten(settings.Database.File, Console.Error);
     KeyCheck.RefuseEmptyDatabase(settings);
     await app.Services.OpenDatabaseAsync(new LeaseStart(instance.Holder, instance.LockId, settings.LeaseWait));

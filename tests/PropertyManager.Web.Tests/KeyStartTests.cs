@@ -138,7 +138,11 @@ public sealed class KeyStartTests
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         File.WriteAllText(data.File("signing.pem"), key.ExportSubjectPublicKeyInfoPem());
 
-        Assert.Contains("cannot be read as a signing key", Assert.Throws<StartupProblem>(() => SigningKey.Load(data)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "cannot be read as a signing key",
+            Assert.Throws<StartupProblem>(() => SigningKey.Load(data)).Message,
+            StringComparison.Ordinal
+        );
         Directory.Delete(data.Path, recursive: true);
     }
 

@@ -48,7 +48,11 @@ public sealed class PrivateFilesTests
         Assert.Equal((Everyone, EveryoneDirectory), (File.GetUnixFileMode(letter), File.GetUnixFileMode(theirs)));
         Assert.All(
             new[] { "", "-wal", "-shm", ".lock" },
-            suffix => Assert.True(Owner == File.GetUnixFileMode(database + suffix), $"shop.db{suffix} has the mode {File.GetUnixFileMode(database + suffix)}")
+            suffix =>
+                Assert.True(
+                    Owner == File.GetUnixFileMode(database + suffix),
+                    $"shop.db{suffix} has the mode {File.GetUnixFileMode(database + suffix)}"
+                )
         );
         await app.KillAsync();
         Directory.Delete(theirs, recursive: true);

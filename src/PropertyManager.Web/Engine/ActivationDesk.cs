@@ -117,10 +117,7 @@ public sealed class ActivationDesk(
         var after = simulated.GetUtcNow() - activation.StartedAt;
         var recorded = await db
             .Activations.Where(a =>
-                a.Id == activationId
-                && a.Status.IsOpen
-                && a.Status.State != ActivationState.Cancelling
-                && a.Intent.CancelRequestedAt == null
+                a.Id == activationId && a.Status.IsOpen && a.Status.State != ActivationState.Cancelling && a.Intent.CancelRequestedAt == null
             )
             .ExecuteUpdateAsync(
                 set =>

@@ -248,9 +248,7 @@ public sealed class FaultDesk(
                 return TooMany;
             var (revision, decided) = (now.Intent.FaultsRevision, now.Status.DecidedAfter);
             var changed = await db
-                .Activations.Where(a =>
-                    a.Id == id && a.Status.IsOpen && a.Intent.FaultsRevision == revision && a.Status.DecidedAfter == decided
-                )
+                .Activations.Where(a => a.Id == id && a.Status.IsOpen && a.Intent.FaultsRevision == revision && a.Status.DecidedAfter == decided)
                 .ExecuteUpdateAsync(
                     set => set.SetProperty(a => a.Intent.Faults, faults).SetProperty(a => a.Intent.FaultsRevision, revision + 1),
                     cancellationToken

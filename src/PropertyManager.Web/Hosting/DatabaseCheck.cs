@@ -101,7 +101,10 @@ public sealed partial class DatabaseCheck(
     [LoggerMessage(Level = LogLevel.Information, Message = "Database {Name}: checked in {Seconds:0.0} s, no damage found")]
     private partial void LogSound(string name, double seconds);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Database {Name}: not checked to the end within {Seconds} s; it is checked when no rollout runs")]
+    [LoggerMessage(
+        Level = LogLevel.Information,
+        Message = "Database {Name}: not checked to the end within {Seconds} s; it is checked when no rollout runs"
+    )]
     private partial void LogUnfinished(string name, double seconds);
 
     [LoggerMessage(

@@ -66,7 +66,9 @@ public sealed class KeyCheck(IDbContextFactory<AppDbContext> contexts, IDataProt
                 SetDamagedKeysAside();
                 record.Sentinel = NewSentinel();
                 var (clients, webhooks) = await RevokeAsync(db);
-                await tell.WriteLineAsync($"New data keys accepted: {clients} API keys revoked, {webhooks} webhooks disabled. Everybody signs in again.");
+                await tell.WriteLineAsync(
+                    $"New data keys accepted: {clients} API keys revoked, {webhooks} webhooks disabled. Everybody signs in again."
+                );
             }
         }
         await db.SaveChangesAsync();

@@ -78,7 +78,12 @@ public static class SqliteStart
     private static void CreatePrivate(DatabaseSettings settings)
     {
         var mode = new SqliteConnectionStringBuilder(settings.ConnectionString).Mode;
-        if (settings.File is not { } file || mode != SqliteOpenMode.ReadWriteCreate || File.Exists(file) || !Directory.Exists(Path.GetDirectoryName(file)))
+        if (
+            settings.File is not { } file
+            || mode != SqliteOpenMode.ReadWriteCreate
+            || File.Exists(file)
+            || !Directory.Exists(Path.GetDirectoryName(file))
+        )
             return;
         try
         {

@@ -22,9 +22,7 @@ public sealed record StartCommands(bool AcceptNewSigningKey, bool AcceptNewDataK
 
     private static string? TakeBackup(List<string> settings)
     {
-        var at = settings.FindIndex(argument =>
-            argument == BackupOption || argument.StartsWith(BackupOption + "=", StringComparison.Ordinal)
-        );
+        var at = settings.FindIndex(argument => argument == BackupOption || argument.StartsWith(BackupOption + "=", StringComparison.Ordinal));
         if (at < 0)
             return null;
         var joined = settings[at].Length > BackupOption.Length;

@@ -77,7 +77,11 @@ public sealed class ActivatePagesTests : BunitContext
             () =>
             {
                 Assert.Contains("ada@shop.example asked to cancel at ", page.Markup, StringComparison.Ordinal);
-                Assert.Contains(", after the last servers had been updated; it could not be canceled any more.", page.Markup, StringComparison.Ordinal);
+                Assert.Contains(
+                    ", after the last servers had been updated; it could not be canceled any more.",
+                    page.Markup,
+                    StringComparison.Ordinal
+                );
             },
             Patience
         );

@@ -31,10 +31,7 @@ public sealed class DatabaseLeaseTests
         await node.TickAsync();
 
         var after = await world.ReadAsync(activation.Id);
-        Assert.Equal(
-            (before.Epoch, before.Status.DecidedAfter, before.History.Count),
-            (after.Epoch, after.Status.DecidedAfter, after.History.Count)
-        );
+        Assert.Equal((before.Epoch, before.Status.DecidedAfter, before.History.Count), (after.Epoch, after.Status.DecidedAfter, after.History.Count));
         Assert.Equal(clock, await node.Ledger.ReadClockAsync(CancellationToken.None));
         Assert.True(node.Lease.Lost.IsCancellationRequested);
         Assert.False(other.Lost.IsCancellationRequested);
