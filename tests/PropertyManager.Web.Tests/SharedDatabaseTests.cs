@@ -93,8 +93,12 @@ public sealed class SharedDatabaseTests
         File.Copy(Path.Combine(first.DataDirectory, "signing.pem"), Path.Combine(second.DataDirectory, "signing.pem"));
         var database = Path.Combine(first.DataDirectory, "property-manager.db");
         // Not in the middle of a write: SQLite's own lock would keep everybody out.
-        for (await first.PauseAsync(); !IsFree(database); await first.PauseAsync())
+        await first.PauseAsync();
+        while (!IsFree(database))
+        {
             await first.ContinueAsync();
+            await first.PauseAsync();
+        }
         // As on another machine.
         File.Delete(database + ".lock");
         second.Set("ConnectionStrings:Default", $"Data Source={database}");

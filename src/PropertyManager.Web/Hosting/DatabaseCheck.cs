@@ -86,8 +86,9 @@ public sealed partial class DatabaseCheck(
             var found = Find(settings, () => isOver() || (budget >= TimeSpan.Zero && time.GetElapsedTime(began) >= budget));
             if (found is null)
                 return false;
+            var seconds = time.GetElapsedTime(began).TotalSeconds;
             if (found.Length == 0)
-                LogSound(settings.Name, time.GetElapsedTime(began).TotalSeconds);
+                LogSound(settings.Name, seconds);
             else
                 LogDamaged(settings.Name, found);
         }
