@@ -58,7 +58,12 @@ public static class PrivateFiles
     private static void Tighten(string path, UnixFileMode most)
     {
         // What everyone may use, such as /tmp, is not ours.
-        if (!OperatingSystem.IsWindows() && File.GetUnixFileMode(path) is var mode && (mode & ~most) != UnixFileMode.None && !mode.HasFlag(UnixFileMode.StickyBit))
+        if (
+            !OperatingSystem.IsWindows()
+            && File.GetUnixFileMode(path) is var mode
+            && (mode & ~most) != UnixFileMode.None
+            && !mode.HasFlag(UnixFileMode.StickyBit)
+        )
             File.SetUnixFileMode(path, mode & most);
     }
 }
