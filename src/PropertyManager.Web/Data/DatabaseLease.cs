@@ -78,7 +78,7 @@ public sealed class DatabaseLease(IDbContextFactory<AppDbContext> contexts, Time
             using var db = contexts.CreateDbContext();
             Held(db).ExecuteUpdate(set => set.SetProperty(l => l.Holder, (string?)null).SetProperty(l => l.LockId, (string?)null));
         }
-        catch (Exception exception) when (exception.IsDatabase())
+        catch (Exception exception) when (DatabaseFailure.From(exception) is not null)
         {
             // The next start finds a lease that nobody renews.
         }
@@ -108,7 +108,7 @@ public sealed class DatabaseLease(IDbContextFactory<AppDbContext> contexts, Time
             if (Held(db).ExecuteUpdate(set => set.SetProperty(l => l.Renewals, l => l.Renewals + 1)) == 0)
                 Lose();
         }
-        catch (Exception exception) when (exception.IsDatabase() || exception is ObjectDisposedException)
+        catch (Exception exception) when (DatabaseFailure.From(exception) is not null || exception is ObjectDisposedException)
         {
             // A database that is away for a moment: the lease is ours until another process has taken it.
         }
