@@ -15,8 +15,14 @@ using Radzen;
 
 try
 {
-    var builder = AppBuilder.Create(args);
+    var commands = StartCommands.Parse(args);
+    var builder = AppBuilder.Create(commands.Settings);
     var settings = StartSettings.From(builder.Configuration);
+    if (commands.BackupTo is { } directory)
+    {
+        Backup.Write(settings, directory, Console.Out);
+        return 0;
+    }
     var startupLog = StartupLog.Configure(builder);
     var clock = new SimulationClock(TimeProvider.System, settings.Simulation.Speed);
 
@@ -34,15 +40,17 @@ try
     builder.Services.AddAccounts();
     builder.Services.AddSingleton(_ => SigningKey.LoadOrCreate(settings.Data));
     builder.Services.AddSingleton<IEdgeNetwork>(services => new SimulatedEdgeNetwork(settings.Simulation.Seed, services.GetRequiredService<ECDsa>()));
-    builder.Services.AddSingleton(new OutboxFolder(settings.Data.File("outbox")));
+    builder.Services.AddSingleton(new OutboxFolder(settings.Data.File(DataDirectory.OutboxName)));
     builder.Services.AddEngine(settings.Database);
     builder.Services.AddPapi();
     builder.Services.AddDemoClientFile(builder.Environment);
+    builder.Services.AddSingleton<KeyCheck>();
+    builder.Services.AddHostedService<DatabaseCheck>();
     builder.Services.AddRazorComponents().AddInteractiveServerComponents();
     builder.Services.AddRadzenComponents();
     builder.WebHost.UseDevelopmentCertificate(builder.Environment, settings.Data);
 
-    var app = builder.Build();
+    await using var app = builder.Build();
 
     app.UseErrorPages();
     if (!app.Environment.IsDevelopment())
@@ -61,14 +69,16 @@ try
     // What goes over a circuit is small and often: compressing it costs more than it saves.
     app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.DisableWebSocketCompression = true);
 
-    using var instance = InstanceLock.Take(settings, app.Configuration[WebHostDefaults.ServerUrlsKey]);
-    await app.Services.MigrateAsync();
+    using var instance = await InstanceLock.TakeAsync(settings, app.Configuration[WebHostDefaults.ServerUrlsKey], TimeProvider.System, Console.Error);
+    settings.Data.Tighten(settings.Database.File, Console.Error);
+    KeyCheck.RefuseEmptyDatabase(settings);
+    await app.Services.OpenDatabaseAsync(new LeaseStart(instance.Holder, instance.LockId, settings.LeaseWait));
+    await app.Services.GetRequiredService<KeyCheck>().RunAsync(commands, Console.Error);
     if (app.Environment.IsDevelopment())
         await app.Services.AddDemoDataAsync();
     await app.Services.ResumeClockAsync(clock.Start);
     app.GreetWhenStarted(Console.Out);
-    await startupLog.RunAsync(app);
-    return 0;
+    return await app.RunWithLeaseAsync(startupLog);
 }
 catch (Exception exception) when (StartupProblem.From(exception) is { } problem)
 {

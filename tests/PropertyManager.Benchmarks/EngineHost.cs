@@ -42,11 +42,16 @@ internal static class EngineHost
             .AddSingleton(Key)
             .AddSingleton<IEdgeNetwork>(new SimulatedEdgeNetwork(1, Key))
             .AddSingleton(new OutboxFolder(Path.Combine(directory, "outbox")));
-        var database = DatabaseSettings.Read(builder.Configuration, Path.Combine(directory, "property-manager.db"), [])!;
-        builder.Services.AddSignInKeys(new DataDirectory(directory));
-        builder.Services.AddDatabase(database).AddEngine(database);
+        builder.Configuration["DataDirectory"] = directory;
+        var settings = StartSettings.From(builder.Configuration);
+        builder.Services.AddSignInKeys(settings.Data);
+        builder.Services.AddDatabase(settings.Database).AddEngine(settings.Database);
+        var instance = await InstanceLock.TakeAsync(settings, urls: null, TimeProvider.System, Console.Error);
+        // Released with the host.
+        builder.Services.AddSingleton(_ => instance);
         var host = builder.Build();
-        await host.Services.MigrateAsync();
+        host.Services.GetRequiredService<InstanceLock>();
+        await host.Services.OpenDatabaseAsync(new LeaseStart(instance.Holder, instance.LockId, settings.LeaseWait));
         await host.Services.ResumeClockAsync(clock.Start);
         return host;
     }

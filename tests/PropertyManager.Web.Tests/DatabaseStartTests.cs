@@ -112,7 +112,7 @@ public sealed class DatabaseStartTests
             await old.SaveChangesAsync();
         }
 
-        await services.MigrateAsync();
+        await services.OpenDatabaseAsync(new LeaseStart("this test", "", TimeSpan.Zero));
 
         await using (var db = await contexts.CreateDbContextAsync())
         {
@@ -231,24 +231,6 @@ public sealed class DatabaseStartTests
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
-    /// <summary>A clock for which every wait is over at once, and has taken as long as it should.</summary>
-    private sealed class HastyTime : TimeProvider
-    {
-        private long _now;
-
-        public TimeSpan Passed => TimeSpan.FromTicks(_now);
-
-        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
-
-        public override long GetTimestamp() => _now;
-
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
-        {
-            _now += dueTime.Ticks;
-            return System.CreateTimer(callback, state, TimeSpan.Zero, period);
-        }
     }
 }
 

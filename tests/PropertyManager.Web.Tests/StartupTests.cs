@@ -73,6 +73,7 @@ public sealed class StartupTests
             ("Simulation:Speed", "fast"),
             ("Simulation:Seed", "1.5"),
             ("Database:Provider", "Oracle"),
+            ("Database:LeaseWait", "soon"),
             ("Api:RequestsPerMinute", "-1"),
             ("urls", "localhost")
         );
@@ -82,6 +83,7 @@ public sealed class StartupTests
             "Simulation:Speed is 'fast'",
             "Simulation:Seed is '1.5'",
             "Database:Provider is 'Oracle'",
+            "Database:LeaseWait is 'soon'",
             "Api:RequestsPerMinute is '-1'",
             "urls names 'localhost'"
         );
@@ -133,7 +135,10 @@ public sealed class StartupTests
         var database = Path.Combine(first.DataDirectory, "shared", "property-manager.db");
         Directory.CreateDirectory(Path.GetDirectoryName(database)!);
         await using var second = new AppProcess(("ConnectionStrings:Default", $"Data Source={database}")) { Environment = Bare };
-        await using var third = new AppProcess(("ConnectionStrings:Default", $"Data Source={database}")) { Environment = Bare };
+        await using var third = new AppProcess(("ConnectionStrings:Default", $"Data Source={database}"), ("Database:LeaseWait", "0"))
+        {
+            Environment = Bare,
+        };
         await second.StartAsync();
 
         await BadDay.AssertRefusesAsync(third, $"is in use by process {second.Id}", "ConnectionStrings:Default");

@@ -31,6 +31,9 @@ public sealed partial class AppProcess(params (string Key, string Value)[] setti
     /// </summary>
     public bool ObeysPermissions { get; init; }
 
+    /// <summary>Options without a value, such as <c>--accept-new-signing-key</c>, from the next start on.</summary>
+    public IList<string> Options { get; } = [];
+
     /// <summary>Where the running process listens.</summary>
     public Uri Address { get; private set; } = null!;
 
@@ -129,6 +132,14 @@ public sealed partial class AppProcess(params (string Key, string Value)[] setti
         await WaitForExitAsync();
     }
 
+    /// <summary>SIGTERM: the process stops in its own way. Not on Windows.</summary>
+    /// <returns>Its exit code.</returns>
+    public async Task<int> StopAsync()
+    {
+        await SignalAsync("TERM");
+        return await WaitForExitAsync();
+    }
+
     /// <summary>SIGSTOP: the process stands still until <see cref="ContinueAsync"/>, and notices nothing of it. Not on Windows.</summary>
     public Task PauseAsync() => SignalAsync("STOP");
 
@@ -167,11 +178,12 @@ public sealed partial class AppProcess(params (string Key, string Value)[] setti
         List<string> arguments = [Assembly(), "--urls", "http://127.0.0.1:0", "--DataDirectory", DataDirectory];
         foreach (var (key, value) in _settings)
             arguments.AddRange([$"--{key}", value]);
+        arguments.AddRange(Options);
         return arguments;
     }
 
-    // The web project's own output, not the copy beside the tests: that is what people run.
-    private static string Assembly()
+    /// <summary>The web project's own output, not the copy beside the tests: that is what people run.</summary>
+    public static string Assembly()
     {
         var output = new DirectoryInfo(AppContext.BaseDirectory);
         var root = output;

@@ -38,6 +38,9 @@ public sealed record RolloutPackage(string Revision, ReadOnlyMemory<byte> Conten
         return new(revision, content, hash, key.SignData(Signed(revision, hash), HashAlgorithmName.SHA256));
     }
 
+    /// <summary>The same package with the signature of another key.</summary>
+    public RolloutPackage SignedBy(ECDsa key) => this with { Signature = key.SignData(Signed(Revision, Sha256.Span), HashAlgorithmName.SHA256) };
+
     /// <summary>What a server that wants <paramref name="revision"/> finds wrong with this copy; null: it may be installed.</summary>
     public PackageDefect? Check(string revision, ECDsa trusted)
     {

@@ -39,6 +39,8 @@ public class AppDbContext : IdentityDbContext<AppUser>
     public DbSet<WebhookDelivery> WebhookDeliveries => Set<WebhookDelivery>();
     public DbSet<UserSession> Sessions => Set<UserSession>();
     public DbSet<SimulationState> Simulation => Set<SimulationState>();
+    public DbSet<EngineLease> EngineLeases => Set<EngineLease>();
+    public DbSet<KeyRecord> KeyRecords => Set<KeyRecord>();
 
     /// <summary>
     /// Passkeys came with schema version 3. Identity's context reads this from the options in the application's services, so whoever builds

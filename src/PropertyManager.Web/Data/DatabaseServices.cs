@@ -13,7 +13,8 @@ public static class DatabaseServices
             .AddSingleton<AccessReader>()
             .AddSingleton<AccessChanges>()
             .AddSingleton<AccessChangeInterceptor>()
-            .AddSingleton<VersionQuery>();
+            .AddSingleton<VersionQuery>()
+            .AddSingleton<DatabaseLease>();
         return settings.Provider switch
         {
             DatabaseProvider.Sqlite => services.AddDbContextFactory<AppDbContext>(

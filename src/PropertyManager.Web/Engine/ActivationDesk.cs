@@ -116,7 +116,9 @@ public sealed class ActivationDesk(
         var now = time.GetUtcNow();
         var after = simulated.GetUtcNow() - activation.StartedAt;
         var recorded = await db
-            .Activations.Where(a => a.Id == activationId && a.Status.IsOpen && a.Intent.CancelRequestedAt == null)
+            .Activations.Where(a =>
+                a.Id == activationId && a.Status.IsOpen && a.Status.State != ActivationState.Cancelling && a.Intent.CancelRequestedAt == null
+            )
             .ExecuteUpdateAsync(
                 set =>
                     set.SetProperty(a => a.Intent.CancelRequestedBy, by.Email)

@@ -7,8 +7,11 @@ using PropertyManager.Web.Data;
 
 namespace PropertyManager.Web.Engine;
 
-/// <summary>What the engine reads and writes of activations. Every write is one transaction and is guarded by the epoch of whoever claimed it last.</summary>
-public sealed class ActivationLedger(IDbContextFactory<AppDbContext> contexts, ActivationMemory memory, TimeProvider time)
+/// <summary>
+/// What the engine reads and writes of activations. Every write is one transaction, and is guarded by the epoch of whoever claimed the activation
+/// last and by the lease of the database: each of them throws <see cref="LeaseLostException"/> where another process has taken that.
+/// </summary>
+public sealed class ActivationLedger(IDbContextFactory<AppDbContext> contexts, DatabaseLease lease, ActivationMemory memory, TimeProvider time)
 {
     /// <summary>Makes the caller the only one who may write these activations, in one transaction.</summary>
     /// <returns>Those of them that are open, as they were saved last.</returns>
@@ -16,6 +19,7 @@ public sealed class ActivationLedger(IDbContextFactory<AppDbContext> contexts, A
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await lease.DemandAsync(db, cancellationToken);
         var open = db.Activations.Where(a => activationIds.Contains(a.Id) && a.Status.IsOpen);
         if (await open.ExecuteUpdateAsync(set => set.SetProperty(a => a.Epoch, a => a.Epoch + 1), cancellationToken) == 0)
             return [];
@@ -31,8 +35,9 @@ public sealed class ActivationLedger(IDbContextFactory<AppDbContext> contexts, A
     }
 
     /// <summary>
-    /// Writes the new status, its row in the history, the notices it gives rise to, and what it makes of the activation before it. False, and
-    /// nothing is written, when it would end an activation that somebody asked to cancel meanwhile: that wish is to be decided on first.
+    /// Writes the new status, its row in the history, the notices it gives rise to, and what it makes of the activation before it. The update
+    /// names everything that the transition was decided from: the epoch, the last decision, the request to cancel and the revision of the
+    /// faults. False, and nothing is written, when people changed their requests meanwhile: decide again, from the new ones.
     /// </summary>
     /// <exception cref="DbUpdateConcurrencyException">
     /// Nothing was written, because the activation is not as it was saved last: somebody else claimed it since, or a write that seemed to fail
@@ -43,24 +48,11 @@ public sealed class ActivationLedger(IDbContextFactory<AppDbContext> contexts, A
         var now = time.GetUtcNow();
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await lease.DemandAsync(db, cancellationToken);
         var decided = activation.StartedAt + transition.Next.DecidedAfter;
-        var completes = transition.Next.State is ActivationState.Active or ActivationState.Deactivated;
-        var row = await db
-            .Activations.Where(a => a.Id == activation.Id)
-            .Select(a => new
-            {
-                a.Epoch,
-                a.Status.DecidedAfter,
-                IsCancelWished = a.Intent.CancelRequestedAt != null,
-            })
-            .SingleAsync(cancellationToken);
-        if ((row.Epoch, row.DecidedAfter) != (activation.Epoch, activation.Status.DecidedAfter))
-            throw new DbUpdateConcurrencyException($"Activation {activation.Id} has epoch {row.Epoch} and was decided on at {row.DecidedAfter}.");
-        if (completes && activation.Intent.CancelRequestedAt is null && row.IsCancelWished)
-            return false;
         // Simulated time never goes on from before something that was decided.
         await db.Simulation.Where(s => s.Now < decided).ExecuteUpdateAsync(set => set.SetProperty(s => s.Now, decided), cancellationToken);
-        if (completes)
+        if (transition.Next.State is ActivationState.Active or ActivationState.Deactivated)
             await ReplaceActiveAsync(db, activation, decided, now, cancellationToken);
 
         db.Attach(activation);
@@ -75,6 +67,14 @@ public sealed class ActivationLedger(IDbContextFactory<AppDbContext> contexts, A
             await db.SaveChangesAsync(cancellationToken);
             await transaction.CommitAsync(cancellationToken);
             return true;
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            activation.Status = before;
+            await transaction.RollbackAsync(CancellationToken.None);
+            if (await IsStillClaimedAsync(activation, cancellationToken))
+                return false;
+            throw;
         }
         catch
         {
@@ -130,11 +130,14 @@ public sealed class ActivationLedger(IDbContextFactory<AppDbContext> contexts, A
     public async Task SaveClockAsync(DateTimeOffset simulated, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var kept = await db.Simulation.ExecuteUpdateAsync(set => set.SetProperty(s => s.Now, simulated), cancellationToken);
-        if (kept > 0)
-            return;
-        db.Simulation.Add(new SimulationState { Now = simulated });
-        await db.SaveChangesAsync(cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await lease.DemandAsync(db, cancellationToken);
+        if (await db.Simulation.ExecuteUpdateAsync(set => set.SetProperty(s => s.Now, simulated), cancellationToken) == 0)
+        {
+            db.Simulation.Add(new SimulationState { Now = simulated });
+            await db.SaveChangesAsync(cancellationToken);
+        }
+        await transaction.CommitAsync(cancellationToken);
     }
 
     /// <summary>Where simulated time goes on. Null in a new database.</summary>
@@ -142,6 +145,14 @@ public sealed class ActivationLedger(IDbContextFactory<AppDbContext> contexts, A
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return await db.Simulation.Select(s => (DateTimeOffset?)s.Now).SingleOrDefaultAsync(cancellationToken);
+    }
+
+    /// <summary>Whether nobody has claimed or decided it since: then it is what people want of it that changed.</summary>
+    private async Task<bool> IsStillClaimedAsync(Activation activation, CancellationToken cancellationToken)
+    {
+        var (id, epoch, decided) = (activation.Id, activation.Epoch, activation.Status.DecidedAfter);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.Activations.AnyAsync(a => a.Id == id && a.Epoch == epoch && a.Status.DecidedAfter == decided, cancellationToken);
     }
 
     /// <param name="db">In a transaction.</param>

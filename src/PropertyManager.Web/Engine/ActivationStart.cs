@@ -59,6 +59,12 @@ public sealed class ActivationStart(
                     return ActivationAnswer.Refused(ActivationDesk.Unknown);
                 throw;
             }
+            // From here on no other activation can open on this network, so what is active now stays active until this one ends.
+            if (await ReplacedAsync(db, draft, cancellationToken) is { } changed)
+            {
+                await transaction.RollbackAsync(cancellationToken);
+                return ActivationAnswer.Refused(changed);
+            }
             if (draft.Type != ActivationType.Deactivate)
             {
                 var refusal = await LockAsync(db, version, cancellationToken)
@@ -135,6 +141,21 @@ public sealed class ActivationStart(
     /// <summary>Somebody saved the version since it was looked at.</summary>
     internal static Refusal Changed(PropertyVersion version) =>
         new("version-changed", $"Version {version.Number} was saved anew since you looked at it. Open the form again, look at it, then activate it.");
+
+    /// <summary>Another activation ended after this one was drawn up, so that it would replace or restore something else. Null when none did.</summary>
+    private static async Task<Refusal?> ReplacedAsync(AppDbContext db, Activation draft, CancellationToken cancellationToken)
+    {
+        var active = await db
+            .Activations.Where(a => a.PropertyId == draft.PropertyId && a.Network == draft.Network && a.Status.State == ActivationState.Active)
+            .Select(a => new { a.Id, a.Version })
+            .SingleOrDefaultAsync(cancellationToken);
+        return active?.Version == draft.PreviousVersion && (draft.FallbackOf is null || draft.FallbackOf == active?.Id)
+            ? null
+            : new Refusal(
+                "active-version-changed",
+                $"{(active is null ? "No version" : $"Version {active.Version}")} is active on {StatusWords.Api(draft.Network).ToLowerInvariant()} since a moment ago. Look at what this would replace, then submit it again."
+            );
+    }
 
     /// <summary>From now on the version stays as it is. False when it is not any more what was read.</summary>
     private static async Task<bool> LockAsync(AppDbContext db, PropertyVersion read, CancellationToken cancellationToken) =>

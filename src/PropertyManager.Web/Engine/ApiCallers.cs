@@ -85,7 +85,7 @@ public sealed class ApiCallers : IDisposable
     )
     {
         (_contexts, _access, _time) = (contexts, access, time);
-        _protector = protection.CreateProtector("ApiCredential");
+        _protector = protection.CreateProtector(SecretText.ApiCredential);
         _subscription = changes.Subscribe(ForgetPerson);
     }
 

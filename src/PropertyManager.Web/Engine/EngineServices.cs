@@ -20,18 +20,21 @@ public static class EngineServices
                 {
                     scheduler.InstanceName = "rollouts";
                     scheduler.IdleWaitTime = TimeSpan.FromSeconds(1);
+                    scheduler.ShutdownJobInterruption = ShutdownJobInterruption.WhenWaitingForJobs;
                 });
                 quartz.UseDefaultThreadPool(Jobs);
                 quartz.UsePersistentStore(store =>
                 {
                     store.ProvisionSchema();
+                    // A clean stop leaves its rollouts to the next start, as the death of the process does.
+                    store.ConfigureStore(options => options.RecoverFiringsCancelledByShutdown = true);
                     if (database.Provider == DatabaseProvider.Sqlite)
                         store.UseSqlite(SqliteFactory.Instance, database.SchedulerConnectionString);
                     else
                         store.UseSqlServer(SqlClientFactory.Instance, database.SchedulerConnectionString);
                 });
             })
-            .AddQuartzHostedService(options => options.WaitForJobsToComplete = false)
+            .AddQuartzHostedService(options => options.WaitForJobsToComplete = true)
             .AddSingleton<ActivationFeed>()
             .AddSingleton<ActivationLedger>()
             .AddSingleton<RolloutSchedule>()

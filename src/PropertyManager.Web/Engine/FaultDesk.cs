@@ -246,7 +246,10 @@ public sealed class FaultDesk(
         return db.Activations.AsNoTracking().SingleOrDefaultAsync(a => a.Id == activationId && seen.Contains(a.PropertyId), cancellationToken);
     }
 
-    /// <summary>Of two changes at the same time, the later finds that it knew an older list, and changes the newer one.</summary>
+    /// <summary>
+    /// Of two changes at the same time, the later finds that it knew an older list, and changes the newer one. The same where the engine has
+    /// decided meanwhile: a fault never begins before what was decided without it.
+    /// </summary>
     /// <param name="change">The list as it is to be; null where it is full.</param>
     private static async Task<Refusal?> ChangeAsync(
         AppDbContext db,
@@ -260,9 +263,9 @@ public sealed class FaultDesk(
         {
             if (change(now) is not { } faults)
                 return TooMany;
-            var revision = now.Intent.FaultsRevision;
+            var (revision, decided) = (now.Intent.FaultsRevision, now.Status.DecidedAfter);
             var changed = await db
-                .Activations.Where(a => a.Id == id && a.Status.IsOpen && a.Intent.FaultsRevision == revision)
+                .Activations.Where(a => a.Id == id && a.Status.IsOpen && a.Intent.FaultsRevision == revision && a.Status.DecidedAfter == decided)
                 .ExecuteUpdateAsync(
                     set => set.SetProperty(a => a.Intent.Faults, faults).SetProperty(a => a.Intent.FaultsRevision, revision + 1),
                     cancellationToken

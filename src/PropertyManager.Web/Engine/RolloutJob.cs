@@ -4,13 +4,17 @@ using Quartz;
 namespace PropertyManager.Web.Engine;
 
 /// <summary>
-/// Where a rollout runs: one long job for each activation, in the persistent store. A process that dies leaves its jobs to be recovered, by itself
-/// when it starts again.
+/// Where a rollout runs: one long job for each activation, in the persistent store. A process that dies or is stopped leaves its jobs to be
+/// recovered, by itself when it starts again.
 /// </summary>
 public sealed class RolloutJob(RolloutLoop loop) : IJob
 {
-    public ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) =>
-        new(loop.CarryThroughAsync(long.Parse(context.JobDetail.Key.Name, CultureInfo.InvariantCulture), cancellationToken));
+    public ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
+    {
+        var carried = loop.CarryThroughAsync(long.Parse(context.JobDetail.Key.Name, CultureInfo.InvariantCulture), cancellationToken);
+        // Canceled when the scheduler shuts down. The loop has stopped by then, so it would not end what it carries.
+        return new(carried.WaitAsync(cancellationToken));
+    }
 }
 
 /// <summary>Hands activations to the scheduler.</summary>

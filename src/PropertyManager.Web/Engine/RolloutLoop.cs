@@ -143,6 +143,11 @@ public sealed partial class RolloutLoop(
                     await EndAsync(carried, cancellationToken);
             }
         }
+        catch (LeaseLostException)
+        {
+            foreach (var carried in waiting)
+                End(carried);
+        }
         catch (Exception exception) when (waiting.Length > 1 && DatabaseFailure.From(exception) is null)
         {
             var half = waiting.Length / 2;
@@ -248,6 +253,10 @@ public sealed partial class RolloutLoop(
             await work();
             if (retry.Succeeded())
                 LogWorks(what);
+        }
+        catch (LeaseLostException)
+        {
+            // The application logs it and stops.
         }
         catch (Exception exception)
         {

@@ -25,7 +25,7 @@ public sealed class WebhookPost : IDisposable
     /// <param name="time">Real.</param>
     public WebhookPost(IHostEnvironment environment, IDataProtectionProvider protection, TimeProvider time)
     {
-        (_protector, _time, GoesAnywhere) = (protection.CreateProtector("Webhook"), time, environment.IsDevelopment());
+        (_protector, _time, GoesAnywhere) = (protection.CreateProtector(SecretText.Webhook), time, environment.IsDevelopment());
         _http = new HttpClient(
             new SocketsHttpHandler
             {

@@ -5,19 +5,24 @@ using PropertyManager.Web.Data;
 
 namespace PropertyManager.Web.Hosting;
 
-/// <summary>Brings the database to the schema of this version, after making sure that it may be touched.</summary>
+/// <summary>Takes the database for this process and brings it to the schema of this version, after making sure that it may be touched.</summary>
 public static class DatabaseStart
 {
     private const int NoSuchDatabase = 4060;
+    private const string LeaseMigration = "_Lease";
 
     /// <summary>A step of a migration may rewrite a large table.</summary>
     private static readonly TimeSpan MigrationTimeout = TimeSpan.FromMinutes(30);
     private static readonly TimeSpan SilentWait = TimeSpan.FromSeconds(2);
 
-    /// <summary>Waits for the database where waiting helps, refuses one that is not for this version, and migrates it.</summary>
+    /// <summary>
+    /// Waits for the database where waiting helps, refuses one that is not for this version, takes its lease, and migrates it. A database that has
+    /// no lease yet is migrated first.
+    /// </summary>
     /// <exception cref="StartupProblem">It cannot be used; nothing in it was changed.</exception>
-    public static async Task MigrateAsync(this IServiceProvider services)
+    public static async Task OpenDatabaseAsync(this IServiceProvider services, LeaseStart start)
     {
+        var lease = services.GetRequiredService<DatabaseLease>();
         var settings = services.GetRequiredService<DatabaseSettings>();
         var time = services.GetRequiredService<TimeProvider>();
         try
@@ -31,6 +36,9 @@ public static class DatabaseStart
             var applied = (await db.Database.GetAppliedMigrationsAsync()).ToList();
             var known = db.Database.GetMigrations().ToList();
             RefuseNewerSchema(applied, known, settings);
+            var hasLease = applied.Exists(migration => migration.EndsWith(LeaseMigration, StringComparison.Ordinal));
+            if (hasLease)
+                await start.TakeAsync(lease, settings.Name, time, Console.Error);
             if (settings.Provider == DatabaseProvider.Sqlite)
                 await SqliteStart.PrepareAsync(db);
             // Finding nothing to migrate takes EF a while: it compares its whole model with the last migration's.
@@ -39,6 +47,8 @@ public static class DatabaseStart
                 db.Database.SetCommandTimeout(MigrationTimeout);
                 await db.Database.MigrateAsync();
             }
+            if (!hasLease)
+                await start.TakeAsync(lease, settings.Name, time, Console.Error);
         }
         catch (SqliteException exception)
         {

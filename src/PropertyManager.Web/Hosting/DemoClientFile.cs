@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.EntityFrameworkCore;
@@ -84,17 +85,7 @@ public sealed partial class DemoClientFile(
     }
 
     /// <summary>For this user only, also where somebody has made the file readable for others: it is written anew.</summary>
-    private static void Write(string file, string text)
-    {
-        var fresh = file + ".new";
-        File.Delete(fresh);
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using (var writer = new StreamWriter(fresh, options))
-            writer.Write(text);
-        File.Move(fresh, file, overwrite: true);
-    }
+    private static void Write(string file, string text) => PrivateFiles.Write(file, Encoding.UTF8.GetBytes(text));
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{File} was not written: {Reason}")]
     private partial void LogUnwritten(string file, string reason);

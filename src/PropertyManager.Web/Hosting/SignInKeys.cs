@@ -17,7 +17,10 @@ public static class SignInKeys
     /// <summary>Adds data protection with keys in <c>keys/</c>, and the names of the cookies.</summary>
     public static void AddSignInKeys(this IServiceCollection services, DataDirectory data)
     {
-        services.AddDataProtection().SetApplicationName("PropertyManager").PersistKeysToFileSystem(new DirectoryInfo(data.File("keys")));
+        services
+            .AddDataProtection()
+            .SetApplicationName("PropertyManager")
+            .PersistKeysToFileSystem(new DirectoryInfo(data.File(DataDirectory.KeysName)));
 
         var instance = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(data.Path)).AsSpan(0, 4));
         services.Configure<AntiforgeryOptions>(options => options.Cookie.Name = $"PropertyManager.Antiforgery.{instance}");

@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using PropertyManager.Web.Data;
+using System.Text;
 
 namespace PropertyManager.Web.Hosting;
 
@@ -9,20 +9,47 @@ namespace PropertyManager.Web.Hosting;
 /// </summary>
 public static class SigningKey
 {
-    public static ECDsa LoadOrCreate(DataDirectory data)
+    /// <summary>In the data directory.</summary>
+    public const string FileName = "signing.pem";
+
+    /// <summary>The key of the data directory, made where there is none.</summary>
+    /// <exception cref="StartupProblem">The file holds no key that can sign.</exception>
+    public static ECDsa LoadOrCreate(DataDirectory data) => Load(data) ?? Create(data);
+
+    /// <summary>The key of the data directory; null where the file is missing.</summary>
+    /// <exception cref="StartupProblem">The file holds no key that can sign.</exception>
+    public static ECDsa? Load(DataDirectory data)
     {
-        var path = data.File("signing.pem");
-        var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        if (File.Exists(path))
+        var path = data.File(FileName);
+        if (!File.Exists(path))
+            return null;
+        var key = ECDsa.Create();
+        try
         {
             key.ImportFromPem(File.ReadAllText(path));
+            // A public key can be read as well, and fails when it is to sign.
+            key.SignData([], HashAlgorithmName.SHA256);
             return key;
         }
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using var file = new StreamWriter(path, options);
-        file.Write(key.ExportPkcs8PrivateKeyPem());
+        catch (Exception exception)
+            when (exception is ArgumentException or CryptographicException or NotSupportedException or IOException or UnauthorizedAccessException)
+        {
+            key.Dispose();
+            throw new StartupProblem($"{path} cannot be read as a signing key ({exception.Message.TrimEnd('.')}).", exception);
+        }
+    }
+
+    /// <summary>Makes a key. A file that is there is kept under another name.</summary>
+    public static ECDsa Create(DataDirectory data)
+    {
+        var path = data.File(FileName);
+        if (File.Exists(path))
+            File.Move(path, path + ".replaced", overwrite: true);
+        var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        PrivateFiles.Write(path, Encoding.ASCII.GetBytes(key.ExportPkcs8PrivateKeyPem()));
         return key;
     }
+
+    /// <summary>SHA-256 of the public half, 64 hexadecimal digits.</summary>
+    public static string Fingerprint(ECDsa key) => Convert.ToHexStringLower(SHA256.HashData(key.ExportSubjectPublicKeyInfo()));
 }

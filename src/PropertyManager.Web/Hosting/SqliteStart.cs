@@ -21,6 +21,8 @@ public static class SqliteStart
     /// <exception cref="SqliteException">SQLite cannot use it; see <see cref="Explain"/>.</exception>
     public static async Task WaitUntilFreeAsync(DatabaseSettings settings, TimeProvider time, TextWriter tell)
     {
+        RefuseHardLinks(settings);
+        CreatePrivate(settings);
         var began = time.GetTimestamp();
         for (var told = false; !IsFree(settings); told = true)
         {
@@ -52,16 +54,46 @@ public static class SqliteStart
         new(
             exception.SqliteErrorCode switch
             {
+                _ when DiskSpace.IsFull(exception, DiskSpace.FreeBeside(settings.File)) =>
+                    $"the disk of the database {settings.Name} is full. Make room and start again.",
                 raw.SQLITE_READONLY => ReadOnly(settings),
                 raw.SQLITE_NOTADB or raw.SQLITE_CORRUPT =>
-                    $"{settings.Name} is not a SQLite database, or it is damaged. Move it away, or name another with ConnectionStrings:Default.",
+                    $"{settings.Name} is not a SQLite database, or it is damaged. Move it away and restore a backup (README, Backup and restore), or name another with ConnectionStrings:Default.",
                 raw.SQLITE_CANTOPEN =>
                     $"the database {settings.Name} cannot be opened. Its directory must be there, and writable for this user; or name another with ConnectionStrings:Default.",
-                raw.SQLITE_FULL => $"the disk of the database {settings.Name} is full. Make room and start again.",
                 _ => $"the database {settings.Name} cannot be used: {exception.Message}",
             },
             exception
         );
+
+    private static void RefuseHardLinks(DatabaseSettings settings)
+    {
+        if (settings.File is { } file && HardLinks.Count(file) is > 1 and var names)
+            throw new StartupProblem(
+                $"the database {file} has {names} names (hard links). SQLite keeps its log beside the name that is used, so two of them would damage the database. Remove the other names, or copy the database with --backup."
+            );
+    }
+
+    /// <summary>SQLite would let others read a file that it makes; those that it makes beside it get the same rights.</summary>
+    private static void CreatePrivate(DatabaseSettings settings)
+    {
+        var mode = new SqliteConnectionStringBuilder(settings.ConnectionString).Mode;
+        if (
+            settings.File is not { } file
+            || mode != SqliteOpenMode.ReadWriteCreate
+            || File.Exists(file)
+            || !Directory.Exists(Path.GetDirectoryName(file))
+        )
+            return;
+        try
+        {
+            PrivateFiles.Create(file).Dispose();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // SQLite meets the same, and it is explained there.
+        }
+    }
 
     private static bool IsFree(DatabaseSettings settings)
     {

@@ -8,20 +8,42 @@ using PropertyManager.Web.Papi.Limits;
 namespace PropertyManager.Web.Hosting;
 
 /// <summary>The settings that the application cannot start without, checked together before anything is touched.</summary>
-public sealed record StartSettings(DataDirectory Data, DatabaseSettings Database, SimulationSettings Simulation, ApiLimitSettings ApiLimits)
+/// <param name="LeaseWait">How long a start waits for another process to give up the database, real time.</param>
+public sealed record StartSettings(
+    DataDirectory Data,
+    DatabaseSettings Database,
+    TimeSpan LeaseWait,
+    SimulationSettings Simulation,
+    ApiLimitSettings ApiLimits
+)
 {
+    private const double DefaultLeaseWait = 15;
+    private const double LongestLeaseWait = 3600;
+
     /// <exception cref="StartupProblem">Names every bad setting, not only the first.</exception>
     public static StartSettings From(IConfiguration configuration)
     {
         var errors = new List<string>();
         var data = DataDirectory.From(configuration);
-        var database = DatabaseSettings.Read(configuration, data.File("property-manager.db"), errors);
+        var database = DatabaseSettings.Read(configuration, data.File(Backup.DatabaseName), errors);
         var simulation = new SimulationSettings(Speed(configuration, errors), Seed(configuration, errors), CancelCutOff(configuration, errors));
+        var leaseWait = ReadLeaseWait(configuration, errors);
         var limits = new ApiLimitSettings(RequestsPerMinute(configuration, errors));
         CheckUrls(configuration, errors);
         return database is null || errors.Count > 0
             ? throw new StartupProblem($"settings are wrong. {string.Join(' ', errors)}")
-            : new StartSettings(data, database, simulation, limits);
+            : new StartSettings(data, database, leaseWait, simulation, limits);
+    }
+
+    private static TimeSpan ReadLeaseWait(IConfiguration configuration, List<string> errors)
+    {
+        var given = configuration["Database:LeaseWait"];
+        if (string.IsNullOrEmpty(given))
+            return TimeSpan.FromSeconds(DefaultLeaseWait);
+        if (double.TryParse(given, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) && seconds is >= 0 and <= LongestLeaseWait)
+            return TimeSpan.FromSeconds(seconds);
+        errors.Add($"Database:LeaseWait is '{given}': give a number of seconds from 0 to {LongestLeaseWait}.");
+        return TimeSpan.Zero;
     }
 
     private static double Speed(IConfiguration configuration, List<string> errors)

@@ -26,9 +26,17 @@ public sealed class StartupLog
             );
             // The engine's services tick already when the address turns out to be taken, and may meet others that are gone; what lasts, they say again.
             foreach (
-                var category in new[] { "Microsoft.AspNetCore.Server.Kestrel", typeof(RolloutLoop).Namespace, "Microsoft.EntityFrameworkCore.Query" }
+                var category in new[]
+                {
+                    "Microsoft.AspNetCore.Server.Kestrel",
+                    typeof(RolloutLoop).Namespace,
+                    "Microsoft.EntityFrameworkCore.Query",
+                    "Microsoft.EntityFrameworkCore.Database.Transaction",
+                }
             )
                 builder.Logging.AddFilter(category, level => level >= LogLevel.Warning && (log._started || level < LogLevel.Error));
+            // What is wrong with the keys is found before the start, and told in one line.
+            builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", level => level >= LogLevel.Error && log._started);
         }
         return log;
     }

@@ -57,6 +57,38 @@ public sealed class ActivatePagesTests : BunitContext
     }
 
     [Fact]
+    public async Task A_cancel_that_came_too_late_is_shown_with_who_asked()
+    {
+        await using var world = new EngineWorld();
+        var node = this.Serve(world);
+        var activation = await node.CompleteAsync(Production);
+        await using (var db = world.CreateDbContext())
+        {
+            await db.Activations.ExecuteUpdateAsync(set =>
+                set.SetProperty(a => a.Status.CancelLapsed, true)
+                    .SetProperty(a => a.Intent.CancelRequestedBy, "ada@shop.example")
+                    .SetProperty(a => a.Intent.CancelRequestedAt, world.Real.GetUtcNow())
+            );
+        }
+
+        var page = Render<ActivationPage>(p => p.Add(x => x.ActivationId, PublicId.Of(PublicId.Activation, activation.Id)));
+
+        page.WaitForAssertion(
+            () =>
+            {
+                Assert.Contains("ada@shop.example asked to cancel at ", page.Markup, StringComparison.Ordinal);
+                Assert.Contains(
+                    ", after the last servers had been updated; it could not be canceled any more.",
+                    page.Markup,
+                    StringComparison.Ordinal
+                );
+            },
+            Patience
+        );
+        await DisposeComponentsAsync();
+    }
+
+    [Fact]
     public async Task What_stands_in_the_way_is_shown_where_it_does()
     {
         await using var world = new EngineWorld();

@@ -95,7 +95,8 @@ internal sealed class EngineWorld : IAsyncDisposable, IDbContextFactory<AppDbCon
         edge = around?.Invoke(edge) ?? edge;
         var feed = new ActivationFeed();
         var memory = new ActivationMemory(this, Real);
-        var ledger = new ActivationLedger(this, memory, Real);
+        var lease = new DatabaseLease(this, Real);
+        var ledger = new ActivationLedger(this, lease, memory, Real);
         var schedulers = scheduler.GetRequiredService<ISchedulerFactory>();
         var schedule = new RolloutSchedule(schedulers);
         var loop = new RolloutLoop(edge, ledger, feed, schedule, Simulated, Real, log ?? NullLogger<RolloutLoop>.Instance);
@@ -110,7 +111,7 @@ internal sealed class EngineWorld : IAsyncDisposable, IDbContextFactory<AppDbCon
             Real,
             Simulated
         );
-        return new EngineNode(this, desk, feed, ledger, loop, schedulers) { Faults = new FaultDesk(this, edge, Real, Simulated) };
+        return new EngineNode(this, desk, feed, ledger, loop, schedulers) { Faults = new FaultDesk(this, edge, Real, Simulated), Lease = lease };
     }
 
     /// <summary>Adds properties like the two, with so many hits/s.</summary>
@@ -325,6 +326,7 @@ internal sealed class EngineNode(
     private readonly ConcurrentDictionary<long, Task> _carried = new();
 
     public required FaultDesk Faults { get; init; }
+    public required DatabaseLease Lease { get; init; }
     public ActivationDesk Desk => desk;
     public ActivationFeed Feed => feed;
     public ActivationLedger Ledger => ledger;

@@ -11,14 +11,20 @@ internal sealed class Meanwhile
     /// <summary>As a query has it in its text; null for transactions.</summary>
     private string? _table;
 
+    /// <summary>As an update has it in its text; null for everything else.</summary>
+    private string? _updated;
+
     /// <summary>Stand between the engine and its database.</summary>
-    public IInterceptor[] Interceptors => [new BeforeTransactions(this), new BeforeQueries(this)];
+    public IInterceptor[] Interceptors => [new BeforeTransactions(this), new BeforeCommands(this)];
 
     /// <summary>Before the next transaction begins, this is done.</summary>
-    public void BeforeTransaction(Func<Task> happens) => (_happens, _table) = (happens, null);
+    public void BeforeTransaction(Func<Task> happens) => (_happens, _table, _updated) = (happens, null, null);
 
     /// <summary>Before the next query of this table is sent, this is done.</summary>
-    public void BeforeQuery(string table, Func<Task> happens) => (_happens, _table) = (happens, $"FROM \"{table}\"");
+    public void BeforeQuery(string table, Func<Task> happens) => (_happens, _table, _updated) = (happens, $"FROM \"{table}\"", null);
+
+    /// <summary>Before the next update of this table by a statement of its own is sent, this is done.</summary>
+    public void BeforeUpdate(string table, Func<Task> happens) => (_happens, _table, _updated) = (happens, null, $"UPDATE \"{table}\"");
 
     private Task HappenAsync() => Interlocked.Exchange(ref _happens, null)?.Invoke() ?? Task.CompletedTask;
 
@@ -31,13 +37,13 @@ internal sealed class Meanwhile
             CancellationToken cancellationToken = default
         )
         {
-            if (meanwhile._table is null)
+            if (meanwhile is { _table: null, _updated: null })
                 await meanwhile.HappenAsync();
             return result;
         }
     }
 
-    private sealed class BeforeQueries(Meanwhile meanwhile) : DbCommandInterceptor
+    private sealed class BeforeCommands(Meanwhile meanwhile) : DbCommandInterceptor
     {
         public override async ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
             DbCommand command,
@@ -47,6 +53,18 @@ internal sealed class Meanwhile
         )
         {
             if (meanwhile._table is { } table && command.CommandText.Contains(table, StringComparison.Ordinal))
+                await meanwhile.HappenAsync();
+            return result;
+        }
+
+        public override async ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(
+            DbCommand command,
+            CommandEventData eventData,
+            InterceptionResult<int> result,
+            CancellationToken cancellationToken = default
+        )
+        {
+            if (meanwhile._updated is { } table && command.CommandText.Contains(table, StringComparison.Ordinal))
                 await meanwhile.HappenAsync();
             return result;
         }

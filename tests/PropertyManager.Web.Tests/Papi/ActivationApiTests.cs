@@ -105,6 +105,34 @@ public sealed class ActivationApiTests(PapiApp app) : IClassFixture<PapiApp>
     }
 
     [Fact]
+    public async Task A_cancel_that_came_too_late_is_told_with_who_asked_and_when()
+    {
+        var (client, path) = await StartAsync();
+        var link = (string)(await client.PostAsync(path, Stage)).Json!["activationLink"]!;
+        Assert.Null(Item(await WaitAsync(client, link, "ACTIVE"))["lateCancellation"]);
+        var (at, number) = (new DateTimeOffset(2026, 3, 2, 11, 52, 3, TimeSpan.Zero), PublicId.Parse(PublicId.Activation, link.Split('/', '?')[6]));
+        await using (var db = await app.Services.GetRequiredService<IDbContextFactory<AppDbContext>>().CreateDbContextAsync())
+        {
+            await db
+                .Activations.Where(a => a.Id == number)
+                .ExecuteUpdateAsync(set =>
+                    set.SetProperty(a => a.Status.CancelLapsed, true)
+                        .SetProperty(a => a.Intent.CancelRequestedBy, "ada@shop.example")
+                        .SetProperty(a => a.Intent.CancelRequestedAt, at)
+                );
+        }
+        app.Services.GetRequiredService<ActivationMemory>().Forget(PublicId.Parse(PublicId.Property, path.Split('/')[4])!.Value);
+
+        var late = Item(await client.GetAsync(link))["lateCancellation"]!;
+
+        Assert.Equal(("ada@shop.example", "2026-03-02T11:52:03Z"), ((string?)late["requestedBy"], (string?)late["requestDate"]));
+        Assert.Equal(
+            "ada@shop.example asked to cancel at 2026-03-02T11:52:03Z, after the last servers had been updated; it could not be canceled any more.",
+            (string?)late["detail"]
+        );
+    }
+
+    [Fact]
     public async Task What_has_ended_cannot_be_cancelled()
     {
         var (client, path) = await StartAsync();

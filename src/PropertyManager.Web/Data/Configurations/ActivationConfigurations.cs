@@ -25,6 +25,7 @@ internal sealed class ActivationConfiguration : IEntityTypeConfiguration<Activat
         activation.Property(a => a.Type).HasConversion<string>().HasMaxLength(20);
         activation.Property(a => a.ExceptionReason).HasMaxLength(200);
         activation.Property(a => a.Plan).AsJson();
+        // A transition's update names all that it was decided from: these four.
         activation.Property(a => a.Epoch).IsConcurrencyToken();
         activation.ComplexProperty(
             a => a.Intent,
@@ -38,9 +39,9 @@ internal sealed class ActivationConfiguration : IEntityTypeConfiguration<Activat
                 intent.Property(i => i.Compliance).AsJson().HasColumnName("Compliance");
                 intent.Property(i => i.Client).HasMaxLength(ApiClient.NameLength).HasColumnName("Client");
                 intent.Property(i => i.Faults).AsJson().HasColumnName("Faults");
-                intent.Property(i => i.FaultsRevision).HasColumnName("FaultsRevision");
+                intent.Property(i => i.FaultsRevision).IsConcurrencyToken().HasColumnName("FaultsRevision");
                 intent.Property(i => i.CancelRequestedBy).HasMaxLength(256).HasColumnName("CancelRequestedBy");
-                intent.Property(i => i.CancelRequestedAt).HasColumnName("CancelRequestedAt");
+                intent.Property(i => i.CancelRequestedAt).IsConcurrencyToken().HasColumnName("CancelRequestedAt");
                 intent.Property(i => i.CancelRequestedAfter).HasColumnName("CancelRequestedAfter");
             }
         );
@@ -50,7 +51,7 @@ internal sealed class ActivationConfiguration : IEntityTypeConfiguration<Activat
             {
                 status.Property(s => s.State).HasConversion<string>().HasMaxLength(20).HasColumnName("State");
                 status.Property(s => s.IsOpen).HasColumnName("IsOpen");
-                status.Property(s => s.DecidedAfter).HasColumnName("DecidedAfter");
+                status.Property(s => s.DecidedAfter).IsConcurrencyToken().HasColumnName("DecidedAfter");
                 status.Property(s => s.Releases).AsJson().HasColumnName("Releases");
                 status.Property(s => s.RollbackReleases).AsJson().HasColumnName("RollbackReleases");
                 status.Property(s => s.LiveAfter).HasColumnName("LiveAfter");

@@ -11,6 +11,7 @@ internal sealed record ActivationsAnswer(string AccountId, string ContractId, st
 /// <param name="UpdateDate">Of its last transition, real time.</param>
 /// <param name="FallbackInfo">Of what is active on production.</param>
 /// <param name="FailureCause">Why it was cancelled, or failed.</param>
+/// <param name="LateCancellation">A request to cancel that was accepted and came too late to have an effect.</param>
 internal sealed record ActivationItem(
     string AccountId,
     string GroupId,
@@ -39,7 +40,8 @@ internal sealed record ActivationItem(
     IReadOnlyList<string> NotifyEmails,
     string? FmaActivationState,
     FallbackInfo? FallbackInfo,
-    FailureCause? FailureCause
+    FailureCause? FailureCause,
+    LateCancellation? LateCancellation
 );
 
 /// <summary>Whether the version before can be brought back quickly, and until when.</summary>
@@ -58,6 +60,12 @@ internal sealed record FallbackInfo(
 
 /// <summary>Why it did not reach its end, as a problem.</summary>
 internal sealed record FailureCause(string Type, string Title, string Detail);
+
+/// <summary>A request to cancel that came too late.</summary>
+/// <param name="RequestedBy">E-mail address of the person who asked.</param>
+/// <param name="RequestDate">Real time.</param>
+/// <param name="Detail">Why it had no effect, in a sentence.</param>
+internal sealed record LateCancellation(string RequestedBy, string RequestDate, string Detail);
 
 /// <summary>What a client asks for.</summary>
 /// <param name="IgnoreHttpErrors">True, as by default: rising error rates do not cancel it.</param>

@@ -74,6 +74,12 @@ internal static class ActivationProblems
                 "Send that one as propertyVersion, or activate the version that you want without useFastFallback."
             ),
             "version-changed" => new(StatusCodes.Status409Conflict, "papi/v1/version-changed", "Version changed", refusal.Message),
+            "active-version-changed" => new(
+                StatusCodes.Status409Conflict,
+                "papi/v1/active-version-changed",
+                "Active version changed",
+                refusal.Message
+            ),
             _ => PapiProblems.From(refusal),
         };
 

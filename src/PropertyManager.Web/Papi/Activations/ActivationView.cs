@@ -42,8 +42,17 @@ internal sealed class ActivationView(ActivationFeed feed, SimulatedSpeed speed, 
             activation.Intent.NotifyEmails,
             StatusWords.Fast(activation, activation.Status.State == ActivationState.World ? feed.Find(activation.Id) : null),
             Fallback(sheet),
-            Failure(activation)
+            Failure(activation),
+            TooLate(activation)
         );
+    }
+
+    private static LateCancellation? TooLate(Activation activation)
+    {
+        if (LateCancel.Of(activation) is not { } late)
+            return null;
+        var at = Moments.Text(late.At);
+        return new(late.By, at, $"{late.By} asked to cancel at {at}{late.Reason}");
     }
 
     private static FailureCause? Failure(Activation activation) =>

@@ -241,6 +241,7 @@ namespace PropertyManager.Web.Data.Migrations.SqlServer
                                 .HasColumnName("CancelRequestedAfter");
 
                             b1.Property<DateTimeOffset?>("CancelRequestedAt")
+                                .IsConcurrencyToken()
                                 .HasColumnType("datetimeoffset")
                                 .HasColumnName("CancelRequestedAt");
 
@@ -264,6 +265,7 @@ namespace PropertyManager.Web.Data.Migrations.SqlServer
                                 .HasColumnName("Faults");
 
                             b1.Property<int>("FaultsRevision")
+                                .IsConcurrencyToken()
                                 .HasColumnType("int")
                                 .HasColumnName("FaultsRevision");
 
@@ -306,6 +308,7 @@ namespace PropertyManager.Web.Data.Migrations.SqlServer
                                 .HasColumnName("Cause");
 
                             b1.Property<long>("DecidedAfter")
+                                .IsConcurrencyToken()
                                 .HasColumnType("bigint")
                                 .HasColumnName("DecidedAfter");
 
@@ -898,6 +901,57 @@ namespace PropertyManager.Web.Data.Migrations.SqlServer
                     b.HasIndex("UserId");
 
                     b.ToTable("BulkRequests");
+                });
+
+            modelBuilder.Entity("PropertyManager.Web.Data.EngineLease", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("int");
+
+                    b.Property<long>("Epoch")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Holder")
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)");
+
+                    b.Property<string>("LockId")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<long>("Renewals")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("EngineLease", (string)null);
+
+                    b.HasData(
+                        new
+                        {
+                            Id = 1,
+                            Epoch = 0L,
+                            Renewals = 0L
+                        });
+                });
+
+            modelBuilder.Entity("PropertyManager.Web.Data.KeyRecord", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Sentinel")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<string>("SigningKey")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("KeyRecord", (string)null);
                 });
 
             modelBuilder.Entity("PropertyManager.Web.Data.OutboxMessage", b =>

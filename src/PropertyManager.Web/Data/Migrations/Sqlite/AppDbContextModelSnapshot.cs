@@ -229,6 +229,7 @@ namespace PropertyManager.Web.Data.Migrations.Sqlite
                                 .HasColumnName("CancelRequestedAfter");
 
                             b1.Property<long?>("CancelRequestedAt")
+                                .IsConcurrencyToken()
                                 .HasColumnType("INTEGER")
                                 .HasColumnName("CancelRequestedAt");
 
@@ -252,6 +253,7 @@ namespace PropertyManager.Web.Data.Migrations.Sqlite
                                 .HasColumnName("Faults");
 
                             b1.Property<int>("FaultsRevision")
+                                .IsConcurrencyToken()
                                 .HasColumnType("INTEGER")
                                 .HasColumnName("FaultsRevision");
 
@@ -294,6 +296,7 @@ namespace PropertyManager.Web.Data.Migrations.Sqlite
                                 .HasColumnName("Cause");
 
                             b1.Property<long>("DecidedAfter")
+                                .IsConcurrencyToken()
                                 .HasColumnType("INTEGER")
                                 .HasColumnName("DecidedAfter");
 
@@ -867,6 +870,57 @@ namespace PropertyManager.Web.Data.Migrations.Sqlite
                     b.HasIndex("UserId");
 
                     b.ToTable("BulkRequests");
+                });
+
+            modelBuilder.Entity("PropertyManager.Web.Data.EngineLease", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Epoch")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Holder")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("LockId")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Renewals")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("EngineLease", (string)null);
+
+                    b.HasData(
+                        new
+                        {
+                            Id = 1,
+                            Epoch = 0L,
+                            Renewals = 0L
+                        });
+                });
+
+            modelBuilder.Entity("PropertyManager.Web.Data.KeyRecord", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Sentinel")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SigningKey")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("KeyRecord", (string)null);
                 });
 
             modelBuilder.Entity("PropertyManager.Web.Data.OutboxMessage", b =>
