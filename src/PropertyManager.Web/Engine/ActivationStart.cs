@@ -86,16 +86,21 @@ public sealed class ActivationStart(
             await transaction.CommitAsync(cancellationToken);
         }
         memory.Forget(property.Id);
-        // Saved is accepted: were the process to die here, the sweeper would find the row and schedule it.
+        await ScheduleAsync(draft.Id, cancellationToken);
+        return new(draft, null);
+    }
+
+    // Saved is accepted: were the process to die here, the sweeper would find the row and schedule it.
+    private async Task ScheduleAsync(long activationId, CancellationToken cancellationToken)
+    {
         try
         {
-            await schedule.EnsureAsync(draft.Id, anew: false, cancellationToken);
+            await schedule.EnsureAsync(activationId, anew: false, cancellationToken);
         }
         catch (Exception exception) when (DatabaseFailure.From(exception) is not null)
         {
             // So it does when the scheduler cannot write at the moment: whoever asked is not told that it failed.
         }
-        return new(draft, null);
     }
 
     /// <summary>The activation as it would be saved, with the plan that it would follow; how servers will answer is evaluated when it is saved.</summary>
