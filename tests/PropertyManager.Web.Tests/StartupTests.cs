@@ -74,6 +74,9 @@ public sealed class StartupTests
             ("Simulation:Seed", "1.5"),
             ("Database:Provider", "Oracle"),
             ("Api:RequestsPerMinute", "-1"),
+            ("Mail:Host", "mail.example"),
+            ("Mail:Port", "smtp"),
+            ("Mail:User", "pm"),
             ("urls", "localhost")
         );
 
@@ -83,6 +86,8 @@ public sealed class StartupTests
             "Simulation:Seed is '1.5'",
             "Database:Provider is 'Oracle'",
             "Api:RequestsPerMinute is '-1'",
+            "Mail:User and Mail:Password belong together",
+            "Mail:Port is 'smtp'",
             "urls names 'localhost'"
         );
     }

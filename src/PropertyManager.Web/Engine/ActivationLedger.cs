@@ -4,11 +4,12 @@ using PropertyManager.Domain.Activations;
 using PropertyManager.Domain.Properties;
 using PropertyManager.Domain.Rollouts;
 using PropertyManager.Web.Data;
+using PropertyManager.Web.Engine.Outbox;
 
 namespace PropertyManager.Web.Engine;
 
 /// <summary>What the engine reads and writes of activations. Every write is one transaction and is guarded by the epoch of whoever claimed it last.</summary>
-public sealed class ActivationLedger(IDbContextFactory<AppDbContext> contexts, ActivationMemory memory, TimeProvider time)
+public sealed class ActivationLedger(IDbContextFactory<AppDbContext> contexts, ActivationMemory memory, OutboxSignal outbox, TimeProvider time)
 {
     /// <summary>Makes the caller the only one who may write these activations, in one transaction.</summary>
     /// <returns>Those of them that are open, as they were saved last.</returns>
@@ -31,7 +32,7 @@ public sealed class ActivationLedger(IDbContextFactory<AppDbContext> contexts, A
     }
 
     /// <summary>
-    /// Writes the new status, its row in the history, the notices it gives rise to, and what it makes of the activation before it. False, and
+    /// Writes the new status, its row in the history, the event that people and webhooks are told of, and what it makes of the activation before it. False, and
     /// nothing is written, when it would end an activation that somebody asked to cancel meanwhile: that wish is to be decided on first.
     /// </summary>
     /// <exception cref="DbUpdateConcurrencyException">
@@ -69,11 +70,11 @@ public sealed class ActivationLedger(IDbContextFactory<AppDbContext> contexts, A
         try
         {
             db.ActivationEvents.Add(Row(activation.Id, transition, now));
-            if (Notices.About(activation, propertyName, before.State, transition, now) is { } notice)
-                db.Outbox.Add(notice);
-            await WebhookNews.AboutAsync(db, activation, propertyName, before.State, transition, now, cancellationToken);
+            if (ActivationNotifications.Of(activation, propertyName, before.State, transition, now) is { } told)
+                db.OutboxEvents.Add(told);
             await db.SaveChangesAsync(cancellationToken);
             await transaction.CommitAsync(cancellationToken);
+            outbox.Set();
             return true;
         }
         catch

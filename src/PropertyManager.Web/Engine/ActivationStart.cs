@@ -4,6 +4,7 @@ using PropertyManager.Domain.Activations;
 using PropertyManager.Domain.Properties;
 using PropertyManager.Domain.Rollouts;
 using PropertyManager.Web.Data;
+using PropertyManager.Web.Engine.Outbox;
 
 namespace PropertyManager.Web.Engine;
 
@@ -15,6 +16,7 @@ public sealed class ActivationStart(
     PackageSigner signer,
     TrafficForecast forecast,
     ActivationMemory memory,
+    OutboxSignal outbox,
     TimeProvider time,
     [FromKeyedServices(Simulated.Time)] TimeProvider simulated
 )
@@ -70,14 +72,13 @@ public sealed class ActivationStart(
                 }
             }
             db.Packages.Add(signer.Build(draft, property, version));
-            if (Notices.Started(draft, property.Name, time.GetUtcNow()) is { } notice)
-                db.Outbox.Add(notice);
-            await WebhookNews.StartedAsync(db, draft, property.Name, time.GetUtcNow(), cancellationToken);
+            db.OutboxEvents.Add(ActivationNotifications.Started(draft, property.Name, time.GetUtcNow()));
             await FaultDesk.TakeStandingAsync(db, draft, cancellationToken);
             await db.SaveChangesAsync(cancellationToken);
             await transaction.CommitAsync(cancellationToken);
         }
         memory.Forget(property.Id);
+        outbox.Set();
         // Saved is accepted: were the process to die here, the sweeper would find the row and schedule it.
         try
         {

@@ -3,12 +3,19 @@ using Microsoft.AspNetCore.Http;
 using PropertyManager.Domain.Activations;
 using PropertyManager.Web.Data;
 using PropertyManager.Web.Engine;
+using PropertyManager.Web.Engine.Outbox;
 using PropertyManager.Web.Papi.Limits;
 
 namespace PropertyManager.Web.Hosting;
 
 /// <summary>The settings that the application cannot start without, checked together before anything is touched.</summary>
-public sealed record StartSettings(DataDirectory Data, DatabaseSettings Database, SimulationSettings Simulation, ApiLimitSettings ApiLimits)
+public sealed record StartSettings(
+    DataDirectory Data,
+    DatabaseSettings Database,
+    SimulationSettings Simulation,
+    ApiLimitSettings ApiLimits,
+    MailSettings Mail
+)
 {
     /// <exception cref="StartupProblem">Names every bad setting, not only the first.</exception>
     public static StartSettings From(IConfiguration configuration)
@@ -18,10 +25,11 @@ public sealed record StartSettings(DataDirectory Data, DatabaseSettings Database
         var database = DatabaseSettings.Read(configuration, data.File("property-manager.db"), errors);
         var simulation = new SimulationSettings(Speed(configuration, errors), Seed(configuration, errors), CancelCutOff(configuration, errors));
         var limits = new ApiLimitSettings(RequestsPerMinute(configuration, errors));
+        var mail = MailSettings.Read(configuration, errors);
         CheckUrls(configuration, errors);
         return database is null || errors.Count > 0
             ? throw new StartupProblem($"settings are wrong. {string.Join(' ', errors)}")
-            : new StartSettings(data, database, simulation, limits);
+            : new StartSettings(data, database, simulation, limits, mail);
     }
 
     private static double Speed(IConfiguration configuration, List<string> errors)
