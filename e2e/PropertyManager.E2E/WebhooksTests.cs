@@ -32,7 +32,7 @@ public sealed class WebhooksTests(Site site)
                 await Expect(webhook.GetByText("No connection: nothing listens there")).ToBeVisibleAsync();
                 await page.ShutsNobodyOutAsync("webhooks");
 
-                await page.Button("I have it").ClickAsync();
+                await page.Button($"I have it: the secret of {address}").ClickAsync();
                 await Expect(page.GetByText("whsec_")).ToHaveCountAsync(0);
                 await webhook.Button($"Delete {address}…").ClickAsync();
                 await page.Question("Delete this webhook?").Button("Yes, delete it").ClickAsync();

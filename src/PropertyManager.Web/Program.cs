@@ -4,6 +4,7 @@ using PropertyManager.Edge;
 using PropertyManager.Web.Data;
 using PropertyManager.Web.Data.Demo;
 using PropertyManager.Web.Engine;
+using PropertyManager.Web.Engine.Outbox;
 using PropertyManager.Web.Features.Account;
 using PropertyManager.Web.Features.Editor;
 using PropertyManager.Web.Features.Properties;
@@ -40,6 +41,7 @@ try
     builder.Services.AddAccounts();
     builder.Services.AddSingleton(_ => SigningKey.LoadOrCreate(settings.Data));
     builder.Services.AddSingleton<IEdgeNetwork>(services => new SimulatedEdgeNetwork(settings.Simulation.Seed, services.GetRequiredService<ECDsa>()));
+    builder.Services.AddSingleton(settings.Mail);
     builder.Services.AddSingleton(new OutboxFolder(settings.Data.File(DataDirectory.OutboxName)));
     builder.Services.AddEngine(settings.Database);
     builder.Services.AddPapi();

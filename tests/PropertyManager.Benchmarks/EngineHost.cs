@@ -12,6 +12,7 @@ using PropertyManager.Domain.Rollouts;
 using PropertyManager.Edge;
 using PropertyManager.Web.Data;
 using PropertyManager.Web.Engine;
+using PropertyManager.Web.Engine.Outbox;
 using PropertyManager.Web.Hosting;
 
 namespace PropertyManager.Benchmarks;
@@ -41,6 +42,7 @@ internal static class EngineHost
             .AddSingleton(new SimulationSettings(Speed: 1, Seed: 1))
             .AddSingleton(Key)
             .AddSingleton<IEdgeNetwork>(new SimulatedEdgeNetwork(1, Key))
+            .AddSingleton(new MailSettings())
             .AddSingleton(new OutboxFolder(Path.Combine(directory, "outbox")));
         builder.Configuration["DataDirectory"] = directory;
         var settings = StartSettings.From(builder.Configuration);

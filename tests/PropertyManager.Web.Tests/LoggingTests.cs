@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using PropertyManager.Web.Engine;
+using PropertyManager.Web.Engine.Outbox;
 using PropertyManager.Web.Hosting;
 
 namespace PropertyManager.Web.Tests;
@@ -48,7 +49,7 @@ public sealed class LoggingTests
             .. typeof(RolloutLoop).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(BackgroundService))).Select(type => type.FullName!),
         ];
 
-        Assert.Contains(typeof(WebhookSender).FullName!, services, StringComparer.Ordinal);
+        Assert.Contains(typeof(OutboxDispatcher).FullName!, services, StringComparer.Ordinal);
         Assert.All(services, service => Assert.False(loggers.CreateLogger(service).IsEnabled(LogLevel.Error)));
         List<string> heard = [];
         app.Lifetime.ApplicationStopping.Register(() => heard.AddRange(services.Where(s => loggers.CreateLogger(s).IsEnabled(LogLevel.Error))));

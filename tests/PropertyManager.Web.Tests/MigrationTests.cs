@@ -72,6 +72,50 @@ public sealed class MigrationTests
         }
     }
 
+    [Fact]
+    public async Task What_waited_in_the_old_outboxes_waits_in_the_new_one()
+    {
+        await using var db = Create("Sqlite");
+        await db.Database.OpenConnectionAsync();
+        await db.GetService<IMigrator>().MigrateAsync("BulkOutcomes");
+        await db.Database.ExecuteSqlRawAsync(
+            // Times as the converter of DateTimeOffset writes them; foreign keys are not what is tested.
+            """
+            pragma foreign_keys = off;
+            insert into Webhooks (Id, UserId, Url, ProtectedSecret, CreatedAt, DisabledAt) values
+                (3, 'ann', 'https://hooks.example/a', '', 1000, null),
+                (4, 'ann', 'https://hooks.example/b', '', 1000, 2000);
+            insert into WebhookDeliveries (Id, WebhookId, ActivationId, Event, Body, CreatedAt, SentAt, Failures, LastProblem, NextTryAt) values
+                (10, 3, 7, 'activation.started', '{{"n":10}}', 1000, 1001, 0, null, 1000),
+                (11, 3, 7, 'activation.live', '{{"n":11}}', 1100, null, 8, 'It answered with 500.', null),
+                (12, 3, 7, 'activation.completed', '{{"n":12}}', 1200, null, 2, 'It answered with 500.', 5000),
+                (13, 3, 8, 'activation.started', '{{"n":13}}', 1300, null, 0, 'Not sent: the person may not.', null),
+                (14, 4, 8, 'activation.started', '{{"n":14}}', 1300, null, 0, null, 1300);
+            insert into Outbox (Id, ActivationId, "To", Subject, Body, CreatedAt, SentAt, Failures, NextTryAt) values
+                (1, 7, 'a@shop.example,b@shop.example', 'sent', 'Text', 1000, 1001, 0, 1000),
+                (2, 7, 'a@shop.example,b@shop.example', 'waits', 'Text of it', 1200, null, 3, 6000);
+            """
+        );
+
+        await db.Database.MigrateAsync();
+
+        var receivers = await db.OutboxReceivers.OrderBy(r => r.Id).ToListAsync();
+        Assert.Equal([null, 3L, 4L], receivers.Select(r => r.WebhookId));
+        var deliveries = await db.OutboxDeliveries.OrderBy(d => d.Id).ToListAsync();
+        Assert.Equal([10L, 11, 12, 13, 14], deliveries.Select(d => d.Id));
+        Assert.Equal(
+            [DeliveryState.Delivered, DeliveryState.GivenUp, DeliveryState.Pending, DeliveryState.Skipped, DeliveryState.Pending],
+            deliveries.Select(d => d.State)
+        );
+        var waiting = deliveries[2];
+        Assert.Equal((2, "It answered with 500.", receivers[1].Id), (waiting.Failures, waiting.Problem, waiting.ReceiverId));
+        Assert.Equal((waiting.NextAttemptAt, null), (receivers[1].DueAt, receivers[2].DueAt));
+        Assert.Equal("{\"n\":12}", (await db.OutboxEvents.SingleAsync(e => e.Id == waiting.EventId)).Body);
+        var email = await db.OutboxEvents.SingleAsync(e => e.ExpandedAt == null);
+        Assert.Equal(("waits", "Text of it", 7L, null), (email.Subject, email.Text, email.ActivationId, email.Body));
+        Assert.True(email.Id > 14);
+    }
+
     private static AppDbContext Create(string provider) =>
         provider switch
         {

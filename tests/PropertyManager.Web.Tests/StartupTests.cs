@@ -75,6 +75,9 @@ public sealed class StartupTests
             ("Database:Provider", "Oracle"),
             ("Database:LeaseWait", "soon"),
             ("Api:RequestsPerMinute", "-1"),
+            ("Mail:Host", "mail.example"),
+            ("Mail:Port", "smtp"),
+            ("Mail:User", "pm"),
             ("urls", "localhost")
         );
 
@@ -85,6 +88,8 @@ public sealed class StartupTests
             "Database:Provider is 'Oracle'",
             "Database:LeaseWait is 'soon'",
             "Api:RequestsPerMinute is '-1'",
+            "Mail:User and Mail:Password belong together",
+            "Mail:Port is 'smtp'",
             "urls names 'localhost'"
         );
     }

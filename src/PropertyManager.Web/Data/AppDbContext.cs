@@ -28,7 +28,9 @@ public class AppDbContext : IdentityDbContext<AppUser>
     public DbSet<ActivationEvent> ActivationEvents => Set<ActivationEvent>();
     public DbSet<ActivationPackage> Packages => Set<ActivationPackage>();
     public DbSet<StandingFault> StandingFaults => Set<StandingFault>();
-    public DbSet<OutboxMessage> Outbox => Set<OutboxMessage>();
+    public DbSet<OutboxEvent> OutboxEvents => Set<OutboxEvent>();
+    public DbSet<OutboxDelivery> OutboxDeliveries => Set<OutboxDelivery>();
+    public DbSet<OutboxReceiver> OutboxReceivers => Set<OutboxReceiver>();
     public DbSet<EdgeHostname> EdgeHostnames => Set<EdgeHostname>();
     public DbSet<CpCode> CpCodes => Set<CpCode>();
     public DbSet<ApiClient> ApiClients => Set<ApiClient>();
@@ -36,7 +38,6 @@ public class AppDbContext : IdentityDbContext<AppUser>
     public DbSet<BulkRequest> BulkRequests => Set<BulkRequest>();
     public DbSet<BulkOutcome> BulkOutcomes => Set<BulkOutcome>();
     public DbSet<Webhook> Webhooks => Set<Webhook>();
-    public DbSet<WebhookDelivery> WebhookDeliveries => Set<WebhookDelivery>();
     public DbSet<UserSession> Sessions => Set<UserSession>();
     public DbSet<SimulationState> Simulation => Set<SimulationState>();
     public DbSet<EngineLease> EngineLeases => Set<EngineLease>();

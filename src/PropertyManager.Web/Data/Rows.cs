@@ -42,30 +42,6 @@ public sealed class StandingFault
     public required DateTimeOffset At { get; init; }
 }
 
-/// <summary>An e-mail to be sent, written in the same transaction as what it tells of.</summary>
-public sealed class OutboxMessage
-{
-    public long Id { get; init; }
-    public required long ActivationId { get; init; }
-
-    /// <summary>Addresses, separated by commas.</summary>
-    public required string To { get; init; }
-    public required string Subject { get; init; }
-    public required string Body { get; init; }
-
-    /// <summary>Real time.</summary>
-    public required DateTimeOffset CreatedAt { get; init; }
-
-    /// <summary>Real time; null until it is sent.</summary>
-    public DateTimeOffset? SentAt { get; set; }
-
-    /// <summary>How often it could not be sent.</summary>
-    public int Failures { get; set; }
-
-    /// <summary>Real time before which it is not tried again.</summary>
-    public required DateTimeOffset NextTryAt { get; set; }
-}
-
 /// <summary>What somebody changed in a version and has not saved: it outlives the tab, the connection and the process.</summary>
 public sealed class VersionDraft
 {
@@ -210,33 +186,10 @@ public sealed class Webhook
 
     /// <summary>Real time; null while it is told.</summary>
     public DateTimeOffset? DisabledAt { get; set; }
-}
 
-/// <summary>Something that an address is to be told, written in the same transaction as what it tells of.</summary>
-public sealed class WebhookDelivery
-{
-    public long Id { get; init; }
-    public required long WebhookId { get; init; }
-    public required long ActivationId { get; init; }
+    /// <summary>Why the application disabled it; null where its owner did, and while it is enabled.</summary>
+    public string? DisabledReason { get; set; }
 
-    /// <summary>Such as <c>activation.live</c>.</summary>
-    public required string Event { get; init; }
-
-    /// <summary>What is sent, as JSON: every try sends the same.</summary>
-    public required string Body { get; init; }
-
-    /// <summary>Real time.</summary>
-    public required DateTimeOffset CreatedAt { get; init; }
-
-    /// <summary>Real time; null until it is received.</summary>
-    public DateTimeOffset? SentAt { get; set; }
-
-    /// <summary>How often it was not received.</summary>
-    public int Failures { get; set; }
-
-    /// <summary>Why it was not received the last time; null when it was.</summary>
-    public string? LastProblem { get; set; }
-
-    /// <summary>Real time before which it is not tried again; null when it is given up.</summary>
-    public DateTimeOffset? NextTryAt { get; set; }
+    /// <summary>Whether its address takes messages at present.</summary>
+    public OutboxReceiver? Receiver { get; init; }
 }

@@ -4,6 +4,7 @@ using PropertyManager.Domain.Activations;
 using PropertyManager.Domain.Properties;
 using PropertyManager.Domain.Rollouts;
 using PropertyManager.Web.Data;
+using PropertyManager.Web.Engine.Outbox;
 
 namespace PropertyManager.Web.Engine;
 
@@ -11,7 +12,13 @@ namespace PropertyManager.Web.Engine;
 /// What the engine reads and writes of activations. Every write is one transaction, and is guarded by the epoch of whoever claimed the activation
 /// last and by the lease of the database: each of them throws <see cref="LeaseLostException"/> where another process has taken that.
 /// </summary>
-public sealed class ActivationLedger(IDbContextFactory<AppDbContext> contexts, DatabaseLease lease, ActivationMemory memory, TimeProvider time)
+public sealed class ActivationLedger(
+    IDbContextFactory<AppDbContext> contexts,
+    DatabaseLease lease,
+    ActivationMemory memory,
+    OutboxSignal outbox,
+    TimeProvider time
+)
 {
     /// <summary>Makes the caller the only one who may write these activations, in one transaction.</summary>
     /// <returns>Those of them that are open, as they were saved last.</returns>
@@ -35,7 +42,7 @@ public sealed class ActivationLedger(IDbContextFactory<AppDbContext> contexts, D
     }
 
     /// <summary>
-    /// Writes the new status, its row in the history, the notices it gives rise to, and what it makes of the activation before it. The update
+    /// Writes the new status, its row in the history, the event that people and webhooks are told of, and what it makes of the activation before it. The update
     /// names everything that the transition was decided from: the epoch, the last decision, the request to cancel and the revision of the
     /// faults. False, and nothing is written, when people changed their requests meanwhile: decide again, from the new ones.
     /// </summary>
@@ -61,11 +68,11 @@ public sealed class ActivationLedger(IDbContextFactory<AppDbContext> contexts, D
         try
         {
             db.ActivationEvents.Add(Row(activation.Id, transition, now));
-            if (Notices.About(activation, propertyName, before.State, transition, now) is { } notice)
-                db.Outbox.Add(notice);
-            await WebhookNews.AboutAsync(db, activation, propertyName, before.State, transition, now, cancellationToken);
+            if (ActivationNotifications.Of(activation, propertyName, before.State, transition, now) is { } told)
+                db.OutboxEvents.Add(told);
             await db.SaveChangesAsync(cancellationToken);
             await transaction.CommitAsync(cancellationToken);
+            outbox.Set();
             return true;
         }
         catch (DbUpdateConcurrencyException)

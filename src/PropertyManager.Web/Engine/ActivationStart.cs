@@ -4,6 +4,7 @@ using PropertyManager.Domain.Activations;
 using PropertyManager.Domain.Properties;
 using PropertyManager.Domain.Rollouts;
 using PropertyManager.Web.Data;
+using PropertyManager.Web.Engine.Outbox;
 
 namespace PropertyManager.Web.Engine;
 
@@ -15,6 +16,7 @@ public sealed class ActivationStart(
     PackageSigner signer,
     TrafficForecast forecast,
     ActivationMemory memory,
+    OutboxSignal outbox,
     TimeProvider time,
     [FromKeyedServices(Simulated.Time)] TimeProvider simulated
 )
@@ -78,14 +80,13 @@ public sealed class ActivationStart(
                 }
             }
             db.Packages.Add(signer.Build(draft, property, version));
-            if (Notices.Started(draft, property.Name, time.GetUtcNow()) is { } notice)
-                db.Outbox.Add(notice);
-            await WebhookNews.StartedAsync(db, draft, property.Name, time.GetUtcNow(), cancellationToken);
+            db.OutboxEvents.Add(ActivationNotifications.Started(draft, property.Name, time.GetUtcNow()));
             await FaultDesk.TakeStandingAsync(db, draft, cancellationToken);
             await db.SaveChangesAsync(cancellationToken);
             await transaction.CommitAsync(cancellationToken);
         }
         memory.Forget(property.Id);
+        outbox.Set();
         await ScheduleAsync(draft.Id, cancellationToken);
         return new(draft, null);
     }

@@ -2,6 +2,7 @@ using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
 using PropertyManager.Web.Data;
 using PropertyManager.Web.Engine.Bulk;
+using PropertyManager.Web.Engine.Outbox;
 using PropertyManager.Web.Engine.Sessions;
 using Quartz;
 
@@ -67,12 +68,8 @@ public static class EngineServices
             .AddSingleton<TrafficForecast>()
             .AddSingleton<TrafficDesk>()
             .AddSingleton<SimulationDesk>()
-            .AddSingleton<WebhookPost>()
             .AddSingleton<WebhookDesk>()
-            .AddSingleton<WebhookSender>()
-            .AddHostedService(provider => provider.GetRequiredService<WebhookSender>())
+            .AddOutbox()
             .AddSingleton<RolloutLoop>()
-            .AddHostedService(provider => provider.GetRequiredService<RolloutLoop>())
-            .AddSingleton<NoticeSender>()
-            .AddHostedService(provider => provider.GetRequiredService<NoticeSender>());
+            .AddHostedService(provider => provider.GetRequiredService<RolloutLoop>());
 }

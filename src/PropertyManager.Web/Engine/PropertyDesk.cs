@@ -6,6 +6,7 @@ using PropertyManager.Domain.Configuration;
 using PropertyManager.Domain.Configuration.Catalog;
 using PropertyManager.Domain.Properties;
 using PropertyManager.Web.Data;
+using PropertyManager.Web.Engine.Outbox;
 using IsolationLevel = System.Data.IsolationLevel;
 
 namespace PropertyManager.Web.Engine;
@@ -36,8 +37,7 @@ public sealed partial class PropertyDesk(
     IDbContextFactory<AppDbContext> contexts,
     VersionHeads heads,
     ActivationMemory memory,
-    NoticeSender notices,
-    WebhookSender webhooks,
+    OutboxDispatcher outbox,
     TimeProvider time
 )
 {
@@ -150,7 +150,7 @@ public sealed partial class PropertyDesk(
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
         try
         {
-            await Task.WhenAll(notices.SendOfAsync(propertyId, ends.Token), webhooks.SendOfAsync(propertyId, ends.Token));
+            await outbox.DispatchOfAsync(propertyId, ends.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -164,9 +164,14 @@ public sealed partial class PropertyDesk(
         var ids = activations.Select(a => a.Id);
         var webhooks = db.Webhooks.Where(w => w.PropertyId == propertyId);
         var webhookIds = webhooks.Select(w => w.Id);
-        await db.WebhookDeliveries.Where(d => ids.Contains(d.ActivationId) || webhookIds.Contains(d.WebhookId)).ExecuteDeleteAsync(cancellationToken);
+        var events = db.OutboxEvents.Where(e => ids.Contains(e.ActivationId!.Value) || webhookIds.Contains(e.WebhookId!.Value));
+        var receivers = db.OutboxReceivers.Where(r => webhookIds.Contains(r.WebhookId!.Value));
+        await db
+            .OutboxDeliveries.Where(d => events.Any(e => e.Id == d.EventId) || receivers.Any(r => r.Id == d.ReceiverId))
+            .ExecuteDeleteAsync(cancellationToken);
+        await events.ExecuteDeleteAsync(cancellationToken);
+        await receivers.ExecuteDeleteAsync(cancellationToken);
         await webhooks.ExecuteDeleteAsync(cancellationToken);
-        await db.Outbox.Where(m => ids.Contains(m.ActivationId)).ExecuteDeleteAsync(cancellationToken);
         await db.Packages.Where(p => ids.Contains(p.ActivationId)).ExecuteDeleteAsync(cancellationToken);
         await db.ActivationEvents.Where(e => ids.Contains(e.ActivationId)).ExecuteDeleteAsync(cancellationToken);
         // They point at each other.

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using PropertyManager.Domain;
 using PropertyManager.Web.Data;
+using PropertyManager.Web.Engine.Outbox;
 
 namespace PropertyManager.Web.Engine;
 
@@ -14,32 +15,43 @@ public readonly record struct WebhookOwner(string UserId, Access Access, bool Is
 
 /// <summary>A webhook, as lists show it.</summary>
 /// <param name="PropertyName">Null where it is told of all properties.</param>
-public sealed record WebhookLine(long Id, string Url, long? PropertyId, string? PropertyName, DateTimeOffset CreatedAt, DateTimeOffset? DisabledAt);
+public sealed record WebhookLine(long Id, string Url, long? PropertyId, string? PropertyName, DateTimeOffset CreatedAt, DateTimeOffset? DisabledAt)
+{
+    /// <summary>Why the application disabled it; null where its owner did, and while it is enabled.</summary>
+    public string? DisabledReason { get; init; }
 
-/// <summary>What became of a webhook's message.</summary>
-/// <param name="Failures">How often it was not received.</param>
+    /// <summary>Real time of the first failure since its last message; null while it receives.</summary>
+    public DateTimeOffset? FailingSince { get; init; }
+
+    /// <summary>Why the last attempt failed; null while it receives.</summary>
+    public string? Problem { get; init; }
+
+    /// <summary>Real time of the next attempt; null when nothing waits for it.</summary>
+    public DateTimeOffset? NextAttemptAt { get; init; }
+}
+
+/// <summary>A webhook's message, and what became of it.</summary>
+/// <param name="EndedAt">Real time at which it was received, given up or skipped; null while it waits.</param>
+/// <param name="Failures">How often it was tried and not received.</param>
 /// <param name="LastProblem">Why, the last time; null when it was received.</param>
-/// <param name="NextTryAt">Null when it is given up, or was received.</param>
+/// <param name="NextTryAt">Not before this instant, real time; null when it has ended.</param>
 public sealed record DeliveryLine(
     long Id,
     string Event,
     long ActivationId,
     DateTimeOffset CreatedAt,
-    DateTimeOffset? SentAt,
+    DeliveryState State,
+    DateTimeOffset? EndedAt,
     int Failures,
     string? LastProblem,
     DateTimeOffset? NextTryAt
-)
-{
-    /// <summary>It is not tried any more.</summary>
-    public bool IsGivenUp => SentAt is null && NextTryAt is null;
-}
+);
 
 /// <summary>What came of making a webhook: it, with the secret that is shown this once; or why there is none.</summary>
 public sealed record NewWebhook(WebhookLine? Webhook, string? Secret, Refusal? Refusal);
 
 /// <summary>The one door for webhooks. Each person has their own.</summary>
-public sealed class WebhookDesk(IDbContextFactory<AppDbContext> contexts, WebhookPost post, TimeProvider time)
+public sealed class WebhookDesk(IDbContextFactory<AppDbContext> contexts, WebhookClient client, OutboxSignal outbox, TimeProvider time)
 {
     /// <summary>Of one person, at most.</summary>
     public const int Most = 20;
@@ -53,7 +65,7 @@ public sealed class WebhookDesk(IDbContextFactory<AppDbContext> contexts, Webhoo
     private readonly ConcurrentDictionary<string, bool> _testing = new(StringComparer.Ordinal);
 
     /// <summary>What is wrong with an address, in words; null when it can be told.</summary>
-    public string? Problem(string url) => WebhookTarget.Problem(url, post.GoesAnywhere);
+    public string? Problem(string url) => WebhookTarget.Problem(url, client.GoesAnywhere);
 
     /// <summary>Makes one.</summary>
     /// <param name="url">Where messages go.</param>
@@ -77,14 +89,15 @@ public sealed class WebhookDesk(IDbContextFactory<AppDbContext> contexts, Webhoo
         await using var transaction = await db.Database.BeginTransactionAsync(System.Data.IsolationLevel.Serializable, cancellationToken);
         if (await db.Webhooks.CountAsync(w => w.UserId == by.UserId, cancellationToken) >= Most)
             return new(null, null, new("too-many-webhooks", $"You have {Most} webhooks already: delete one first."));
-        var secret = WebhookPost.NewSecret();
+        var secret = WebhookClient.NewSecret();
         var webhook = new Webhook
         {
             UserId = by.UserId,
             PropertyId = propertyId,
             Url = url,
-            ProtectedSecret = post.Protect(secret),
+            ProtectedSecret = client.Protect(secret),
             CreatedAt = time.GetUtcNow(),
+            Receiver = new OutboxReceiver(),
         };
         db.Webhooks.Add(webhook);
         await db.SaveChangesAsync(cancellationToken);
@@ -117,24 +130,44 @@ public sealed class WebhookDesk(IDbContextFactory<AppDbContext> contexts, Webhoo
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var reached = Reached(db, by, await IsConfinedAsync(db, by, cancellationToken)).Where(w => w.Id == id).Select(w => w.Id);
         return await db
-            .WebhookDeliveries.Where(d => reached.Contains(d.WebhookId))
-            .OrderByDescending(d => d.Id)
+            .OutboxDeliveries.Where(d => db.OutboxReceivers.Any(r => r.Id == d.ReceiverId && reached.Contains(r.WebhookId!.Value)))
+            .Join(db.OutboxEvents, d => d.EventId, e => e.Id, (d, e) => new { d, e })
+            .OrderByDescending(pair => pair.d.Id)
             .Take(most)
-            .Select(d => new DeliveryLine(d.Id, d.Event, d.ActivationId, d.CreatedAt, d.SentAt, d.Failures, d.LastProblem, d.NextTryAt))
+            .Select(pair => new DeliveryLine(
+                pair.d.Id,
+                pair.e.Name,
+                pair.e.ActivationId!.Value,
+                pair.e.At,
+                pair.d.State,
+                pair.d.EndedAt,
+                pair.d.Failures,
+                pair.d.Problem,
+                pair.d.State == DeliveryState.Pending ? pair.d.NextAttemptAt : null
+            ))
             .ToListAsync(cancellationToken);
     }
 
-    /// <summary>Tells it nothing from now on, or tells it again. Null when it is done.</summary>
+    /// <summary>
+    /// Tells it nothing from now on, or tells it again; then what still waits for it is sent at once. Null when it is done.
+    /// </summary>
     public async Task<Refusal?> EnableAsync(long id, bool enabled, WebhookOwner by, CancellationToken cancellationToken)
     {
         if (by.IsReadOnly)
             return OnlyReads;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var isConfined = await IsConfinedAsync(db, by, cancellationToken);
-        if (await Reached(db, by, isConfined).SingleOrDefaultAsync(w => w.Id == id, cancellationToken) is not { } webhook)
+        if (await Reached(db, by, isConfined).Include(w => w.Receiver).SingleOrDefaultAsync(w => w.Id == id, cancellationToken) is not { } webhook)
             return Unknown;
-        webhook.DisabledAt = enabled ? null : webhook.DisabledAt ?? time.GetUtcNow();
+        if (enabled == webhook.DisabledAt is null)
+            return null;
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        (webhook.DisabledAt, webhook.DisabledReason) = (enabled ? null : time.GetUtcNow(), null);
         await db.SaveChangesAsync(cancellationToken);
+        if (enabled)
+            await ReceiverStates.ResumeAsync(db, webhook.Receiver!.Id, time.GetUtcNow(), cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        outbox.Set();
         return null;
     }
 
@@ -148,7 +181,13 @@ public sealed class WebhookDesk(IDbContextFactory<AppDbContext> contexts, Webhoo
         var isConfined = await IsConfinedAsync(db, by, cancellationToken);
         if (!await Reached(db, by, isConfined).AnyAsync(w => w.Id == id, cancellationToken))
             return Unknown;
-        await db.WebhookDeliveries.Where(d => d.WebhookId == id).ExecuteDeleteAsync(cancellationToken);
+        var events = db.OutboxEvents.Where(e => e.WebhookId == id);
+        var receivers = db.OutboxReceivers.Where(r => r.WebhookId == id);
+        await db
+            .OutboxDeliveries.Where(d => events.Any(e => e.Id == d.EventId) || receivers.Any(r => r.Id == d.ReceiverId))
+            .ExecuteDeleteAsync(cancellationToken);
+        await events.ExecuteDeleteAsync(cancellationToken);
+        await receivers.ExecuteDeleteAsync(cancellationToken);
         await db.Webhooks.Where(w => w.Id == id).ExecuteDeleteAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return null;
@@ -162,13 +201,21 @@ public sealed class WebhookDesk(IDbContextFactory<AppDbContext> contexts, Webhoo
             return (OnlyReads, null);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var isConfined = await IsConfinedAsync(db, by, cancellationToken);
-        if (await Reached(db, by, isConfined).AsNoTracking().SingleOrDefaultAsync(w => w.Id == id, cancellationToken) is not { } webhook)
+        var found = Reached(db, by, isConfined).AsNoTracking().Include(w => w.Receiver).Where(w => w.Id == id);
+        if (await found.SingleOrDefaultAsync(cancellationToken) is not { } webhook)
             return (Unknown, null);
         if (!_testing.TryAdd(by.UserId, true))
             return (Testing, null);
         try
         {
-            return (null, await SendTestAsync(webhook, by, cancellationToken));
+            var problem = await SendTestAsync(webhook, by, cancellationToken);
+            // What waits because the address failed need not wait any longer.
+            if (problem is null && webhook.Receiver?.RetryAt is not null)
+            {
+                await ReceiverStates.ResumeAsync(db, webhook.Receiver.Id, time.GetUtcNow(), cancellationToken);
+                outbox.Set();
+            }
+            return (null, problem);
         }
         finally
         {
@@ -186,12 +233,11 @@ public sealed class WebhookDesk(IDbContextFactory<AppDbContext> contexts, Webhoo
             ["at"] = time.GetUtcNow().UtcDateTime,
             ["reason"] = $"Sent by {by.Access.Email} to try this address",
         };
-        return post.SendAsync(
+        return client.SendAsync(
             webhook.Url,
             webhook.ProtectedSecret,
-            name,
             $"test-{Guid.NewGuid():N}",
-            body.ToJsonString(WebhookNews.Json),
+            body.ToJsonString(ActivationNotifications.Json),
             cancellationToken
         );
     }
@@ -214,7 +260,13 @@ public sealed class WebhookDesk(IDbContextFactory<AppDbContext> contexts, Webhoo
             db.Properties.Where(p => p.Id == w.PropertyId).Select(p => p.Name).SingleOrDefault(),
             w.CreatedAt,
             w.DisabledAt
-        ));
+        )
+        {
+            DisabledReason = w.DisabledReason,
+            FailingSince = w.Receiver!.RetryAt == null ? null : w.Receiver.FailingSince,
+            Problem = w.Receiver.Problem,
+            NextAttemptAt = w.Receiver.DueAt,
+        });
 
     /// <summary>
     /// Whether it sees a part of what its person does: a webhook has the person's rights, and a program that has less must not get the rest by making

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using PropertyManager.Domain.Activations;
 using PropertyManager.Web.Data;
 using PropertyManager.Web.Engine;
+using PropertyManager.Web.Engine.Outbox;
 using PropertyManager.Web.Papi.Limits;
 
 namespace PropertyManager.Web.Hosting;
@@ -14,7 +15,8 @@ public sealed record StartSettings(
     DatabaseSettings Database,
     TimeSpan LeaseWait,
     SimulationSettings Simulation,
-    ApiLimitSettings ApiLimits
+    ApiLimitSettings ApiLimits,
+    MailSettings Mail
 )
 {
     private const double DefaultLeaseWait = 15;
@@ -29,10 +31,11 @@ public sealed record StartSettings(
         var simulation = new SimulationSettings(Speed(configuration, errors), Seed(configuration, errors), CancelCutOff(configuration, errors));
         var leaseWait = ReadLeaseWait(configuration, errors);
         var limits = new ApiLimitSettings(RequestsPerMinute(configuration, errors));
+        var mail = MailSettings.Read(configuration, errors);
         CheckUrls(configuration, errors);
         return database is null || errors.Count > 0
             ? throw new StartupProblem($"settings are wrong. {string.Join(' ', errors)}")
-            : new StartSettings(data, database, leaseWait, simulation, limits);
+            : new StartSettings(data, database, leaseWait, simulation, limits, mail);
     }
 
     private static TimeSpan ReadLeaseWait(IConfiguration configuration, List<string> errors)

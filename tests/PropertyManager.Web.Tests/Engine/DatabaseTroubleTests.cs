@@ -46,7 +46,7 @@ public sealed class DatabaseTroubleTests
 
     [Theory]
     [InlineData("INSERT INTO \"ActivationEvents\"")]
-    [InlineData("INSERT INTO \"Outbox\"")]
+    [InlineData("INSERT INTO \"OutboxEvents\"")]
     [InlineData("UPDATE \"Activations\"")]
     [InlineData("UPDATE \"Simulation\"")]
     [InlineData("\"CancelRequestedAt\" IS NOT NULL")]

@@ -14,6 +14,7 @@ using PropertyManager.Edge;
 using PropertyManager.Tests;
 using PropertyManager.Web.Data;
 using PropertyManager.Web.Engine;
+using PropertyManager.Web.Engine.Outbox;
 using PropertyManager.Web.Hosting;
 using Quartz;
 
@@ -79,6 +80,9 @@ internal sealed class EngineWorld : IAsyncDisposable, IDbContextFactory<AppDbCon
     /// <summary>Where rules are evaluated, one evaluation at a time.</summary>
     public EvaluationGate NewGate() => new(EvaluationTime, 1, CancellationToken.None);
 
+    /// <summary>Set by the nodes after what they commit.</summary>
+    public OutboxSignal OutboxSignal { get; } = new();
+
     public AppDbContext CreateDbContext() => new(_options);
 
     /// <summary>An engine as a process that was just started has it: it knows nothing but what the database holds.</summary>
@@ -96,7 +100,7 @@ internal sealed class EngineWorld : IAsyncDisposable, IDbContextFactory<AppDbCon
         var feed = new ActivationFeed();
         var memory = new ActivationMemory(this, Real);
         var lease = new DatabaseLease(this, Real);
-        var ledger = new ActivationLedger(this, lease, memory, Real);
+        var ledger = new ActivationLedger(this, lease, memory, OutboxSignal, Real);
         var schedulers = scheduler.GetRequiredService<ISchedulerFactory>();
         var schedule = new RolloutSchedule(schedulers);
         var loop = new RolloutLoop(edge, ledger, feed, schedule, Simulated, Real, log ?? NullLogger<RolloutLoop>.Instance);
@@ -105,7 +109,17 @@ internal sealed class EngineWorld : IAsyncDisposable, IDbContextFactory<AppDbCon
             this,
             edge,
             feed,
-            new ActivationStart(edge, schedule, new SimulationSettings(1, 1), new PackageSigner(Key), forecast, memory, Real, Simulated),
+            new ActivationStart(
+                edge,
+                schedule,
+                new SimulationSettings(1, 1),
+                new PackageSigner(Key),
+                forecast,
+                memory,
+                OutboxSignal,
+                Real,
+                Simulated
+            ),
             memory,
             forecast,
             Real,
@@ -177,10 +191,10 @@ internal sealed class EngineWorld : IAsyncDisposable, IDbContextFactory<AppDbCon
         SqliteConnection.ClearPool((SqliteConnection)db.Database.GetDbConnection());
     }
 
-    public async Task<IReadOnlyList<OutboxMessage>> ReadOutboxAsync()
+    public async Task<IReadOnlyList<OutboxEvent>> ReadOutboxAsync()
     {
         await using var db = CreateDbContext();
-        return await db.Outbox.AsNoTracking().OrderBy(m => m.Id).ToListAsync();
+        return await db.OutboxEvents.AsNoTracking().OrderBy(m => m.Id).ToListAsync();
     }
 
     /// <summary>A connection of another program to the same file.</summary>
@@ -215,6 +229,8 @@ internal sealed class EngineWorld : IAsyncDisposable, IDbContextFactory<AppDbCon
         using (var db = new AppDbContext(Options(file, 30)))
         {
             db.Database.Migrate();
+            // Pages that migrations freed would be room on a disk that is full.
+            db.Database.ExecuteSqlRaw("vacuum");
             db.Accounts.Add(new Account { Id = 1, Name = "Shop" });
             db.Groups.Add(
                 new PropertyGroup

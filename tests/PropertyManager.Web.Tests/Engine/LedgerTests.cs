@@ -101,7 +101,7 @@ public sealed class LedgerTests
         await node.RunToAsync(activation.Id, Live);
         await using (var other = await world.ConnectAsync())
         {
-            await ExecuteAsync(other, "create trigger full before insert on Outbox begin select raise(abort, 'disk full'); end");
+            await ExecuteAsync(other, "create trigger full before insert on OutboxEvents begin select raise(abort, 'disk full'); end");
             while (
                 (await world.ReadAsync(activation.Id)).Status.Releases.Count
                 < activation.Plan.Steps.Count(step => step.Stage != Domain.Rollouts.RolloutStage.World)

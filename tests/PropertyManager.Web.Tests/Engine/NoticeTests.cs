@@ -1,9 +1,8 @@
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.Logging.Abstractions;
+using MimeKit;
 using PropertyManager.Domain;
 using PropertyManager.Domain.Rollouts;
+using PropertyManager.Web.Data;
 using PropertyManager.Web.Engine;
-using PropertyManager.Web.Hosting;
 
 namespace PropertyManager.Web.Tests.Engine;
 
@@ -28,7 +27,13 @@ public sealed class NoticeTests
         await world.StartNode().CompleteAsync(Production);
 
         Assert.Equal([Name + "started", Name + "live", Name + "completed"], await SubjectsAsync(world), StringComparer.Ordinal);
-        Assert.All(await world.ReadOutboxAsync(), message => Assert.Equal("ops@shop.example,cdn@shop.example", message.To));
+        using var outbox = new Senders(world);
+        await outbox.SendAsync();
+        Assert.Equal(
+            Enumerable.Repeat(new[] { "ops@shop.example", "cdn@shop.example" }, 3).SelectMany(both => both),
+            (await outbox.DeliveriesAsync()).Select(delivery => delivery.Recipient),
+            StringComparer.Ordinal
+        );
     }
 
     [Fact]
@@ -52,8 +57,8 @@ public sealed class NoticeTests
         await node.CompleteAsync(Production with { Version = 1, NotifyEmails = "" });
         await node.CompleteAsync(Production with { Faults = [new(FaultKind.ServerErrors, 0.5, TimeSpan.Zero)] });
 
-        Assert.Equal([Name + "started", Name + "being cancelled", Name + "cancelled"], await SubjectsAsync(world), StringComparer.Ordinal);
-        Assert.Contains("4xx+5xx rose from ", (await world.ReadOutboxAsync())[1].Body, StringComparison.Ordinal);
+        Assert.Equal([Name + "started", Name + "being cancelled", Name + "cancelled"], (await SubjectsAsync(world)).Skip(3), StringComparer.Ordinal);
+        Assert.Contains("4xx+5xx rose from ", (await world.ReadOutboxAsync())[4].Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -78,43 +83,50 @@ public sealed class NoticeTests
 
         Assert.Equal(
             ["started", "live", "fell back"],
-            (await SubjectsAsync(world)).Skip(3).Select(subject => subject["www.shop.example: Fast Fallback to version 1 on production ".Length..]),
+            (await SubjectsAsync(world)).Skip(6).Select(subject => subject["www.shop.example: Fast Fallback to version 1 on production ".Length..]),
             StringComparer.Ordinal
         );
     }
 
     [Fact]
-    public async Task Nobody_on_the_list_nothing_in_the_outbox()
+    public async Task Nobody_on_the_list_gets_no_e_mail()
     {
         await using var world = new EngineWorld();
+        using var outbox = new Senders(world);
         await world.StartNode().CompleteAsync(Production with { NotifyEmails = "" });
 
-        Assert.Empty(await world.ReadOutboxAsync());
+        await outbox.SendAsync();
+
+        Assert.Empty(await outbox.DeliveriesAsync());
+        Assert.All(await world.ReadOutboxAsync(), message => Assert.NotNull(message.ExpandedAt));
     }
 
     [Fact]
-    public async Task Without_a_mail_server_each_message_is_one_file_and_is_sent_once()
+    public async Task Without_a_mail_server_each_message_is_one_file_for_each_recipient_and_is_sent_once()
     {
         await using var world = new EngineWorld();
+        using var outbox = new Senders(world);
         await world.StartNode().CompleteAsync(Production);
-        using var sender = new NoticeSender(
-            world,
-            new OutboxFolder(Path.Combine(world.Directory, "outbox")),
-            new ConfigurationBuilder().Build(),
-            world.Real,
-            NullLogger<NoticeSender>.Instance
+
+        await outbox.SendAsync();
+        await outbox.SendAsync();
+
+        var files = Directory.GetFiles(outbox.Outbox);
+        Assert.Equal(6, files.Length);
+        Assert.All(files, file => Assert.EndsWith(".eml", file, StringComparison.Ordinal));
+        Assert.All(
+            await outbox.DeliveriesAsync(),
+            delivery => Assert.Equal((DeliveryState.Delivered, world.Real.GetUtcNow()), (delivery.State, delivery.EndedAt))
         );
-
-        await sender.SendAsync(CancellationToken.None);
-        await sender.SendAsync(CancellationToken.None);
-
-        var files = Directory.GetFiles(Path.Combine(world.Directory, "outbox"), "*.eml");
-        Assert.Equal(3, files.Length);
-        Assert.All(await world.ReadOutboxAsync(), message => Assert.Equal(world.Real.GetUtcNow(), message.SentAt));
-        var texts = await Task.WhenAll(files.Select(file => File.ReadAllTextAsync(file)));
-        var started = Assert.Single(texts, text => text.Contains($"Subject: {Name}started", StringComparison.Ordinal));
-        Assert.Contains("To: ops@shop.example, cdn@shop.example", started, StringComparison.Ordinal);
-        Assert.Contains("Longer caching", started, StringComparison.Ordinal);
+        var mails = await Task.WhenAll(files.Select(file => MimeMessage.LoadAsync(file)));
+        var started = mails.Where(mail => mail.Subject == $"{Name}started").ToList();
+        Assert.Equal(
+            ["cdn@shop.example", "ops@shop.example"],
+            started.Select(mail => mail.To.Mailboxes.Single().Address).Order(StringComparer.Ordinal),
+            StringComparer.Ordinal
+        );
+        Assert.All(started, mail => Assert.Contains("Longer caching", mail.TextBody, StringComparison.Ordinal));
+        Assert.Equal(6, mails.Select(mail => mail.MessageId).Distinct(StringComparer.Ordinal).Count());
     }
 
     private static async Task<IEnumerable<string>> SubjectsAsync(EngineWorld world) =>

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
+using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using PropertyManager.Domain;
 using PropertyManager.Domain.Activations;
@@ -43,6 +44,8 @@ public sealed class PropertyDeskTests : IAsyncDisposable
         var receiving = ReceiveAsync();
         var node = _world.StartNode();
         await node.CompleteAsync(new(EngineWorld.Shop, 1, Network.Staging, Acknowledged: true));
+        // What has happened by now is over when the webhook is made.
+        await _senders.SendAsync();
         await _senders.AddWebhookAsync(EngineWorld.Shop, $"http://127.0.0.1:{port}/");
         var off = await node.Desk.DeactivateAsync(EngineWorld.Shop, Network.Staging, "", "ops@shop.example", EngineWorld.Publisher, default);
         await RunAsync(node, off);
@@ -62,7 +65,7 @@ public sealed class PropertyDeskTests : IAsyncDisposable
                 while (true)
                 {
                     var context = await receiver.GetContextAsync();
-                    told.Enqueue(context.Request.Headers["X-Webhook-Event"]);
+                    told.Enqueue((string?)(await JsonNode.ParseAsync(context.Request.InputStream))!["event"]);
                     context.Response.Close();
                 }
             }
@@ -266,7 +269,7 @@ public sealed class PropertyDeskTests : IAsyncDisposable
         Assert.Equal(4, await db.Versions.CountAsync());
         var blog = await db.Activations.SingleAsync();
         Assert.NotEmpty(await db.ActivationEvents.Where(e => e.ActivationId == blog.Id).ToListAsync());
-        Assert.NotEmpty(await db.Outbox.Where(m => m.ActivationId == blog.Id).ToListAsync());
+        Assert.NotEmpty(await db.OutboxEvents.Where(m => m.ActivationId == blog.Id).ToListAsync());
         Assert.Equal(1, await db.Packages.CountAsync());
     }
 
@@ -325,6 +328,7 @@ public sealed class PropertyDeskTests : IAsyncDisposable
             Url = "https://hook.example",
             ProtectedSecret = "",
             CreatedAt = default,
+            Receiver = new OutboxReceiver(),
         };
         var everything = new Webhook
         {
@@ -332,23 +336,43 @@ public sealed class PropertyDeskTests : IAsyncDisposable
             Url = "https://all.example",
             ProtectedSecret = "",
             CreatedAt = default,
+            Receiver = new OutboxReceiver(),
         };
         db.Webhooks.AddRange(webhook, everything);
         await db.SaveChangesAsync();
-        foreach (var id in new[] { webhook.Id, everything.Id })
-        {
-            db.WebhookDeliveries.Add(
-                new WebhookDelivery
-                {
-                    WebhookId = id,
-                    ActivationId = activation,
-                    Event = "activation.live",
-                    Body = "{}",
-                    CreatedAt = default,
-                }
-            );
-        }
+        var live = Event(activation, null);
+        var disabled = Event(null, webhook.Id);
+        db.OutboxEvents.AddRange(live, disabled);
         await db.SaveChangesAsync();
+        db.OutboxDeliveries.AddRange(
+            Delivery(live.Id, webhook.Receiver.Id),
+            Delivery(live.Id, everything.Receiver.Id),
+            Delivery(disabled.Id, OutboxReceiver.Mail)
+        );
+        await db.SaveChangesAsync();
+
+        static OutboxEvent Event(long? activation, long? webhook) =>
+            new()
+            {
+                Name = "activation.live",
+                ActivationId = activation,
+                WebhookId = webhook,
+                Subject = "",
+                Text = "",
+                Body = "{}",
+                At = default,
+                ExpandedAt = default(DateTimeOffset),
+            };
+
+        static OutboxDelivery Delivery(long id, long receiver) =>
+            new()
+            {
+                EventId = id,
+                ReceiverId = receiver,
+                Recipient = "",
+                CreatedAt = default,
+                NextAttemptAt = default,
+            };
     }
 
     private async Task<int[]> CountsAsync()
@@ -363,10 +387,11 @@ public sealed class PropertyDeskTests : IAsyncDisposable
             await db.Activations.CountAsync(),
             await db.ActivationEvents.CountAsync(),
             await db.Packages.CountAsync(),
-            await db.Outbox.CountAsync(),
+            await db.OutboxEvents.CountAsync(),
             await db.StandingFaults.CountAsync(),
             await db.Webhooks.CountAsync(),
-            await db.WebhookDeliveries.CountAsync(),
+            await db.OutboxReceivers.CountAsync(),
+            await db.OutboxDeliveries.CountAsync(),
         ];
     }
 }

@@ -1,24 +1,16 @@
-using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
-using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.DataProtection;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Hosting.Internal;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 using PropertyManager.Domain;
 using PropertyManager.Domain.Rollouts;
 using PropertyManager.Web.Data;
 using PropertyManager.Web.Engine;
+using PropertyManager.Web.Engine.Outbox;
+using StandardWebhooks;
+using StandardWebhooks.Diagnostics;
 
 namespace PropertyManager.Web.Tests.Engine;
 
@@ -29,48 +21,43 @@ public sealed class WebhookTests : IAsyncLifetime, IAsyncDisposable
     private static readonly WebhookOwner Ann = new("ann", EngineWorld.Publisher);
 
     private readonly EngineWorld _world = new();
-    private readonly WebhookPost _post;
+    private readonly Senders _outbox;
     private readonly WebhookDesk _desk;
-    private readonly WebhookSender _sender;
 
     public WebhookTests()
     {
-        _post = Post("Development");
-        _desk = new WebhookDesk(_world, _post, _world.Real);
-        _sender = new WebhookSender(_world, _post, _world.Real, NullLogger<WebhookSender>.Instance);
+        _outbox = new Senders(_world);
+        _desk = _outbox.Webhooks;
     }
 
     public async Task InitializeAsync()
     {
-        await using var db = _world.CreateDbContext();
-        AddPerson(db, "ann");
-        AddPerson(db, "ben");
-        await db.SaveChangesAsync();
+        await _outbox.AddPersonAsync("ann");
+        await _outbox.AddPersonAsync("ben");
     }
 
     Task IAsyncLifetime.DisposeAsync() => DisposeAsync().AsTask();
 
     public async ValueTask DisposeAsync()
     {
-        _sender.Dispose();
-        _post.Dispose();
+        _outbox.Dispose();
         await _world.DisposeAsync();
     }
 
     [Fact]
     public async Task An_activation_is_told_in_order_with_what_listeners_hear()
     {
-        await using var receiver = await Receiver.StartAsync();
+        await using var receiver = await WebhookReceiver.StartAsync();
         await _desk.CreateAsync(receiver.Address, EngineWorld.Shop, Ann, CancellationToken.None);
         var node = _world.StartNode();
         var activation = await node.CompleteAsync(Production);
         await node.CompleteAsync(Production with { PropertyId = EngineWorld.Blog });
 
-        await _sender.SendAsync(CancellationToken.None);
+        await _outbox.SendAsync();
 
         Assert.Equal(
             ["activation.started", "activation.live", "activation.completed"],
-            receiver.Got.Select(message => message.Header("X-Webhook-Event")),
+            receiver.Got.Select(message => (string?)message.Json["event"]),
             StringComparer.Ordinal
         );
         var last = receiver.Got.Last().Json;
@@ -80,24 +67,36 @@ public sealed class WebhookTests : IAsyncLifetime, IAsyncDisposable
             ((string?)last["status"], (string?)last["activationId"], (string?)last["propertyName"], (int)last["percent"]!)
         );
         Assert.StartsWith("Version 2 on ", (string?)last["reason"], StringComparison.Ordinal);
-        Assert.Equal(3, receiver.Got.Select(message => message.Header("X-Webhook-Delivery")).Distinct(StringComparer.Ordinal).Count());
+        Assert.Equal(3, receiver.Got.Select(message => message.Header("webhook-id")).Distinct(StringComparer.Ordinal).Count());
+    }
+
+    [Theory]
+    [InlineData(null)]
+    // As secrets were made before: hexadecimal digits.
+    [InlineData("whsec_00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff")]
+    public async Task A_library_of_Standard_Webhooks_verifies_messages_with_new_and_old_secrets(string? old)
+    {
+        await using var receiver = await WebhookReceiver.StartAsync();
+        var secret = old ?? WebhookClient.NewSecret();
+        // The library holds the time stamp against the clock of the machine.
+        using var client = Senders.NewClient(TimeProvider.System, "Development");
+
+        Assert.Null(await client.SendAsync(receiver.Address, client.Protect(secret), "7", """{"note":"Grüße"}""", CancellationToken.None));
+
+        var message = Assert.Single(receiver.Got);
+        Assert.Equal("7", message.Header("webhook-id"));
+        var headers = new HeaderDictionary();
+        foreach (var name in new[] { "webhook-id", "webhook-timestamp", "webhook-signature" })
+            headers[name] = message.Header(name);
+        new StandardWebhook(secret).Verify(message.Body, headers);
+        Assert.Throws<WebhookVerificationException>(() => new StandardWebhook(secret).Verify(message.Body + " ", headers));
     }
 
     [Fact]
-    public async Task Whoever_knows_the_secret_can_tell_who_sent_it()
+    public async Task A_secret_is_kept_encrypted()
     {
-        await using var receiver = await Receiver.StartAsync();
-        var made = await _desk.CreateAsync(receiver.Address, null, Ann, CancellationToken.None);
-        await _world.StartNode().ActivateAsync(Production);
+        var made = await _desk.CreateAsync("https://hooks.example/", null, Ann, CancellationToken.None);
 
-        await _sender.SendAsync(CancellationToken.None);
-
-        var message = Assert.Single(receiver.Got);
-        var timestamp = message.Header("X-Webhook-Timestamp");
-        using var hmac = new HMACSHA256(Encoding.UTF8.GetBytes(made.Secret!));
-        var expected = Convert.ToHexString(hmac.ComputeHash(Encoding.UTF8.GetBytes(timestamp + "." + message.Body)));
-        Assert.Equal($"t={timestamp},v1={expected.ToLowerInvariant()}", message.Header("X-Webhook-Signature"));
-        Assert.Equal(_world.Real.GetUtcNow().ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture), timestamp);
         await using var db = _world.CreateDbContext();
         Assert.DoesNotContain(made.Secret!, (await db.Webhooks.SingleAsync()).ProtectedSecret, StringComparison.Ordinal);
     }
@@ -105,17 +104,19 @@ public sealed class WebhookTests : IAsyncLifetime, IAsyncDisposable
     [Fact]
     public async Task What_is_taken_back_is_told_with_its_cause()
     {
-        await using var receiver = await Receiver.StartAsync();
+        await using var receiver = await WebhookReceiver.StartAsync();
         var node = _world.StartNode();
         await node.CompleteAsync(Production with { Version = 1 });
+        // What has happened by now is over when the webhook is made.
+        await _outbox.SendAsync();
         await _desk.CreateAsync(receiver.Address, null, Ann, CancellationToken.None);
         await node.CompleteAsync(Production with { Faults = [new(FaultKind.ServerErrors, 0.5, TimeSpan.Zero)] });
 
-        await _sender.SendAsync(CancellationToken.None);
+        await _outbox.SendAsync();
 
         Assert.Equal(
             ["activation.started", "activation.cancelling", "activation.cancelled"],
-            receiver.Got.Select(message => message.Header("X-Webhook-Event")),
+            receiver.Got.Select(message => (string?)message.Json["event"]),
             StringComparer.Ordinal
         );
         Assert.Contains("4xx+5xx rose from ", (string?)receiver.Got.ElementAt(1).Json["reason"], StringComparison.Ordinal);
@@ -133,7 +134,9 @@ public sealed class WebhookTests : IAsyncLifetime, IAsyncDisposable
         var address = $"http://{listener.LocalEndpoint}/";
 
         for (var message = 0; message < 3; message++)
-            Assert.Null(await _post.SendAsync(address, _post.Protect("s"), "webhook.test", $"{message}", "{}", CancellationToken.None));
+            Assert.Null(
+                await _outbox.Client.SendAsync(address, _outbox.Client.Protect(WebhookClient.NewSecret()), $"{message}", "{}", CancellationToken.None)
+            );
 
         await ends.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => receiving);
@@ -173,26 +176,26 @@ public sealed class WebhookTests : IAsyncLifetime, IAsyncDisposable
     [Fact]
     public async Task What_was_not_received_is_sent_again_as_it_was()
     {
-        await using var receiver = await Receiver.StartAsync();
+        await using var receiver = await WebhookReceiver.StartAsync();
         receiver.Status = 500;
         var made = await _desk.CreateAsync(receiver.Address, null, Ann, CancellationToken.None);
         await _world.StartNode().ActivateAsync(Production);
-        await _sender.SendAsync(CancellationToken.None);
+        await _outbox.SendAsync();
         var first = Assert.Single(await DeliveriesAsync(made));
         Assert.Equal((1, "It answered with 500."), (first.Failures, first.LastProblem));
 
         receiver.Status = 204;
-        await _sender.SendAsync(CancellationToken.None);
+        await _outbox.SendAsync();
         Assert.Single(receiver.Got);
         _world.Real.Advance(TimeSpan.FromMinutes(1));
-        await _sender.SendAsync(CancellationToken.None);
+        await _outbox.SendAsync();
 
         Assert.Equal(2, receiver.Got.Count);
         var (tried, again) = (receiver.Got.First(), receiver.Got.Last());
-        Assert.Equal((tried.Body, tried.Header("X-Webhook-Delivery")), (again.Body, again.Header("X-Webhook-Delivery")));
-        Assert.NotEqual(tried.Header("X-Webhook-Signature"), again.Header("X-Webhook-Signature"), StringComparer.Ordinal);
+        Assert.Equal((tried.Body, tried.Header("webhook-id")), (again.Body, again.Header("webhook-id")));
+        Assert.NotEqual(tried.Header("webhook-signature"), again.Header("webhook-signature"), StringComparer.Ordinal);
         var sent = Assert.Single(await DeliveriesAsync(made));
-        Assert.Equal((_world.Real.GetUtcNow(), null), (sent.SentAt, sent.LastProblem));
+        Assert.Equal((DeliveryState.Delivered, _world.Real.GetUtcNow(), null), (sent.State, sent.EndedAt, sent.LastProblem));
     }
 
     [Fact]
@@ -200,36 +203,37 @@ public sealed class WebhookTests : IAsyncLifetime, IAsyncDisposable
     {
         var made = await _desk.CreateAsync("http://127.0.0.1:1/", null, Ann, CancellationToken.None);
         await _world.StartNode().ActivateAsync(Production);
+        await _outbox.SendAsync();
         var began = _world.Real.GetUtcNow();
-        for (var tries = 1; (await DeliveriesAsync(made))[0].NextTryAt is { } next; tries++)
+        for (var tries = 2; (await DeliveriesAsync(made))[0].NextTryAt is { } next; tries++)
         {
             _world.Real.Advance(next - _world.Real.GetUtcNow());
-            await _sender.SendAsync(CancellationToken.None);
+            await _outbox.SendAsync();
             Assert.Equal(tries, (await DeliveriesAsync(made))[0].Failures);
         }
 
         var given = Assert.Single(await DeliveriesAsync(made));
-        Assert.True(given.IsGivenUp);
+        Assert.Equal(DeliveryState.GivenUp, given.State);
         Assert.Equal(8, given.Failures);
         Assert.Equal("No connection: nothing listens there, or it is not reached.", given.LastProblem);
-        Assert.InRange(_world.Real.GetUtcNow() - began, TimeSpan.FromHours(20), TimeSpan.FromHours(28));
+        Assert.InRange(_world.Real.GetUtcNow() - began, TimeSpan.FromHours(20), TimeSpan.FromHours(24));
     }
 
     [Fact]
     public async Task A_slow_address_holds_up_no_other()
     {
-        await using var slow = await Receiver.StartAsync();
-        await using var quick = await Receiver.StartAsync();
+        await using var slow = await WebhookReceiver.StartAsync();
+        await using var quick = await WebhookReceiver.StartAsync();
         slow.Holds = true;
         var made = await _desk.CreateAsync(slow.Address, null, Ann, CancellationToken.None);
         await _desk.CreateAsync(quick.Address, null, Ann, CancellationToken.None);
         await _world.StartNode().ActivateAsync(Production);
 
-        var sending = _sender.SendAsync(CancellationToken.None);
+        var sending = _outbox.SendAsync();
         await quick.FirstAsync();
         await slow.FirstAsync();
         Assert.False(sending.IsCompleted);
-        _world.Real.Advance(WebhookPost.Patience);
+        _world.Real.Advance(WebhookClient.Patience);
         await sending;
 
         Assert.Equal("No answer within 10 s.", (await DeliveriesAsync(made))[0].LastProblem);
@@ -238,7 +242,7 @@ public sealed class WebhookTests : IAsyncLifetime, IAsyncDisposable
     [Fact]
     public async Task A_person_tries_one_address_at_a_time()
     {
-        await using var receiver = await Receiver.StartAsync();
+        await using var receiver = await WebhookReceiver.StartAsync();
         receiver.Holds = true;
         var made = await _desk.CreateAsync(receiver.Address, null, Ann, CancellationToken.None);
         using var gone = new CancellationTokenSource();
@@ -257,7 +261,7 @@ public sealed class WebhookTests : IAsyncLifetime, IAsyncDisposable
     [Fact]
     public async Task Redirects_are_not_followed()
     {
-        await using var receiver = await Receiver.StartAsync();
+        await using var receiver = await WebhookReceiver.StartAsync();
         receiver.Status = 302;
         var made = await _desk.CreateAsync(receiver.Address, null, Ann, CancellationToken.None);
 
@@ -271,33 +275,40 @@ public sealed class WebhookTests : IAsyncLifetime, IAsyncDisposable
     [Fact]
     public async Task Whoever_lost_the_right_is_told_nothing_more()
     {
-        await using var receiver = await Receiver.StartAsync();
+        await using var receiver = await WebhookReceiver.StartAsync();
         var made = await _desk.CreateAsync(receiver.Address, null, Ann, CancellationToken.None);
         var node = _world.StartNode();
         var activation = await node.ActivateAsync(Production);
+        receiver.Holds = true;
+        var expanding = _outbox.Dispatcher.DispatchAsync(CancellationToken.None);
+        await receiver.FirstAsync();
+        _world.Real.Advance(WebhookClient.Patience);
+        await expanding;
+        receiver.Got.Clear();
+        receiver.Holds = false;
+        _world.Real.Advance(TimeSpan.FromMinutes(1));
         await using (var db = _world.CreateDbContext())
             await db.RoleAssignments.Where(r => r.UserId == "ann").ExecuteDeleteAsync();
         await node.RunAsync(activation.Id);
 
-        await _sender.SendAsync(CancellationToken.None);
+        await _outbox.SendAsync();
 
         Assert.Empty(receiver.Got);
-        // What happened since was not even written down.
+        // What happened since got no delivery at all.
         var waiting = Assert.Single(await DeliveriesAsync(made));
-        Assert.True(waiting.IsGivenUp);
-        Assert.Equal(0, waiting.Failures);
+        Assert.Equal((DeliveryState.Skipped, 1), (waiting.State, waiting.Failures));
         Assert.StartsWith("Not sent: ", waiting.LastProblem, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_disabled_webhook_is_told_nothing()
     {
-        await using var receiver = await Receiver.StartAsync();
+        await using var receiver = await WebhookReceiver.StartAsync();
         var made = await _desk.CreateAsync(receiver.Address, null, Ann, CancellationToken.None);
         Assert.Null(await _desk.EnableAsync(made.Webhook!.Id, enabled: false, Ann, CancellationToken.None));
         await _world.StartNode().ActivateAsync(Production);
 
-        await _sender.SendAsync(CancellationToken.None);
+        await _outbox.SendAsync();
 
         Assert.Empty(receiver.Got);
         Assert.Empty(await DeliveriesAsync(made));
@@ -308,12 +319,9 @@ public sealed class WebhookTests : IAsyncLifetime, IAsyncDisposable
     {
         var trouble = new Refusing();
         await using var world = new EngineWorld(interceptors: trouble);
-        await using (var db = world.CreateDbContext())
-        {
-            AddPerson(db, "ann");
-            await db.SaveChangesAsync();
-        }
-        await new WebhookDesk(world, _post, world.Real).CreateAsync("http://127.0.0.1:1/", null, Ann, CancellationToken.None);
+        using var outbox = new Senders(world);
+        await outbox.AddPersonAsync("ann");
+        await outbox.Webhooks.CreateAsync("http://127.0.0.1:1/", null, Ann, CancellationToken.None);
         var node = world.StartNode();
         var activation = await node.ActivateAsync(Production);
         await node.RunToAsync(activation.Id, Domain.Activations.ActivationState.Live);
@@ -324,44 +332,31 @@ public sealed class WebhookTests : IAsyncLifetime, IAsyncDisposable
         trouble.IsOn = false;
 
         await using (var db = world.CreateDbContext())
-            Assert.Equal(["activation.started"], await db.WebhookDeliveries.Select(d => d.Event).ToListAsync(), StringComparer.Ordinal);
+            Assert.Equal(["activation.started"], await db.OutboxEvents.Select(e => e.Name).ToListAsync(), StringComparer.Ordinal);
         await node.RunAsync(activation.Id);
         await using (var db = world.CreateDbContext())
         {
             Assert.Equal(
                 ["activation.started", "activation.live", "activation.completed"],
-                await db.WebhookDeliveries.OrderBy(d => d.Id).Select(d => d.Event).ToListAsync(),
+                await db.OutboxEvents.OrderBy(e => e.Id).Select(e => e.Name).ToListAsync(),
                 StringComparer.Ordinal
             );
         }
     }
 
     [Fact]
-    public async Task Webhooks_of_people_who_have_no_part_in_it_cost_an_activation_nothing()
+    public async Task Webhooks_cost_an_activation_not_one_statement()
     {
-        var statements = new Counting();
+        var statements = new CommandCount();
         await using var world = new EngineWorld(interceptors: statements);
+        using var outbox = new Senders(world);
         var node = world.StartNode();
         // What is read once and kept is read now.
         await node.CompleteAsync(Production with { Network = Network.Staging });
         var without = await StartAsync(EngineWorld.Shop);
-        await using (var db = world.CreateDbContext())
-        {
-            for (var i = 0; i < 5; i++)
-            {
-                AddPerson(db, $"stranger{i}", hasRole: false);
-                db.Webhooks.Add(
-                    new Webhook
-                    {
-                        UserId = $"stranger{i}",
-                        Url = "https://hooks.example/",
-                        ProtectedSecret = "",
-                        CreatedAt = default,
-                    }
-                );
-            }
-            await db.SaveChangesAsync();
-        }
+        await outbox.AddPersonAsync("ann");
+        for (var i = 0; i < 5; i++)
+            await outbox.Webhooks.CreateAsync("https://hooks.example/", null, Ann, CancellationToken.None);
 
         Assert.Equal(without, await StartAsync(EngineWorld.Blog));
 
@@ -377,31 +372,33 @@ public sealed class WebhookTests : IAsyncLifetime, IAsyncDisposable
     [Fact]
     public async Task Support_staff_are_told_of_every_account()
     {
-        await using (var db = _world.CreateDbContext())
-        {
-            AddPerson(db, "sam", hasRole: false, isSupport: true);
-            await db.SaveChangesAsync();
-        }
+        await _outbox.AddPersonAsync("sam", hasRole: false, isSupport: true);
+        await _outbox.AddPersonAsync("stranger", hasRole: false);
+        var stranger = new WebhookOwner("stranger", Access.None);
+        var unheard = await _desk.CreateAsync("https://hooks.example/", null, stranger, CancellationToken.None);
         var sam = new WebhookOwner("sam", new Access("sam@shop.example", new Dictionary<long, Role>(), IsSupport: true, MayDemonstrate: false));
-        var made = await _desk.CreateAsync("https://hooks.example/", null, sam, CancellationToken.None);
+        var made = await _desk.CreateAsync("http://127.0.0.1:1/", null, sam, CancellationToken.None);
         await _world.StartNode().ActivateAsync(Production);
 
+        await _outbox.SendAsync();
+
         Assert.Single(await _desk.DeliveriesAsync(made.Webhook!.Id, 100, sam, CancellationToken.None));
+        Assert.Empty(await _desk.DeliveriesAsync(unheard.Webhook!.Id, 100, stranger, CancellationToken.None));
     }
 
     [Fact]
     public async Task What_became_of_a_message_is_kept_for_30_days()
     {
-        await using var receiver = await Receiver.StartAsync();
+        await using var receiver = await WebhookReceiver.StartAsync();
         var made = await _desk.CreateAsync(receiver.Address, null, Ann, CancellationToken.None);
         await _world.StartNode().ActivateAsync(Production);
-        await _sender.SendAsync(CancellationToken.None);
+        await _outbox.SendAsync();
 
         _world.Real.Advance(TimeSpan.FromDays(29));
-        await _sender.SendAsync(CancellationToken.None);
+        await _outbox.SendAsync();
         Assert.Single(await DeliveriesAsync(made));
         _world.Real.Advance(TimeSpan.FromDays(2));
-        await _sender.SendAsync(CancellationToken.None);
+        await _outbox.SendAsync();
 
         Assert.Empty(await DeliveriesAsync(made));
     }
@@ -495,9 +492,9 @@ public sealed class WebhookTests : IAsyncLifetime, IAsyncDisposable
     [Fact]
     public async Task Outside_Development_a_name_is_refused_by_what_it_stands_for()
     {
-        await using var receiver = await Receiver.StartAsync();
-        using var post = Post("Production");
-        var desk = new WebhookDesk(_world, post, _world.Real);
+        await using var receiver = await WebhookReceiver.StartAsync();
+        using var client = Senders.NewClient(_world.Real, "Production");
+        var desk = new WebhookDesk(_world, client, _world.OutboxSignal, _world.Real);
         var address = receiver.Address.Replace("127.0.0.1", "localhost", StringComparison.Ordinal);
         var made = await desk.CreateAsync(address, null, Ann, CancellationToken.None);
 
@@ -508,35 +505,8 @@ public sealed class WebhookTests : IAsyncLifetime, IAsyncDisposable
         Assert.Equal("invalid-url", (await desk.CreateAsync("http://[::1]/", null, Ann, CancellationToken.None)).Refusal?.Code);
     }
 
-    private WebhookPost Post(string environment) =>
-        new(new HostingEnvironment { EnvironmentName = environment }, new EphemeralDataProtectionProvider(), _world.Real);
-
     private Task<IReadOnlyList<DeliveryLine>> DeliveriesAsync(NewWebhook made) =>
         _desk.DeliveriesAsync(made.Webhook!.Id, 100, Ann, CancellationToken.None);
-
-    private static void AddPerson(AppDbContext db, string id, bool hasRole = true, bool isSupport = false)
-    {
-        db.Users.Add(
-            new AppUser
-            {
-                Id = id,
-                Name = id,
-                UserName = id,
-                Email = $"{id}@shop.example",
-                IsSupport = isSupport,
-            }
-        );
-        if (!hasRole)
-            return;
-        db.RoleAssignments.Add(
-            new RoleAssignment
-            {
-                UserId = id,
-                GroupId = 1,
-                Role = Role.Publisher,
-            }
-        );
-    }
 
     /// <summary>Lets deliveries be written and then breaks what they are written with.</summary>
     private sealed class Refusing : DbTransactionInterceptor
@@ -556,82 +526,6 @@ public sealed class WebhookTests : IAsyncLifetime, IAsyncDisposable
                 return ValueTask.FromResult(result);
             Refused++;
             throw new Microsoft.Data.Sqlite.SqliteException("The disk is full.", 13);
-        }
-    }
-
-    /// <summary>Counts statements.</summary>
-    private sealed class Counting : DbCommandInterceptor
-    {
-        public int Count { get; private set; }
-
-        public override ValueTask<InterceptionResult<System.Data.Common.DbDataReader>> ReaderExecutingAsync(
-            System.Data.Common.DbCommand command,
-            CommandEventData eventData,
-            InterceptionResult<System.Data.Common.DbDataReader> result,
-            CancellationToken cancellationToken = default
-        )
-        {
-            Count++;
-            return ValueTask.FromResult(result);
-        }
-    }
-
-    private sealed record Message(string Body, IReadOnlyDictionary<string, string> Headers)
-    {
-        public JsonNode Json => JsonNode.Parse(Body)!;
-
-        public string Header(string name) => Headers[name];
-    }
-
-    /// <summary>Somebody else's server.</summary>
-    private sealed class Receiver : IAsyncDisposable
-    {
-        private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
-        private readonly TaskCompletionSource _first = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        private readonly CancellationTokenSource _gone = new();
-        private WebApplication _app = null!;
-
-        public ConcurrentQueue<Message> Got { get; } = [];
-
-        public int Status { get; set; } = 200;
-
-        /// <summary>It takes the message and does not answer.</summary>
-        public bool Holds { get; set; }
-
-        public string Address => $"{_app.Urls.Single()}/hook?x=1";
-
-        public static async Task<Receiver> StartAsync()
-        {
-            var receiver = new Receiver();
-            var builder = WebApplication.CreateSlimBuilder();
-            builder.WebHost.UseUrls("http://127.0.0.1:0");
-            builder.Logging.ClearProviders();
-            receiver._app = builder.Build();
-            receiver._app.MapPost("/hook", receiver.TakeAsync);
-            await receiver._app.StartAsync();
-            return receiver;
-        }
-
-        public Task FirstAsync() => _first.Task.WaitAsync(Patience);
-
-        public async ValueTask DisposeAsync()
-        {
-            await _gone.CancelAsync();
-            await _app.DisposeAsync();
-            _gone.Dispose();
-        }
-
-        private async Task TakeAsync(HttpContext http)
-        {
-            using var reader = new StreamReader(http.Request.Body);
-            var body = await reader.ReadToEndAsync();
-            Got.Enqueue(new Message(body, http.Request.Headers.ToDictionary(h => h.Key, h => h.Value.ToString(), StringComparer.OrdinalIgnoreCase)));
-            _first.TrySetResult();
-            if (Holds)
-                await Task.Delay(Timeout.Infinite, _gone.Token).ContinueWith(_ => { }, TaskScheduler.Default);
-            http.Response.StatusCode = Status;
-            http.Response.Headers.Location = "/hook";
         }
     }
 }

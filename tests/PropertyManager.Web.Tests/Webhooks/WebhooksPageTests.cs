@@ -10,6 +10,7 @@ using Microsoft.Extensions.Hosting.Internal;
 using PropertyManager.Domain;
 using PropertyManager.Web.Data;
 using PropertyManager.Web.Engine;
+using PropertyManager.Web.Engine.Outbox;
 using PropertyManager.Web.Features.Webhooks;
 using PropertyManager.Web.Shell.Parts;
 using PropertyManager.Web.Tests.Engine;
@@ -64,9 +65,7 @@ public sealed class WebhooksPageTests : BunitContext
     {
         await using var world = new EngineWorld();
         Serve(world);
-        await Services
-            .GetRequiredService<WebhookDesk>()
-            .CreateAsync("http://127.0.0.1:1/", null, new("ann", EngineWorld.Publisher), CancellationToken.None);
+        await AddWebhookAsync();
         var page = Render<WebhooksPage>();
 
         page.WaitForElement("h2.url", Patience);
@@ -77,24 +76,95 @@ public sealed class WebhooksPageTests : BunitContext
         await DisposeComponentsAsync();
     }
 
-    [Theory]
-    [InlineData(0, true, false, "On its way", null)]
-    [InlineData(1, true, false, "Will be tried again", "It answered with 500. Tried once.")]
-    [InlineData(8, false, false, "Given up", "It answered with 500. Tried 8 times.")]
-    [InlineData(0, false, false, "Given up", "It answered with 500.")]
-    [InlineData(0, true, true, "Received", null)]
-    public void A_message_says_how_it_stands(int failures, bool waits, bool received, string outcome, string? problem)
+    [Fact]
+    public async Task A_second_webhook_leaves_the_first_one_s_secret_until_it_is_dismissed()
     {
-        var now = DateTimeOffset.UnixEpoch;
+        await using var world = new EngineWorld();
+        Serve(world);
+        var page = Render<WebhooksPage>();
+        List<string> shown = [];
+        foreach (var address in new[] { "https://hooks.example/a", "https://hooks.example/b" })
+        {
+            page.WaitForElement("#url", Patience).Input(address);
+            page.Find("form").Submit();
+            page.WaitForAssertion(() => Assert.Equal(shown.Count + 1, page.FindAll(".secret code").Count), Patience);
+            shown.Add(page.FindAll(".secret code")[^1].TextContent);
+        }
+
+        Assert.Equal(shown, page.FindAll(".secret code").Select(secret => secret.TextContent), StringComparer.Ordinal);
+        Assert.Equal(2, shown.Distinct(StringComparer.Ordinal).Count());
+        Assert.Contains("https://hooks.example/a", page.FindAll(".pm-callout")[0].TextContent, StringComparison.Ordinal);
+        page.FindAll("button").First(button => button.TextContent == "I have it").Click();
+        Assert.Equal([shown[1]], page.FindAll(".secret code").Select(secret => secret.TextContent), StringComparer.Ordinal);
+        await DisposeComponentsAsync();
+    }
+
+    [Fact]
+    public async Task A_webhook_that_the_application_disabled_says_why_and_how_it_is_enabled_again()
+    {
+        await using var world = new EngineWorld();
+        Serve(world);
+        await AddWebhookAsync();
+        await using (var db = world.CreateDbContext())
+        {
+            var now = world.Real.GetUtcNow();
+            await db.Webhooks.ExecuteUpdateAsync(set =>
+                set.SetProperty(w => w.DisabledAt, now).SetProperty(w => w.DisabledReason, "It answered with 500.")
+            );
+        }
+        var page = Render<WebhooksPage>();
+
+        var callout = page.WaitForElement(".pm-callout", Patience).TextContent;
+        Assert.Contains("It answered with 500.", callout, StringComparison.Ordinal);
+        Assert.Contains("press Enable", callout, StringComparison.Ordinal);
+        page.FindAll("button").Single(button => button.TextContent == "Enable").Click();
+        page.WaitForAssertion(() => Assert.Empty(page.FindAll(".pm-callout")), Patience);
+        await using (var db = world.CreateDbContext())
+            Assert.Equal((null, null), ((await db.Webhooks.SingleAsync()).DisabledAt, (await db.Webhooks.SingleAsync()).DisabledReason));
+        await DisposeComponentsAsync();
+    }
+
+    [Fact]
+    public async Task A_webhook_that_fails_says_since_when_and_why()
+    {
+        await using var world = new EngineWorld();
+        Serve(world);
+        await AddWebhookAsync();
+        await using (var db = world.CreateDbContext())
+        {
+            var now = world.Real.GetUtcNow();
+            await db
+                .OutboxReceivers.Where(r => r.WebhookId != null)
+                .ExecuteUpdateAsync(set =>
+                    set.SetProperty(r => r.FailingSince, now).SetProperty(r => r.RetryAt, now).SetProperty(r => r.Problem, "It answered with 500.")
+                );
+        }
+        var page = Render<WebhooksPage>();
+
+        var callout = page.WaitForElement(".pm-callout", Patience).TextContent;
+        Assert.Contains("It does not receive at present", callout, StringComparison.Ordinal);
+        Assert.Contains("It answered with 500.", callout, StringComparison.Ordinal);
+        await DisposeComponentsAsync();
+    }
+
+    [Theory]
+    [InlineData(DeliveryState.Pending, 0, "Waiting", null)]
+    [InlineData(DeliveryState.Pending, 1, "Will be tried again", "It answered with 500. Tried once.")]
+    [InlineData(DeliveryState.GivenUp, 8, "Given up", "It answered with 500. Tried 8 times.")]
+    [InlineData(DeliveryState.Skipped, 0, "Not sent", "It answered with 500.")]
+    [InlineData(DeliveryState.Delivered, 0, "Received", null)]
+    public void A_message_says_how_it_stands(DeliveryState state, int failures, string outcome, string? problem)
+    {
         var line = new DeliveryLine(
             1,
             "activation.live",
             1,
-            now,
-            received ? now : null,
+            DateTimeOffset.UnixEpoch,
+            state,
+            null,
             failures,
             problem is null ? null : "It answered with 500.",
-            waits ? now : null
+            null
         );
 
         Assert.Equal(outcome, WebhooksText.Outcome(line).Text);
@@ -106,10 +176,24 @@ public sealed class WebhooksPageTests : BunitContext
     {
         await using var world = new EngineWorld();
         var node = Serve(world);
-        await Services
-            .GetRequiredService<WebhookDesk>()
-            .CreateAsync("http://127.0.0.1:1/", null, new("ann", EngineWorld.Publisher), CancellationToken.None);
+        await AddWebhookAsync();
         var activation = await node.ActivateAsync(new(EngineWorld.Shop, 2, Network.Staging, Acknowledged: true));
+        await using (var db = world.CreateDbContext())
+        {
+            var now = world.Real.GetUtcNow();
+            var receiver = await db.OutboxReceivers.SingleAsync(r => r.WebhookId != null);
+            db.OutboxDeliveries.Add(
+                new OutboxDelivery
+                {
+                    EventId = (await db.OutboxEvents.SingleAsync()).Id,
+                    ReceiverId = receiver.Id,
+                    Recipient = "",
+                    CreatedAt = now,
+                    NextAttemptAt = now,
+                }
+            );
+            await db.SaveChangesAsync();
+        }
 
         var page = Render<WebhooksPage>();
 
@@ -132,9 +216,7 @@ public sealed class WebhooksPageTests : BunitContext
         world.Real.Advance(TimeSpan.FromSeconds(5));
         page.WaitForState(() => trouble.Refused > 0, Patience);
         trouble.IsOn = false;
-        await Services
-            .GetRequiredService<WebhookDesk>()
-            .CreateAsync("http://127.0.0.1:1/", null, new("ann", EngineWorld.Publisher), CancellationToken.None);
+        await AddWebhookAsync();
 
         world.Real.Advance(TimeSpan.FromSeconds(5));
 
@@ -147,9 +229,17 @@ public sealed class WebhooksPageTests : BunitContext
         var node = this.Serve(world, mayDemonstrate: false);
         Services.AddSingleton<IHostEnvironment>(new HostingEnvironment { EnvironmentName = "Development" });
         Services.AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider());
-        Services.AddSingleton<WebhookPost>();
+        Services.AddSingleton<WebhookClient>();
+        Services.AddSingleton(world.OutboxSignal);
         Services.AddSingleton<WebhookDesk>();
         return node;
+    }
+
+    private async Task AddWebhookAsync()
+    {
+        var desk = Services.GetRequiredService<WebhookDesk>();
+        var made = await desk.CreateAsync("http://127.0.0.1:1/", null, new("ann", EngineWorld.Publisher), CancellationToken.None);
+        Assert.Null(made.Refusal);
     }
 
     /// <summary>Reads nothing while it is on.</summary>

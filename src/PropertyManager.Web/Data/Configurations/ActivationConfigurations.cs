@@ -99,17 +99,6 @@ internal sealed class StandingFaultConfiguration : IEntityTypeConfiguration<Stan
     }
 }
 
-internal sealed class OutboxConfiguration : IEntityTypeConfiguration<OutboxMessage>
-{
-    public void Configure(EntityTypeBuilder<OutboxMessage> message)
-    {
-        message.ToTable("Outbox");
-        message.Property(m => m.Subject).HasMaxLength(300);
-        message.HasOne<Activation>().WithMany().HasForeignKey(m => m.ActivationId);
-        message.HasIndex(m => new { m.SentAt, m.NextTryAt });
-    }
-}
-
 internal sealed class SimulationConfiguration : IEntityTypeConfiguration<SimulationState>
 {
     public void Configure(EntityTypeBuilder<SimulationState> state)

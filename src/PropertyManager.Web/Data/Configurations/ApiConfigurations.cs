@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using PropertyManager.Domain.Activations;
 using PropertyManager.Domain.Properties;
 
 namespace PropertyManager.Web.Data.Configurations;
@@ -51,19 +50,8 @@ internal sealed class WebhookConfiguration : IEntityTypeConfiguration<Webhook>
     public void Configure(EntityTypeBuilder<Webhook> webhook)
     {
         webhook.Property(w => w.Url).HasMaxLength(2000);
+        webhook.Property(w => w.DisabledReason).HasMaxLength(OutboxDelivery.ProblemLength);
         webhook.HasOne<AppUser>().WithMany().HasForeignKey(w => w.UserId);
         webhook.HasOne<Property>().WithMany().HasForeignKey(w => w.PropertyId);
-    }
-}
-
-internal sealed class WebhookDeliveryConfiguration : IEntityTypeConfiguration<WebhookDelivery>
-{
-    public void Configure(EntityTypeBuilder<WebhookDelivery> delivery)
-    {
-        delivery.Property(d => d.Event).HasMaxLength(50);
-        delivery.Property(d => d.LastProblem).HasMaxLength(500);
-        delivery.HasOne<Webhook>().WithMany().HasForeignKey(d => d.WebhookId);
-        delivery.HasOne<Activation>().WithMany().HasForeignKey(d => d.ActivationId);
-        delivery.HasIndex(d => new { d.SentAt, d.NextTryAt });
     }
 }

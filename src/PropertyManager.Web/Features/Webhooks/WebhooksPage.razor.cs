@@ -23,7 +23,9 @@ public sealed partial class WebhooksPage : IAsyncDisposable
     private Task _looking = Task.CompletedTask;
     private WebhooksView? _view;
     private Refusal? _refusal;
-    private string? _secret;
+
+    // Each stays until it is dismissed: it cannot be shown again.
+    private readonly List<(long Id, string Url, string Secret)> _secrets = [];
     private string _url = "";
     private string? _urlError;
     private string _property = "";
@@ -113,10 +115,15 @@ public sealed partial class WebhooksPage : IAsyncDisposable
                 return;
             var made = await Desk.CreateAsync(_url.Trim(), Find()?.Id, await OwnerAsync(), gone);
             _refusal = made.Refusal;
-            if (made.Refusal is null)
-                (_secret, _url, _property) = (made.Secret, "", "");
+            if (made is { Webhook: { } webhook, Secret: { } secret })
+            {
+                _secrets.Add((webhook.Id, webhook.Url, secret));
+                (_url, _property) = ("", "");
+            }
             await ReloadAsync();
         });
+
+    private void Dismiss(long webhookId) => _secrets.RemoveAll(secret => secret.Id == webhookId);
 
     private PropertyChoice? Find() =>
         _view?.Properties.FirstOrDefault(property => string.Equals(property.Name, _property.Trim(), StringComparison.OrdinalIgnoreCase));

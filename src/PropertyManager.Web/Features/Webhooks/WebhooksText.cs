@@ -1,3 +1,4 @@
+using PropertyManager.Web.Data;
 using PropertyManager.Web.Engine;
 using PropertyManager.Web.Shell.Parts;
 
@@ -10,7 +11,17 @@ public static class WebhooksText
         "Addresses that are told when activations start, go live, complete, are cancelled, fail or fall back. Messages are signed, and sent again until they are received.";
 
     public const string Signature =
-        "Each message carries X-Webhook-Signature: t=…,v1=… – v1 is the HMAC-SHA256, in hexadecimal and under this secret, of t, a dot and the body.";
+        "Messages are signed as Standard Webhooks says (webhook-id, webhook-timestamp, webhook-signature): every library of it takes this secret as it is.";
+
+    public const string DisabledTitle = "Disabled: it received nothing for three days";
+
+    public const string EnableAgain =
+        "Send a test. When it is received, press Enable: messages that are less than a day old are sent then. Those that are older were given up.";
+
+    public const string Failing = "It does not receive at present";
+
+    public const string SharedAttempt =
+        "One waiting message is tried for all of them, at most an hour apart. A test that is received sends what waits at once. After three days without a message received it is disabled.";
 
     public const string None = "A webhook saves your pipeline from asking again and again how an activation stands.";
 
@@ -34,10 +45,14 @@ public static class WebhooksText
 
     /// <summary>What became of a message, and its colour.</summary>
     public static (Tone Tone, string Text) Outcome(DeliveryLine line) =>
-        line.SentAt is not null ? (Tone.Success, "Received")
-        : line.IsGivenUp ? (Tone.Danger, "Given up")
-        : line.Failures > 0 ? (Tone.Warning, "Will be tried again")
-        : (Tone.Info, "On its way");
+        line.State switch
+        {
+            DeliveryState.Delivered => (Tone.Success, "Received"),
+            DeliveryState.Skipped => (Tone.Neutral, "Not sent"),
+            DeliveryState.Pending when line.Failures > 0 => (Tone.Warning, "Will be tried again"),
+            DeliveryState.Pending => (Tone.Info, "Waiting"),
+            _ => (Tone.Danger, "Given up"),
+        };
 
     /// <summary>"It answered with 500. Tried 3 times."; null where nothing went wrong.</summary>
     public static string? Problem(DeliveryLine line) =>

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using PropertyManager.Domain;
+using PropertyManager.Web.Data;
 using PropertyManager.Web.Engine;
 using PropertyManager.Web.Papi.Limits;
 using PropertyManager.Web.Papi.Problems;
@@ -100,21 +101,31 @@ internal static class WebhookResource
     private static PapiProblem Unknown(string webhookId) => PapiProblems.NotFound($"There is no webhook {webhookId}.");
 
     private static WebhookModel Model(HttpContext http, WebhookLine line) =>
-        new(line.Id, line.Url, line.PropertyId is { } id ? http.Id(PublicId.Property, id) : null, line.DisabledAt is null, line.CreatedAt);
+        new(line.Id, line.Url, line.PropertyId is { } id ? http.Id(PublicId.Property, id) : null, line.DisabledAt is null, line.CreatedAt)
+        {
+            DisabledReason = line.DisabledReason,
+            FailingSince = line.FailingSince,
+            LastProblem = line.Problem,
+            NextTryAt = line.NextAttemptAt,
+        };
 
     private static DeliveryModel Model(HttpContext http, DeliveryLine line) =>
         new(
             line.Id,
             line.Event,
             http.Id(PublicId.Activation, line.ActivationId),
-            line.SentAt is not null ? "RECEIVED"
-                : line.IsGivenUp ? "GIVEN_UP"
-                : "WAITING",
+            line.State switch
+            {
+                DeliveryState.Pending => "WAITING",
+                DeliveryState.Delivered => "RECEIVED",
+                DeliveryState.Skipped => "SKIPPED",
+                _ => "GIVEN_UP",
+            },
             line.CreatedAt,
-            line.SentAt,
+            line.State == DeliveryState.Delivered ? line.EndedAt : null,
             line.Failures,
             line.LastProblem,
-            line.SentAt is null ? line.NextTryAt : null
+            line.NextTryAt
         );
 }
 
@@ -131,21 +142,34 @@ internal sealed record WebhookModel(long WebhookId, string Url, string? Property
 {
     /// <summary>What its messages are signed with: in the answer that made it, and never again.</summary>
     public string? Secret { get; init; }
+
+    /// <summary>Why it was disabled without its owner's doing: it received nothing for three days. Enabling it ends that.</summary>
+    public string? DisabledReason { get; init; }
+
+    /// <summary>When it first failed since its last message; left out while it receives.</summary>
+    public DateTimeOffset? FailingSince { get; init; }
+
+    /// <summary>Why the last attempt failed; left out while it receives.</summary>
+    public string? LastProblem { get; init; }
+
+    /// <summary>When the next attempt is made, real time; left out when nothing waits for it.</summary>
+    public DateTimeOffset? NextTryAt { get; init; }
 }
 
 /// <summary>All of the client's person, the oldest first.</summary>
 internal sealed record WebhookList(IReadOnlyList<WebhookModel> Webhooks);
 
 /// <summary>A message, and what became of it.</summary>
-/// <param name="Status"><c>RECEIVED</c>, <c>WAITING</c> or <c>GIVEN_UP</c>.</param>
-/// <param name="Failures">How often it was not received.</param>
+/// <param name="Status"><c>RECEIVED</c>, <c>WAITING</c>, <c>GIVEN_UP</c> after a day, or <c>SKIPPED</c> because its person lost the right to read the property.</param>
+/// <param name="DeliveryId">The <c>webhook-id</c> that it is sent with.</param>
+/// <param name="Failures">How often it was tried and not received.</param>
 /// <param name="LastProblem">Why, the last time.</param>
 /// <param name="NextTryAt">Real time.</param>
 internal sealed record DeliveryModel(
     long DeliveryId,
     string Event,
     string ActivationId,
-    [property: AllowedValues("RECEIVED", "WAITING", "GIVEN_UP")] string Status,
+    [property: AllowedValues("RECEIVED", "WAITING", "GIVEN_UP", "SKIPPED")] string Status,
     DateTimeOffset CreatedAt,
     DateTimeOffset? SentAt,
     int Failures,

@@ -5,16 +5,20 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.DataProtection;
 
-namespace PropertyManager.Web.Engine;
+namespace PropertyManager.Web.Engine.Outbox;
 
 /// <summary>
-/// Sends one message to a webhook's address: a POST of JSON with <c>X-Webhook-Event</c>, <c>X-Webhook-Delivery</c>, <c>X-Webhook-Timestamp</c> and
-/// <c>X-Webhook-Signature: t=…,v1=…</c>, v1 being the HMAC-SHA256 in hexadecimal, under the secret, of timestamp, a dot and the body.
+/// Sends one message to a webhook's address: a POST of JSON, signed as Standard Webhooks (https://www.standardwebhooks.com) says, with
+/// <c>webhook-id</c>, <c>webhook-timestamp</c> and <c>webhook-signature: v1,…</c>: the Base64 of the HMAC-SHA256 of id, timestamp and body, joined by
+/// dots. The key is what follows <c>whsec_</c> in the secret, decoded from Base64. Secrets made before this scheme are 64 hexadecimal digits, which are
+/// Base64, too, and are used the same way.
 /// </summary>
-public sealed class WebhookPost : IDisposable
+public sealed class WebhookClient : IDisposable
 {
     /// <summary>So long an answer is waited for, connecting included.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    private const string SecretPrefix = "whsec_";
 
     private readonly IDataProtector _protector;
     private readonly TimeProvider _time;
@@ -23,7 +27,7 @@ public sealed class WebhookPost : IDisposable
     /// <param name="environment">In Development messages are sent to this machine and its network, too.</param>
     /// <param name="protection">Keeps the secrets.</param>
     /// <param name="time">Real.</param>
-    public WebhookPost(IHostEnvironment environment, IDataProtectionProvider protection, TimeProvider time)
+    public WebhookClient(IHostEnvironment environment, IDataProtectionProvider protection, TimeProvider time)
     {
         (_protector, _time, GoesAnywhere) = (protection.CreateProtector(SecretText.Webhook), time, environment.IsDevelopment());
         _http = new HttpClient(
@@ -48,8 +52,8 @@ public sealed class WebhookPost : IDisposable
     /// <summary>Messages may go to private addresses, too.</summary>
     public bool GoesAnywhere { get; }
 
-    /// <summary>A new secret.</summary>
-    public static string NewSecret() => "whsec_" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
+    /// <summary>Returns a new secret, with a key of 32 random bytes.</summary>
+    public static string NewSecret() => SecretPrefix + Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
 
     /// <summary>The secret, as it is kept.</summary>
     public string Protect(string secret) => _protector.Protect(secret);
@@ -57,18 +61,10 @@ public sealed class WebhookPost : IDisposable
     /// <summary>Sends it. Null when it was received; otherwise what went wrong, in words.</summary>
     /// <param name="url">Where.</param>
     /// <param name="protectedSecret">As it is kept.</param>
-    /// <param name="name">Of the event.</param>
-    /// <param name="delivery">Tells this message from others; the same each time it is tried.</param>
+    /// <param name="id">Tells this message from others; the same each time it is tried.</param>
     /// <param name="body">JSON.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public async Task<string?> SendAsync(
-        string url,
-        string protectedSecret,
-        string name,
-        string delivery,
-        string body,
-        CancellationToken cancellationToken
-    )
+    public async Task<string?> SendAsync(string url, string protectedSecret, string id, string body, CancellationToken cancellationToken)
     {
         using var patience = new CancellationTokenSource(Patience, _time);
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
@@ -78,10 +74,9 @@ public sealed class WebhookPost : IDisposable
             using var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
             request.Headers.ConnectionClose = true;
             request.Headers.Add("User-Agent", "property-manager-webhooks");
-            request.Headers.Add("X-Webhook-Event", name);
-            request.Headers.Add("X-Webhook-Delivery", delivery);
-            request.Headers.Add("X-Webhook-Timestamp", timestamp);
-            request.Headers.Add("X-Webhook-Signature", $"t={timestamp},v1={Sign(_protector.Unprotect(protectedSecret), timestamp, body)}");
+            request.Headers.Add("webhook-id", id);
+            request.Headers.Add("webhook-timestamp", timestamp);
+            request.Headers.Add("webhook-signature", $"v1,{Sign(_protector.Unprotect(protectedSecret), $"{id}.{timestamp}.{body}")}");
             // What is answered is not read: the status says it all.
             using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ends.Token);
             return Problem(response.StatusCode);
@@ -102,8 +97,8 @@ public sealed class WebhookPost : IDisposable
 
     public void Dispose() => _http.Dispose();
 
-    private static string Sign(string secret, string timestamp, string body) =>
-        Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes($"{timestamp}.{body}")));
+    private static string Sign(string secret, string content) =>
+        Convert.ToBase64String(HMACSHA256.HashData(Convert.FromBase64String(secret[SecretPrefix.Length..]), Encoding.UTF8.GetBytes(content)));
 
     private static string? Problem(HttpStatusCode status) =>
         (int)status switch
