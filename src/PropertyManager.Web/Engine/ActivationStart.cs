@@ -61,23 +61,10 @@ public sealed class ActivationStart(
                     return ActivationAnswer.Refused(ActivationDesk.Unknown);
                 throw;
             }
-            // From here on no other activation can open on this network, so what is active now stays active until this one ends.
-            if (await ReplacedAsync(db, draft, cancellationToken) is { } changed)
+            if (await RefuseInsertedAsync(db, version, draft, cancellationToken) is { } refusal)
             {
                 await transaction.RollbackAsync(cancellationToken);
-                return ActivationAnswer.Refused(changed);
-            }
-            if (draft.Type != ActivationType.Deactivate)
-            {
-                var refusal = await LockAsync(db, version, cancellationToken)
-                    ? await AccountChecks.RefuseTakenAsync(db, draft, cancellationToken)
-                        ?? await MakeEdgesAsync(db, draft, version, cancellationToken)
-                    : Changed(version);
-                if (refusal is not null)
-                {
-                    await transaction.RollbackAsync(cancellationToken);
-                    return ActivationAnswer.Refused(refusal);
-                }
+                return ActivationAnswer.Refused(refusal);
             }
             db.Packages.Add(signer.Build(draft, property, version));
             db.OutboxEvents.Add(ActivationNotifications.Started(draft, property.Name, time.GetUtcNow()));
@@ -147,6 +134,21 @@ public sealed class ActivationStart(
     /// <summary>Somebody saved the version since it was looked at.</summary>
     internal static Refusal Changed(PropertyVersion version) =>
         new("version-changed", $"Version {version.Number} was saved anew since you looked at it. Open the form again, look at it, then activate it.");
+
+    /// <summary>
+    /// Why an activation that was just inserted may not stay; null when it may, and its version is locked. From the insert on no other can open on
+    /// the network, so what is active now stays active until this one ends.
+    /// </summary>
+    private async Task<Refusal?> RefuseInsertedAsync(AppDbContext db, PropertyVersion version, Activation draft, CancellationToken cancellationToken)
+    {
+        if (await ReplacedAsync(db, draft, cancellationToken) is { } replaced)
+            return replaced;
+        if (draft.Type == ActivationType.Deactivate)
+            return null;
+        if (!await LockAsync(db, version, cancellationToken))
+            return Changed(version);
+        return await AccountChecks.RefuseTakenAsync(db, draft, cancellationToken) ?? await MakeEdgesAsync(db, draft, version, cancellationToken);
+    }
 
     /// <summary>Another activation ended after this one was drawn up, so that it would replace or restore something else. Null when none did.</summary>
     private static async Task<Refusal?> ReplacedAsync(AppDbContext db, Activation draft, CancellationToken cancellationToken)
