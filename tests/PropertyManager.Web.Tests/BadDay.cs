@@ -17,6 +17,10 @@ internal static class BadDay
         Assert.Equal("", app.Output);
     }
 
+    /// <summary>Who may do what with a file or directory. Not on Windows.</summary>
+    public static UnixFileMode ModeOf(string path) =>
+        OperatingSystem.IsWindows() ? throw new PlatformNotSupportedException() : File.GetUnixFileMode(path);
+
     public static void SetMode(string path, UnixFileMode mode)
     {
         if (!OperatingSystem.IsWindows())

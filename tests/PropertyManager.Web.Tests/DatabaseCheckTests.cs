@@ -26,7 +26,7 @@ public sealed class DatabaseCheckTests : IDisposable
 
         Damage(Settings.File!);
 
-        Assert.NotEqual("", DatabaseCheck.Find(Settings, () => false) ?? "");
+        Assert.NotEmpty(DatabaseCheck.Find(Settings, () => false) ?? "");
     }
 
     [Fact]

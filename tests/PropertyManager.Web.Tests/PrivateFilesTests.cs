@@ -12,6 +12,9 @@ public sealed class PrivateFilesTests
     private const UnixFileMode EveryoneDirectory =
         OwnerDirectory | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
 
+    private static readonly string[] Database = ["", "-wal", "-shm"];
+    private static readonly string[] DatabaseAndLock = [.. Database, ".lock"];
+
     [UnixFact]
     public async Task Files_that_others_may_read_are_made_private_at_the_next_start()
     {
@@ -23,7 +26,7 @@ public sealed class PrivateFilesTests
         // The directory of a database that was put elsewhere belongs to somebody.
         var theirs = Directory.CreateTempSubdirectory("property-manager-theirs-").FullName;
         var (database, letter) = (Path.Combine(theirs, "shop.db"), Path.Combine(theirs, "letter.txt"));
-        foreach (var suffix in new[] { "", "-wal", "-shm" })
+        foreach (var suffix in Database)
             File.Move(Path.Combine(app.DataDirectory, "property-manager.db" + suffix), database + suffix);
         File.Delete(Path.Combine(app.DataDirectory, "property-manager.db.lock"));
         app.Set("ConnectionStrings:Default", $"Data Source={database}");
@@ -39,20 +42,16 @@ public sealed class PrivateFilesTests
         await app.StartAsync();
 
         Assert.Empty(app.Errors);
-        Assert.Equal(OwnerDirectory, File.GetUnixFileMode(app.DataDirectory));
-        Assert.All(Directory.GetDirectories(app.DataDirectory), directory => Assert.Equal(OwnerDirectory, File.GetUnixFileMode(directory)));
+        Assert.Equal(OwnerDirectory, BadDay.ModeOf(app.DataDirectory));
+        Assert.All(Directory.GetDirectories(app.DataDirectory), directory => Assert.Equal(OwnerDirectory, BadDay.ModeOf(directory)));
         Assert.All(
             Files(app.DataDirectory).Where(file => !file.EndsWith(".holder", StringComparison.Ordinal)),
-            file => Assert.True(Owner == File.GetUnixFileMode(file), $"{file} has the mode {File.GetUnixFileMode(file)}")
+            file => Assert.True(Owner == BadDay.ModeOf(file), $"{file} has the mode {BadDay.ModeOf(file)}")
         );
-        Assert.Equal((Everyone, EveryoneDirectory), (File.GetUnixFileMode(letter), File.GetUnixFileMode(theirs)));
+        Assert.Equal((Everyone, EveryoneDirectory), (BadDay.ModeOf(letter), BadDay.ModeOf(theirs)));
         Assert.All(
-            new[] { "", "-wal", "-shm", ".lock" },
-            suffix =>
-                Assert.True(
-                    Owner == File.GetUnixFileMode(database + suffix),
-                    $"shop.db{suffix} has the mode {File.GetUnixFileMode(database + suffix)}"
-                )
+            DatabaseAndLock,
+            suffix => Assert.True(Owner == BadDay.ModeOf(database + suffix), $"shop.db{suffix} has the mode {BadDay.ModeOf(database + suffix)}")
         );
         await app.KillAsync();
         Directory.Delete(theirs, recursive: true);
@@ -69,8 +68,8 @@ public sealed class PrivateFilesTests
         await using (var app = new AppProcess(("ConnectionStrings:Default", $"Data Source={database}")) { Environment = "Production" })
         {
             await app.StartAsync();
-            Assert.All(new[] { "", "-wal", "-shm" }, suffix => Assert.Equal(Owner, File.GetUnixFileMode(database + suffix)));
-            Assert.Equal(EveryoneDirectory, File.GetUnixFileMode(theirs));
+            Assert.All(Database, suffix => Assert.Equal(Owner, BadDay.ModeOf(database + suffix)));
+            Assert.Equal(EveryoneDirectory, BadDay.ModeOf(theirs));
         }
         Directory.Delete(theirs, recursive: true);
     }
