@@ -16,6 +16,7 @@ namespace PropertyManager.Web.Hosting;
 public sealed class KeyCheck(IDbContextFactory<AppDbContext> contexts, IDataProtectionProvider protection, DataDirectory data, TimeProvider time)
 {
     private const string SentinelText = "Property Manager";
+    private const string LostSecret = "The keys that its secret was encrypted with are lost: give it a new secret.";
     private const string Restore = "Restore it from a backup (README, Backup and restore), or start once with";
 
     private readonly IDataProtector _sentinels = protection.CreateProtector("Sentinel");
@@ -196,7 +197,9 @@ public sealed class KeyCheck(IDbContextFactory<AppDbContext> contexts, IDataProt
         var webhooks = await db.Webhooks.AsNoTracking().Where(w => w.DisabledAt == null).ToListAsync();
         var silent = webhooks.Where(w => !SecretText.CanRead(secrets, w.ProtectedSecret)).ToList();
         foreach (var webhook in silent)
-            await db.Webhooks.Where(w => w.Id == webhook.Id).ExecuteUpdateAsync(set => set.SetProperty(w => w.DisabledAt, now));
+            await db
+                .Webhooks.Where(w => w.Id == webhook.Id)
+                .ExecuteUpdateAsync(set => set.SetProperty(w => w.DisabledAt, now).SetProperty(w => w.DisabledReason, LostSecret));
         return (unreadable.Count, silent.Count);
     }
 }
