@@ -72,11 +72,11 @@ public sealed class ArchitectureTests
             .Assembly.GetTypes()
             .Where(typeof(ComponentBase).IsAssignableFrom)
             .Select(type => type.FullName!)
-            .ToHashSet();
+            .ToHashSet(StringComparer.Ordinal);
 
         var asking = users.Where(components.Contains).ToList();
         Assert.True(asking.Count > 10, "the rule sees components");
-        Assert.Empty(asking.Except(runners).Select(name => name.Split('.')[^1]).Except(others));
+        Assert.Empty(asking.Except(runners, StringComparer.Ordinal).Select(name => name.Split('.')[^1]).Except(others, StringComparer.Ordinal));
 
         static HashSet<string> Named(IEnumerable<Use> uses, Func<Use, bool> rule) => [.. uses.Where(rule).Select(use => use.User)];
     }

@@ -83,7 +83,7 @@ public sealed class DatabaseFailureTests
             .Append(DatabaseFailure.From(SqlServerError(-2, 11))!)
             .ToList();
         Assert.Equal(Enum.GetValues<Cause>(), failures.Select(failure => failure.Cause));
-        Assert.Equal(failures.Count, failures.DistinctBy(failure => failure.Text).Count());
+        Assert.Equal(failures.Count, failures.DistinctBy(failure => failure.Text, StringComparer.Ordinal).Count());
         Assert.All(failures, failure => Assert.Equal(failure.RetryAfter, TimeSpan.FromSeconds(Math.Ceiling(failure.RetryAfter.TotalSeconds))));
         Assert.All(failures, failure => Assert.True(failure.RetryAfter > TimeSpan.Zero));
         Assert.Equal("The disk of the database is full.", failures[1].Sentence);
