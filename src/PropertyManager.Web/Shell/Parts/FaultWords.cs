@@ -152,7 +152,8 @@ public static class FaultWords
             places.FirstOrDefault(place => string.Equals(place.Country, code, StringComparison.OrdinalIgnoreCase))?.CountryName ?? code;
     }
 
-    private static string Part(double share, string of) => share >= 1 ? $"all {of}" : $"{Share(share)} of the {of}";
+    /// <summary>"40% of the hits", "all hits".</summary>
+    internal static string Part(double share, string of) => share >= 1 ? $"all {of}" : $"{Share(share)} of the {of}";
 
     private static string Begin(double share, string of) => share >= 1 ? $"All {of}" : Part(share, of);
 }
