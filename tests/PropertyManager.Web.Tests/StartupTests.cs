@@ -51,7 +51,11 @@ public sealed class StartupTests
         await using (var world = new EngineWorld(app.DataDirectory))
             await world.StartNode().Ledger.SaveSpeedAsync(200, DateTimeOffset.UnixEpoch, default);
         await app.RestartAsync();
-        Assert.Contains("Simulated time: ×200, as somebody set it on the screen; Simulation:Speed is 1\n", await GreetingAsync(), StringComparison.Ordinal);
+        Assert.Contains(
+            "Simulated time: ×200, as somebody set it on the screen; Simulation:Speed is 1\n",
+            await GreetingAsync(),
+            StringComparison.Ordinal
+        );
 
         app.Set("Simulation:Speed", "5");
         await app.RestartAsync();

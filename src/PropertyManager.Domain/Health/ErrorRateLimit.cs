@@ -26,6 +26,8 @@ public static class ErrorRateLimit
     /// <summary>A baseline's error ratio counts as at least 0.1 %.</summary>
     public const double LeastErrors = 0.001;
 
+    private const double MostSuccessReserve = 0.2;
+
     /// <summary>
     /// Returns the smallest share of the updated servers' hits, 0 to 1, that exceeds the limit when those hits are answered with errors; null when no
     /// share does. Where the error ratio cannot rise by the factor <see cref="Rise"/>, the drop of the success ratio is what counts.
@@ -34,6 +36,7 @@ public static class ErrorRateLimit
     /// <param name="updated">How the updated servers answer the other hits; only the ratios count.</param>
     /// <param name="reserve">
     /// How far beyond the limit the result is to be, as a share of the limit: traffic varies, and with it what is measured. 0 for the limit itself.
+    /// The success ratio varies less than the error ratio: for it at most 0.2 counts.
     /// </param>
     public static double? ShareToExceed(TrafficSample baseline, TrafficSample updated, double reserve)
     {
@@ -104,5 +107,5 @@ public static class ErrorRateLimit
     private static double ShareToDrop(double before, double now, double reserve) =>
         before <= 0 ? double.PositiveInfinity
         : now <= 0 ? 0
-        : 1 - (Drop * before * (1 - reserve) / now);
+        : 1 - (Drop * before * (1 - Math.Min(reserve, MostSuccessReserve)) / now);
 }

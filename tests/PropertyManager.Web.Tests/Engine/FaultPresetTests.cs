@@ -79,6 +79,30 @@ public sealed class FaultPresetTests : IAsyncLifetime
 
     [Theory]
     [MemberData(nameof(Properties))]
+    public async Task The_presets_of_servers_end_as_they_say(long property)
+    {
+        foreach (
+            var (key, effect, state, cause) in ((string, string, ActivationState, string?)[])
+                [
+                    ("crash", "The server health limit cancels", ActivationState.Aborted, ServerHealthLimit.Name),
+                    ("damaged", "No server accepts the version", ActivationState.Failed, "refused three bad copies"),
+                    ("slow", "takes longer and completes", ActivationState.Active, null),
+                ]
+        )
+        {
+            var (order, target) = await PrepareAsync(property);
+            var preset = Preset(target, key);
+            Assert.Contains(effect, preset.Effect, StringComparison.Ordinal);
+
+            var ended = await RunAsync(order with { Faults = [preset.Fault] });
+
+            Assert.True(ended.Status.State == state, $"{property}: {preset.Text}, {ended.Status.Cause}");
+            Assert.Contains(cause ?? "", ended.Status.Cause ?? "", StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Properties))]
     public async Task A_preset_that_is_set_while_it_runs_does_what_its_label_says(long property)
     {
         foreach (var state in (ActivationState[])[ActivationState.Canary, ActivationState.Live, ActivationState.World])

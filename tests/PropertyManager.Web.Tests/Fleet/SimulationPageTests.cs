@@ -145,16 +145,16 @@ public sealed class SimulationPageTests : BunitContext
         );
         page.Find("#property").Input("www.shop.example");
         page.WaitForAssertion(
-            () => Assert.Contains(page.FindAll(".presets button"), button => button.TextContent is "5xx on 57% of the hits"),
+            () => Assert.Contains(page.FindAll(".presets button"), button => button.TextContent is "5xx on 63% of the hits"),
             Patience
         );
-        Preset(page, "5xx on 57% of the hits")!.Click();
+        Preset(page, "5xx on 63% of the hits")!.Click();
 
         page.WaitForAssertion(
-            () => Assert.StartsWith("5xx on 57% of the hits", page.Find("tbody th").TextContent, StringComparison.Ordinal),
+            () => Assert.StartsWith("5xx on 63% of the hits", page.Find("tbody th").TextContent, StringComparison.Ordinal),
             Patience
         );
-        Assert.Contains("Set for www.shop.example: 5xx on 57% of the hits", page.Find("form [role=status]").TextContent, StringComparison.Ordinal);
+        Assert.Contains("Set for www.shop.example: 5xx on 63% of the hits", page.Find("form [role=status]").TextContent, StringComparison.Ordinal);
         page.FindAll("button").Single(button => button.TextContent == "Undo").Click();
         page.WaitForAssertion(() => Assert.Contains("No persistent fault", page.Markup, StringComparison.Ordinal), Patience);
         await using var db = world.CreateDbContext();

@@ -56,7 +56,13 @@ public sealed class HistoryQueriesTests : IDisposable
     [InlineData(ActivationState.Deactivated, HistoryStatus.Deactivated)]
     public async Task Every_state_is_found_under_one_status(ActivationState state, HistoryStatus status)
     {
-        var property = _database.Add("one", PropertyDatabase.Shop, []);
+        var property = _database.Add(
+            "one",
+            PropertyDatabase.Shop,
+            [
+                [],
+            ]
+        );
         _database.Activate(property, 1, Network.Production, state);
 
         foreach (var asked in Enum.GetValues<HistoryStatus>())

@@ -106,9 +106,9 @@ public sealed partial class ActivateForm
         : "Serves no hostnames.";
 
     private string Expected =>
-        Network == Network.Staging ? "It usually takes 2–3 minutes."
-        : Preview.Class.IsException ? "As an exception it can take up to 60 minutes."
-        : "Live traffic usually has it in 3–4 minutes, the whole network in up to 15. You can cancel until then, and fall back for 60 minutes afterwards.";
+        Network == Network.Staging ? "It usually takes 2–3 simulated minutes."
+        : Preview.Class.IsException ? "As an exception it can take up to 60 simulated minutes."
+        : "Live traffic usually has it in 3–4 simulated minutes, the whole network in up to 15. You can cancel until then, and fall back for 60 simulated minutes afterwards.";
 
     private string Id(string name) => $"{name}-{_id}";
 

@@ -67,7 +67,7 @@ public sealed partial class PlannedTrouble
         var added = fault with
         { };
         _faults.Add(added);
-        await Changed.InvokeAsync();
+        await ShowAsync();
         return FaultAdded.Done(
             new(
                 $"Added to this activation: {Text(added)}.",
@@ -84,6 +84,13 @@ public sealed partial class PlannedTrouble
     private Task Remove(Fault fault)
     {
         _faults.RemoveAll(one => ReferenceEquals(one, fault));
+        return ShowAsync();
+    }
+
+    // What the form adds and undoes is no event of this component.
+    private Task ShowAsync()
+    {
+        StateHasChanged();
         return Changed.InvokeAsync();
     }
 }

@@ -8,7 +8,8 @@ public static class SimulationText
     public const string What =
         "Only the edge servers are simulated; everything else is real. Simulated time can run faster, and faults can be set on the servers.";
 
-    public const string Time = "Simulated seconds for each second here: at ×20 an activation of 12 minutes takes 36 seconds.";
+    public const string Time =
+        "Simulated seconds for each real second: at ×20 an activation of 12 simulated minutes takes 36 real seconds. Kept over restarts.";
 
     public const string Persistent = "Affects activations that run and that start, until you remove it";
 

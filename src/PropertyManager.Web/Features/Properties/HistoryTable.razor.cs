@@ -14,8 +14,8 @@ public sealed partial class HistoryTable
         (HistoryColumn.Version, "Version"),
         (HistoryColumn.Network, "Network"),
         (HistoryColumn.Type, "Type"),
-        (HistoryColumn.Submitted, "Submitted"),
-        (HistoryColumn.Duration, "Duration"),
+        (HistoryColumn.Submitted, "Submitted (real time)"),
+        (HistoryColumn.Duration, "Duration (simulated)"),
         (HistoryColumn.By, "By"),
     ];
 
