@@ -33,6 +33,7 @@ public sealed partial class FaultBar : IDisposable
         return _reads.NewestAsync(ReadAsync);
     }
 
+    // When the database cannot be read now, what is shown stays until the next change.
     private void Update() =>
         _ = InvokeAsync(async () =>
         {

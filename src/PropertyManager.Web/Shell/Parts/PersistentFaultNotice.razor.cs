@@ -31,6 +31,7 @@ public sealed partial class PersistentFaultNotice : IDisposable
         await ReadAsync();
     }
 
+    // When the database cannot be read now, what is shown stays until the next change.
     private void Update() =>
         _ = InvokeAsync(async () =>
         {
