@@ -264,7 +264,7 @@ internal sealed class RolloutCourse
                     if (!fault.Scope.Holds(_fleet.Places[region]))
                         continue;
                     if (IsOn(fault, at))
-                        figure.Errors += ofHits * TrafficModel.ErrorsOf(fault) * fault.Scope.Servers;
+                        figure.Errors += ofHits * fault.ErrorShare * fault.Scope.Servers;
                     if (HarmOf(fault, at) is not null)
                         figure.Harmed += servers[region] * share * fault.Share * fault.Scope.Servers;
                 }

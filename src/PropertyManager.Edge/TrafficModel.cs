@@ -13,9 +13,6 @@ namespace PropertyManager.Edge;
 /// <param name="before">The same course under an older order: hits that were answered stay answered.</param>
 internal sealed class TrafficModel(RolloutCourse course, TrafficModel? before)
 {
-    /// <summary>Of the hits, those that are not served from cache.</summary>
-    public const double OriginShare = 0.12;
-
     /// <summary>Draws of one second, told apart by the first number; those of the servers that were not updated come after.</summary>
     private const int HitsDraw = 31;
     private const int ClientDraw = 32;
@@ -102,7 +99,7 @@ internal sealed class TrafficModel(RolloutCourse course, TrafficModel? before)
             {
                 var fault = _order.Faults[index];
                 // What begins at an instant shows in the second that begins there.
-                if (ErrorsOf(fault) is var errors and > 0 && course.IsOn(fault, at - OneSecond))
+                if (fault.ErrorShare is var errors and > 0 && course.IsOn(fault, at - OneSecond))
                 {
                     var reached = share * errors * course.Reach(index, step);
                     updated.Add(fault.Kind, reached * has);
@@ -118,15 +115,6 @@ internal sealed class TrafficModel(RolloutCourse course, TrafficModel? before)
 
     /// <summary>Share of the property's hits that a step's servers answer: users who were mapped elsewhere meet servers without live traffic.</summary>
     public double ShareOf(int step, int second) => ShareOf(step, Moved(second));
-
-    /// <summary>Of the hits on a server that a fault reaches, how many are answered with an error.</summary>
-    public static double ErrorsOf(Fault fault) =>
-        fault.Kind switch
-        {
-            FaultKind.ServerErrors or FaultKind.ClientErrors => fault.Share,
-            FaultKind.OriginDown => fault.Share * OriginShare,
-            _ => 0,
-        };
 
     private double ShareOf(int index, double moved)
     {

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using PropertyManager.Tests;
+using PropertyManager.Web.Tests.Engine;
 
 namespace PropertyManager.Web.Tests;
 
@@ -37,6 +38,34 @@ public sealed class StartupTests
         await app.WaitForOutputAsync("Ctrl+C");
 
         Assert.DoesNotContain("demo.example", app.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_speed_that_somebody_set_survives_a_restart_unless_the_start_is_given_another()
+    {
+        await using var app = new AppProcess { Environment = Bare };
+        await app.StartAsync();
+        Assert.Contains("Simulated time: ×1\n", await GreetingAsync(), StringComparison.Ordinal);
+
+        // As the screen and the API keep it.
+        await using (var world = new EngineWorld(app.DataDirectory))
+            await world.StartNode().Ledger.SaveSpeedAsync(200, DateTimeOffset.UnixEpoch, default);
+        await app.RestartAsync();
+        Assert.Contains(
+            "Simulated time: ×200, as somebody set it on the screen; Simulation:Speed is 1\n",
+            await GreetingAsync(),
+            StringComparison.Ordinal
+        );
+
+        app.Set("Simulation:Speed", "5");
+        await app.RestartAsync();
+        Assert.Contains("Simulated time: ×5\n", await GreetingAsync(), StringComparison.Ordinal);
+
+        async Task<string> GreetingAsync()
+        {
+            await app.WaitForOutputAsync("Ctrl+C");
+            return app.Output.ReplaceLineEndings("\n");
+        }
     }
 
     [Fact]

@@ -120,7 +120,10 @@ public static class Admission
         if (attempted)
             return new("already-attempted", "Fast Fallback was used for this activation already.");
         if (FallbackUntil(activation) is not { } until || now > until)
-            return new("window-closed", $"The 60 minute window has closed. To go back, open version {activation.PreviousVersion} and activate it.");
+            return new(
+                "window-closed",
+                $"The window of 60 simulated minutes has closed. To go back, open version {activation.PreviousVersion} and activate it."
+            );
         return null;
     }
 

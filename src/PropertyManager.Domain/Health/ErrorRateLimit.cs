@@ -26,6 +26,32 @@ public static class ErrorRateLimit
     /// <summary>A baseline's error ratio counts as at least 0.1 %.</summary>
     public const double LeastErrors = 0.001;
 
+    private const double MostSuccessReserve = 0.2;
+
+    /// <summary>
+    /// Returns the smallest share of the updated servers' hits, 0 to 1, that exceeds the limit when those hits are answered with errors; null when no
+    /// share does. Where the error ratio cannot rise by the factor <see cref="Rise"/>, the drop of the success ratio is what counts.
+    /// </summary>
+    /// <param name="baseline">How hits were answered before the activation; only the ratios count.</param>
+    /// <param name="updated">How the updated servers answer the other hits; only the ratios count.</param>
+    /// <param name="reserve">
+    /// How far beyond the limit the result is to be, as a share of the limit: traffic varies, and with it what is measured. 0 for the limit itself.
+    /// The success ratio varies less than the error ratio: for it at most 0.2 counts.
+    /// </param>
+    public static double? ShareToExceed(TrafficSample baseline, TrafficSample updated, double reserve)
+    {
+        if (baseline.Hits <= 0)
+            return null;
+        var allowed = Rise * Math.Max(baseline.ErrorRatio, LeastErrors) * (1 + reserve);
+        double[] shares =
+        [
+            updated.ErrorRatio < 1 ? (allowed - updated.ErrorRatio) / (1 - updated.ErrorRatio) : double.PositiveInfinity,
+            ShareToDrop(baseline.OkRatio, updated.OkRatio, reserve),
+            ShareToDrop(baseline.ServedRatio, updated.ServedRatio, reserve),
+        ];
+        return shares.Min() is var least and <= 1 ? Math.Max(0, least) : null;
+    }
+
     /// <param name="baseline">The property's hits before the activation; without any there is nothing to compare with.</param>
     /// <param name="updated">Hits of the updated servers since they were updated.</param>
     /// <param name="updatedServers">How many those are.</param>
@@ -77,4 +103,9 @@ public static class ErrorRateLimit
             notActing
         );
     }
+
+    private static double ShareToDrop(double before, double now, double reserve) =>
+        before <= 0 ? double.PositiveInfinity
+        : now <= 0 ? 0
+        : 1 - (Drop * before * (1 - Math.Min(reserve, MostSuccessReserve)) / now);
 }

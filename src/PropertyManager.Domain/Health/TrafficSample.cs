@@ -1,3 +1,5 @@
+using PropertyManager.Domain.Properties;
+
 namespace PropertyManager.Domain.Health;
 
 /// <summary>Hits by status class.</summary>
@@ -14,6 +16,10 @@ public readonly record struct TrafficSample(double Ok2xx, double Redirect3xx, do
 
     /// <summary>(4xx + 5xx) ÷ total; 0 without hits.</summary>
     public double ErrorRatio => Ratio(ClientError4xx + ServerError5xx);
+
+    /// <summary>Returns <paramref name="hits"/> hits that are answered by these shares.</summary>
+    public static TrafficSample Of(StatusMix mix, double hits = 1) =>
+        new(mix.Ok2xx * hits, mix.Redirect3xx * hits, mix.ClientError4xx * hits, mix.ServerError5xx * hits);
 
     public static TrafficSample operator +(TrafficSample a, TrafficSample b) =>
         new(a.Ok2xx + b.Ok2xx, a.Redirect3xx + b.Redirect3xx, a.ClientError4xx + b.ClientError4xx, a.ServerError5xx + b.ServerError5xx);

@@ -78,6 +78,9 @@ public sealed class PropertyVersion
     /// <summary>E-mail address of the person who made it.</summary>
     public required string Author { get; init; }
 
+    /// <summary>Identifies the request that made it, so that the same request sent twice makes one version; null where the request had none.</summary>
+    public Guid? RequestKey { get; init; }
+
     /// <summary>Real time.</summary>
     public required DateTimeOffset UpdatedAt { get; set; }
 }

@@ -14,6 +14,9 @@ namespace PropertyManager.Domain.Rollouts;
 /// <param name="From">Simulated time at which it begins: since the activation's start, or since <see cref="Phase"/> began.</param>
 public sealed record Fault(FaultKind Kind, double Share, TimeSpan From)
 {
+    /// <summary>Share of the hits that are not served from cache and need the origin, 0 to 1.</summary>
+    public const double OriginShare = 0.12;
+
     private const int MostSlowness = 100;
 
     private static readonly TimeSpan Longest = TimeSpan.FromHours(24);
@@ -36,6 +39,16 @@ public sealed record Fault(FaultKind Kind, double Share, TimeSpan From)
     /// <summary>Of a standing fault: it strikes the next activation that starts, and is gone then.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Once { get; init; }
+
+    /// <summary>Share of the hits on a server that the fault affects that are answered with an error, 0 to 1.</summary>
+    [JsonIgnore]
+    public double ErrorShare =>
+        Kind switch
+        {
+            FaultKind.ServerErrors or FaultKind.ClientErrors => Share,
+            FaultKind.OriginDown => Share * OriginShare,
+            _ => 0,
+        };
 
     /// <summary>What is wrong with it, in words; null when it can be set.</summary>
     /// <param name="places">Where servers stand.</param>

@@ -12,6 +12,9 @@ public sealed class SimulationState
 
     /// <summary>Simulated time.</summary>
     public required DateTimeOffset Now { get; set; }
+
+    /// <summary>Simulated seconds per second, as somebody set it; null while nobody did, and the setting counts.</summary>
+    public double? Speed { get; set; }
 }
 
 /// <summary>What the servers of an activation fetch, as it was signed when that was accepted: a later generator of XML writes no other.</summary>

@@ -162,6 +162,37 @@ public sealed class ActivationLedger(
         return await db.Activations.AnyAsync(a => a.Id == id && a.Epoch == epoch && a.Status.DecidedAfter == decided, cancellationToken);
     }
 
+    /// <summary>Keeps the speed that somebody set, for the next start.</summary>
+    /// <param name="speed">Simulated seconds per second.</param>
+    /// <param name="simulated">Simulated time, where it is not kept yet.</param>
+    /// <param name="cancellationToken">Stops the waiting.</param>
+    public async Task SaveSpeedAsync(double speed, DateTimeOffset simulated, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        if (await UpdateAsync() > 0)
+            return;
+        db.Simulation.Add(new SimulationState { Now = simulated, Speed = speed });
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken);
+        }
+        catch (DbUpdateException)
+        {
+            // The engine kept its time for the first time at the same moment.
+            if (await UpdateAsync() == 0)
+                throw;
+        }
+
+        Task<int> UpdateAsync() => db.Simulation.ExecuteUpdateAsync(set => set.SetProperty(s => s.Speed, speed), cancellationToken);
+    }
+
+    /// <summary>The speed that somebody set last. Null where nobody did.</summary>
+    public async Task<double?> ReadSpeedAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.Simulation.Select(s => s.Speed).SingleOrDefaultAsync(cancellationToken);
+    }
+
     /// <param name="db">In a transaction.</param>
     /// <param name="by">What takes its place.</param>
     /// <param name="at">When it does, simulated time.</param>

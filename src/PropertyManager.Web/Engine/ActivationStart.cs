@@ -16,6 +16,7 @@ public sealed class ActivationStart(
     PackageSigner signer,
     TrafficForecast forecast,
     ActivationMemory memory,
+    PersistentFaultCache persistentFaults,
     OutboxSignal outbox,
     TimeProvider time,
     [FromKeyedServices(Simulated.Time)] TimeProvider simulated
@@ -32,6 +33,7 @@ public sealed class ActivationStart(
     {
         if (draft.Network == Network.Production)
             draft.Plan = await forecast.EvaluateAsync(db, draft.Plan, property, version, draft.PreviousVersion, cancellationToken);
+        bool tookFaults;
         await using (var transaction = await db.Database.BeginTransactionAsync(cancellationToken))
         {
             db.Activations.Add(draft);
@@ -68,11 +70,13 @@ public sealed class ActivationStart(
             }
             db.Packages.Add(signer.Build(draft, property, version));
             db.OutboxEvents.Add(ActivationNotifications.Started(draft, property.Name, time.GetUtcNow()));
-            await FaultDesk.TakeStandingAsync(db, draft, cancellationToken);
+            tookFaults = await FaultDesk.TakeStandingAsync(db, draft, cancellationToken);
             await db.SaveChangesAsync(cancellationToken);
             await transaction.CommitAsync(cancellationToken);
         }
         memory.Forget(property.Id);
+        if (tookFaults)
+            persistentFaults.Forget();
         outbox.Set();
         await ScheduleAsync(draft.Id, cancellationToken);
         return new(draft, null);

@@ -40,6 +40,7 @@ public static class EngineServices
             .AddSingleton<ActivationLedger>()
             .AddSingleton<RolloutSchedule>()
             .AddSingleton<PackageSigner>()
+            .AddSingleton<PersistentFaultCache>()
             .AddSingleton<FaultDesk>()
             .AddSingleton<ActivationMemory>()
             .AddSingleton<ActivationStart>()

@@ -16,6 +16,7 @@ public sealed record FaultAnswer(StandingFault? Standing, Refusal? Refusal);
 public sealed class FaultDesk(
     IDbContextFactory<AppDbContext> contexts,
     IEdgeNetwork edge,
+    PersistentFaultCache persistent,
     TimeProvider time,
     [FromKeyedServices(Simulated.Time)] TimeProvider simulated
 )
@@ -121,6 +122,7 @@ public sealed class FaultDesk(
         };
         db.StandingFaults.Add(standing);
         await db.SaveChangesAsync(cancellationToken);
+        persistent.Forget();
         // It stands: whoever does not wait any more does not keep it from some of what runs.
         foreach (var activation in fault.Once ? [] : await OpenAsync(db, propertyId, CancellationToken.None))
         {
@@ -150,6 +152,7 @@ public sealed class FaultDesk(
             return beyond == Unknown ? UnknownStanding : beyond;
         db.StandingFaults.Remove(standing);
         await db.SaveChangesAsync(cancellationToken);
+        persistent.Forget();
         // It is gone, and nobody could remove it again: all that it struck is freed, whether or not somebody still waits.
         foreach (var activation in await OpenAsync(db, standing.PropertyId, CancellationToken.None))
         {
@@ -211,8 +214,10 @@ public sealed class FaultDesk(
     /// once, one gets what is for the next, and trouble that is set meanwhile finds the activation, or is found here.
     /// What begins with a phase that this one does not have waits for one that has it.
     /// </summary>
-    internal static async Task TakeStandingAsync(AppDbContext db, Activation started, CancellationToken cancellationToken)
+    /// <returns>Whether some of it is gone now.</returns>
+    internal static async Task<bool> TakeStandingAsync(AppDbContext db, Activation started, CancellationToken cancellationToken)
     {
+        var taken = false;
         foreach (var standing in await StandingForAsync(db, started.PropertyId, cancellationToken))
         {
             if (!standing.Fault.Once)
@@ -221,8 +226,12 @@ public sealed class FaultDesk(
                 (standing.Fault.Phase is not { } phase || started.Plan.Steps.Any(step => step.Stage == phase))
                 && await db.StandingFaults.Where(s => s.Id == standing.Id).ExecuteDeleteAsync(cancellationToken) == 1
             )
+            {
                 started.Intent.Faults = [.. started.Intent.Faults, standing.Fault with { Once = false }];
+                taken = true;
+            }
         }
+        return taken;
     }
 
     private static Task<List<StandingFault>> StandingForAsync(AppDbContext db, long propertyId, CancellationToken cancellationToken) =>

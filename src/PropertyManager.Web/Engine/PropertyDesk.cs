@@ -37,6 +37,7 @@ public sealed partial class PropertyDesk(
     IDbContextFactory<AppDbContext> contexts,
     VersionHeads heads,
     ActivationMemory memory,
+    PersistentFaultCache persistentFaults,
     OutboxDispatcher outbox,
     TimeProvider time
 )
@@ -114,6 +115,7 @@ public sealed partial class PropertyDesk(
             return meanwhile;
         await DeleteRowsAsync(db, propertyId, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
+        persistentFaults.Forget();
         heads.Forget(propertyId);
         memory.Forget(propertyId);
         return null;

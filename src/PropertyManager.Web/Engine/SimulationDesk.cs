@@ -16,7 +16,12 @@ public sealed record SimulatedSpeed(Func<double> Read, Action<double> Set);
 public sealed record ClockFace(DateTimeOffset Simulated, DateTimeOffset Real, double Speed);
 
 /// <summary>Simulated time, and who controls the simulation.</summary>
-public sealed class SimulationDesk(SimulatedSpeed speed, TimeProvider time, [FromKeyedServices(Simulated.Time)] TimeProvider simulated)
+public sealed class SimulationDesk(
+    SimulatedSpeed speed,
+    ActivationLedger ledger,
+    TimeProvider time,
+    [FromKeyedServices(Simulated.Time)] TimeProvider simulated
+)
 {
     /// <summary>Why this person does not control the simulation; null when they do.</summary>
     public static Refusal? Refuse(Access by) =>
@@ -56,13 +61,14 @@ public sealed class SimulationDesk(SimulatedSpeed speed, TimeProvider time, [Fro
     /// <summary>How it stands now.</summary>
     public ClockFace Look() => new(simulated.GetUtcNow(), time.GetUtcNow(), speed.Read());
 
-    /// <summary>Changes how fast simulated time runs, for everybody. Null when it is changed.</summary>
-    public Refusal? SetSpeed(double wanted, Access by)
+    /// <summary>Changes how fast simulated time runs, for everybody, and over a restart. Null when it is changed.</summary>
+    public async Task<Refusal?> SetSpeedAsync(double wanted, Access by, CancellationToken cancellationToken)
     {
         if (RefuseSpeed(by) is { } refusal)
             return refusal;
         if (!(wanted > 0) || wanted > SimulationSettings.FastestSpeed)
             return new("invalid-speed", $"speed is above 0 and at most {SimulationSettings.FastestSpeed:0}; 1 is real time.");
+        await ledger.SaveSpeedAsync(wanted, simulated.GetUtcNow(), cancellationToken);
         speed.Set(wanted);
         return null;
     }

@@ -61,8 +61,8 @@ public sealed class TrafficForecast(
                 var impact = Impact(property, before, after, now, budget);
                 var hits = property.Traffic.HitsPerSecond * Seconds;
                 var verdict = ErrorRateLimit.Judge(
-                    Sample(impact.Before, hits),
-                    Sample(impact.After, hits),
+                    TrafficSample.Of(impact.Before, hits),
+                    TrafficSample.Of(impact.After, hits),
                     updatedServers: 0,
                     ActivationMachine.WhyLimitDoesNotAct(
                         Network.Production,
@@ -124,7 +124,4 @@ public sealed class TrafficForecast(
             .Versions.AsNoTracking()
             .Include(v => v.Hostnames)
             .SingleOrDefaultAsync(v => v.PropertyId == propertyId && v.Number == number, cancellationToken);
-
-    private static TrafficSample Sample(StatusMix mix, double hits) =>
-        new(mix.Ok2xx * hits, mix.Redirect3xx * hits, mix.ClientError4xx * hits, mix.ServerError5xx * hits);
 }

@@ -25,6 +25,10 @@ public sealed class VersionDesk(IDbContextFactory<AppDbContext> contexts, Versio
     /// <param name="propertyId">Of the property.</param>
     /// <param name="basedOn">An existing version of it; null for a first one.</param>
     /// <param name="content">What it says; null for what the version says that it is based on.</param>
+    /// <param name="requestKey">
+    /// Identifies the request: sent again, for instance by a second click or after a lost answer, it gives the version that it made. Null where each
+    /// request is to make one.
+    /// </param>
     /// <param name="by">Who asks.</param>
     /// <param name="cancellationToken">Ends it before anything is saved.</param>
     /// <returns>Its number, or why there is none.</returns>
@@ -32,9 +36,10 @@ public sealed class VersionDesk(IDbContextFactory<AppDbContext> contexts, Versio
         long propertyId,
         int? basedOn,
         PropertyVersionDocument? content,
+        Guid? requestKey,
         Access by,
         CancellationToken cancellationToken
-    ) => CreateAsync(propertyId, basedOn, etag: null, content, by, cancellationToken);
+    ) => CreateAsync(propertyId, basedOn, etag: null, content, requestKey, by, cancellationToken);
 
     /// <summary>Makes a new version that says what another says.</summary>
     /// <param name="propertyId">Of the property.</param>
@@ -49,13 +54,14 @@ public sealed class VersionDesk(IDbContextFactory<AppDbContext> contexts, Versio
         string? etag,
         Access by,
         CancellationToken cancellationToken
-    ) => CreateAsync(propertyId, basedOn, etag, content: null, by, cancellationToken);
+    ) => CreateAsync(propertyId, basedOn, etag, content: null, requestKey: null, by, cancellationToken);
 
     private async Task<(int? Number, Refusal? Refusal)> CreateAsync(
         long propertyId,
         int? basedOn,
         string? etag,
         PropertyVersionDocument? content,
+        Guid? requestKey,
         Access by,
         CancellationToken cancellationToken
     )
@@ -66,6 +72,8 @@ public sealed class VersionDesk(IDbContextFactory<AppDbContext> contexts, Versio
         {
             if (await RefuseAsync(db, propertyId, by, cancellationToken) is { } refusal)
                 return (null, refusal);
+            if (await FindMadeAsync(db, propertyId, requestKey, cancellationToken) is { } made)
+                return (made, null);
             if (basedOn is not null || content is null)
             {
                 if (await FindAsync(db, propertyId, basedOn, cancellationToken) is not { } before)
@@ -77,7 +85,7 @@ public sealed class VersionDesk(IDbContextFactory<AppDbContext> contexts, Versio
         }
         for (var attempt = 1; ; attempt++)
         {
-            if (await TryAddAsync(propertyId, basedOn, content, by, last: attempt == Attempts, cancellationToken) is { } number)
+            if (await TryAddAsync(propertyId, basedOn, content, requestKey, by, last: attempt == Attempts, cancellationToken) is { } number)
             {
                 await MakeEdgesAsync(propertyId, content, by, cancellationToken);
                 return (number, null);
@@ -253,6 +261,7 @@ public sealed class VersionDesk(IDbContextFactory<AppDbContext> contexts, Versio
         long propertyId,
         int? basedOn,
         PropertyVersionDocument content,
+        Guid? requestKey,
         Access by,
         bool last,
         CancellationToken cancellationToken
@@ -271,6 +280,7 @@ public sealed class VersionDesk(IDbContextFactory<AppDbContext> contexts, Versio
                 Rules = RuleTreeJson.Write(content.Rules),
                 Hostnames = VersionView.Rows(content.Hostnames, propertyId, number),
                 Author = by.Email,
+                RequestKey = requestKey,
                 UpdatedAt = time.GetUtcNow(),
             }
         );
@@ -279,15 +289,27 @@ public sealed class VersionDesk(IDbContextFactory<AppDbContext> contexts, Versio
             await db.SaveChangesAsync(cancellationToken);
             return number;
         }
-        catch (DbUpdateException) when (!last)
+        catch (DbUpdateException)
         {
             await using var other = await contexts.CreateDbContextAsync(cancellationToken);
+            if (await FindMadeAsync(other, propertyId, requestKey, cancellationToken) is { } made)
+                return made;
             if (
-                !await other.Versions.AnyAsync(v => v.PropertyId == propertyId && v.Number == number, cancellationToken)
-                && await other.Properties.AnyAsync(p => p.Id == propertyId, cancellationToken)
+                last
+                || !await other.Versions.AnyAsync(v => v.PropertyId == propertyId && v.Number == number, cancellationToken)
+                    && await other.Properties.AnyAsync(p => p.Id == propertyId, cancellationToken)
             )
                 throw;
             return null;
         }
     }
+
+    /// <summary>The number of the version that this request made already; null when it made none.</summary>
+    private static async Task<int?> FindMadeAsync(AppDbContext db, long propertyId, Guid? requestKey, CancellationToken cancellationToken) =>
+        requestKey is null
+            ? null
+            : await db
+                .Versions.Where(v => v.PropertyId == propertyId && v.RequestKey == requestKey)
+                .Select(v => (int?)v.Number)
+                .SingleOrDefaultAsync(cancellationToken);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using PropertyManager.Web.Data;
 using PropertyManager.Web.Engine;
 
@@ -12,16 +13,34 @@ public static class Greeting
         {
             // A test's in-memory server has no address, and nobody to greet.
             if (app.Urls.Count > 0)
-                output.WriteLine(Text([.. app.Urls], app.Services.GetRequiredService<DataDirectory>(), app.Environment.IsDevelopment()));
+                output.WriteLine(
+                    Text(
+                        [.. app.Urls],
+                        app.Services.GetRequiredService<DataDirectory>(),
+                        app.Services.GetRequiredService<SimulatedSpeed>().Read(),
+                        app.Services.GetRequiredService<SimulationSettings>(),
+                        app.Environment.IsDevelopment()
+                    )
+                );
         });
 
     /// <summary>The block of text.</summary>
     /// <param name="addresses">Where the application listens, with the real ports.</param>
     /// <param name="data">Where its files are.</param>
+    /// <param name="speed">Simulated seconds per second, now.</param>
+    /// <param name="simulation">What the settings say.</param>
     /// <param name="demo">Whether there are demo users.</param>
-    public static string Text(IReadOnlyCollection<string> addresses, DataDirectory data, bool demo)
+    public static string Text(IReadOnlyCollection<string> addresses, DataDirectory data, double speed, SimulationSettings simulation, bool demo)
     {
-        List<string> lines = [$"Property Manager is listening on {string.Join(" and ", addresses)}", $"Data directory: {data.Path}"];
+        List<string> lines =
+        [
+            $"Property Manager is listening on {string.Join(" and ", addresses)}",
+            $"Data directory: {data.Path}",
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"Simulated time: ×{speed:0.##}{(speed == simulation.Speed ? "" : $", as somebody set it on the screen; Simulation:Speed is {simulation.Speed:0.##}")}"
+            ),
+        ];
         if (demo)
         {
             lines.Add($"Demo sign-ins, all with the password {DemoUsers.Password}:");

@@ -1,5 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration.CommandLine;
+using Microsoft.Extensions.Configuration.EnvironmentVariables;
 using PropertyManager.Domain.Activations;
 using PropertyManager.Web.Data;
 using PropertyManager.Web.Engine;
@@ -21,6 +23,7 @@ public sealed record StartSettings(
 {
     private const double DefaultLeaseWait = 15;
     private const double LongestLeaseWait = 3600;
+    private const string SpeedKey = "Simulation:Speed";
 
     /// <exception cref="StartupProblem">Names every bad setting, not only the first.</exception>
     public static StartSettings From(IConfiguration configuration)
@@ -28,7 +31,10 @@ public sealed record StartSettings(
         var errors = new List<string>();
         var data = DataDirectory.From(configuration);
         var database = DatabaseSettings.Read(configuration, data.File(Backup.DatabaseName), errors);
-        var simulation = new SimulationSettings(Speed(configuration, errors), Seed(configuration, errors), CancelCutOff(configuration, errors));
+        var simulation = new SimulationSettings(Speed(configuration, errors), Seed(configuration, errors), CancelCutOff(configuration, errors))
+        {
+            IsSpeedGiven = IsGivenForThisStart(configuration, SpeedKey),
+        };
         var leaseWait = ReadLeaseWait(configuration, errors);
         var limits = new ApiLimitSettings(RequestsPerMinute(configuration, errors));
         var mail = MailSettings.Read(configuration, errors);
@@ -49,9 +55,18 @@ public sealed record StartSettings(
         return TimeSpan.Zero;
     }
 
+    /// <summary>Whether a setting comes from the command line or the environment, and not from a file.</summary>
+    private static bool IsGivenForThisStart(IConfiguration configuration, string key) =>
+        configuration is IConfigurationRoot root
+        && root.Providers.Any(provider =>
+            provider is CommandLineConfigurationProvider or EnvironmentVariablesConfigurationProvider
+            && provider.TryGet(key, out var value)
+            && !string.IsNullOrEmpty(value)
+        );
+
     private static double Speed(IConfiguration configuration, List<string> errors)
     {
-        var given = configuration["Simulation:Speed"];
+        var given = configuration[SpeedKey];
         if (string.IsNullOrEmpty(given))
             return 1;
         // Written so that NaN is refused too.

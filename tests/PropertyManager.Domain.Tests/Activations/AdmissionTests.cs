@@ -112,7 +112,7 @@ public sealed class AdmissionTests
     [Fact]
     public void Says_what_to_do_when_the_window_has_closed() =>
         Assert.Equal(
-            "The 60 minute window has closed. To go back, open version 4 and activate it.",
+            "The window of 60 simulated minutes has closed. To go back, open version 4 and activate it.",
             Admission.FastFallback(Complete(), HasFive, attempted: false, Ended + TimeSpan.FromMinutes(61))?.Message
         );
 

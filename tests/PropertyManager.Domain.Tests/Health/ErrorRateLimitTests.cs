@@ -88,5 +88,35 @@ public sealed class ErrorRateLimitTests
             StringComparison.Ordinal
         );
 
+    [Theory]
+    [InlineData(new double[] { 9_900, 0, 50, 50 }, new double[] { 9_900, 0, 50, 50 })]
+    [InlineData(new double[] { 10_000, 0, 0, 0 }, new double[] { 10_000, 0, 0, 0 })]
+    [InlineData(new double[] { 9_340, 40, 570, 50 }, new double[] { 9_340, 40, 570, 50 })]
+    [InlineData(new double[] { 9_340, 40, 570, 50 }, new double[] { 8_340, 40, 1_570, 50 })]
+    [InlineData(new double[] { 7_000, 1_000, 1_500, 500 }, new double[] { 7_000, 1_000, 1_500, 500 })] // 10 times 20 % cannot be: 2xx decide
+    [InlineData(new double[] { 0, 8_000, 2_000, 0 }, new double[] { 0, 8_000, 2_000, 0 })] // as do 2xx+3xx where there are no 2xx
+    public void Tells_which_share_of_errors_exceeds_it(double[] baseline, double[] updated)
+    {
+        var share = ErrorRateLimit.ShareToExceed(Sample(baseline), Sample(updated), reserve: 0)!.Value;
+
+        Assert.Equal(HealthOutcome.Healthy, With(share - 0.001).Outcome);
+        Assert.Equal(HealthOutcome.Cancel, With(share + 0.001).Outcome);
+        Assert.InRange(ErrorRateLimit.ShareToExceed(Sample(baseline), Sample(updated), reserve: 0.1) ?? 1, share, 1);
+
+        HealthVerdict With(double errors) =>
+            ErrorRateLimit.Judge(
+                Sample(baseline),
+                Sample([.. updated.Select((hits, status) => (hits * (1 - errors)) + (status == 3 ? errors * updated.Sum() : 0))]),
+                1,
+                notActing: null
+            );
+    }
+
+    [Theory]
+    [InlineData(new double[] { 0, 0, 0, 0 })]
+    [InlineData(new double[] { 0, 0, 9_000, 1_000 })]
+    public void No_share_of_errors_exceeds_it_where_nothing_was_answered_well(double[] baseline) =>
+        Assert.Null(ErrorRateLimit.ShareToExceed(Sample(baseline), Sample(baseline), reserve: 0));
+
     private static TrafficSample Sample(double[] hits) => new(hits[0], hits[1], hits[2], hits[3]);
 }

@@ -227,7 +227,7 @@ public sealed class ActivatePagesTests : BunitContext
         var activation = await node.ActivateAsync(Production);
         var page = Render<ActivationPage>(p => p.Add(x => x.ActivationId, PublicId.Of(PublicId.Activation, activation.Id)));
         page.WaitForElement(".running .fault select");
-        page.FindAll(".running .fault button").Single(button => button.TextContent == "8% of the servers crash").Click();
+        page.Find(".running .fault select").Change(nameof(FaultKind.Crash));
         Share(page).Input("0.1");
 
         await node.RunToAsync(activation.Id, ActivationState.Live, seconds: 5);
@@ -265,7 +265,8 @@ public sealed class ActivatePagesTests : BunitContext
         this.Serve(world, mayDemonstrate: true);
         var page = OpenForm(Network.Staging);
         page.WaitForElement(".fault");
-        page.FindAll(".fault button").Single(button => button.TextContent == "Every copy is damaged").Click();
+        page.Find(".fault select").Change(nameof(FaultKind.CorruptedTransfer));
+        page.Find(".fault input[inputmode=decimal]").Input("100");
 
         page.Find("form.order").Submit();
         var dialog = page.WaitForElement("dialog .along", Patience);
@@ -276,6 +277,95 @@ public sealed class ActivatePagesTests : BunitContext
         Assert.Equal(FaultKind.CorruptedTransfer, Assert.Single(Assert.Single(await world.ReadAllAsync()).Intent.Faults).Kind);
         await DisposeComponentsAsync();
     }
+
+    [Fact]
+    public async Task A_preset_goes_along_once_unless_it_is_undone()
+    {
+        await using var world = new EngineWorld();
+        this.Serve(world, mayDemonstrate: true);
+        var page = OpenForm(Network.Staging);
+        page.WaitForElement(".fault");
+        Preset(page, "8% of the servers crash").Click();
+        Button(page, "Undo").Click();
+        Preset(page, "Every copy is damaged").Click();
+        Assert.Single(page.FindAll("[aria-label='Trouble that goes along'] li"));
+        // On staging nobody asks for anything, and the label says so.
+        Assert.Contains("staging serves no end users", Preset(page, "5xx on 40% of the hits").ParentElement!.TextContent, StringComparison.Ordinal);
+
+        page.Find("form.order").Submit();
+        page.WaitForElement("dialog .along", Patience);
+        page.FindAll("dialog button").Single(button => button.TextContent == "Activate v2 on Staging").Click();
+
+        page.WaitForElement(".running", Patience);
+        Assert.Equal(FaultKind.CorruptedTransfer, Assert.Single(Assert.Single(await world.ReadAllAsync()).Intent.Faults).Kind);
+        await DisposeComponentsAsync();
+    }
+
+    [Fact]
+    public async Task A_preset_affects_what_runs_at_once_and_Undo_ends_it()
+    {
+        await using var world = new EngineWorld();
+        var node = this.Serve(world, mayDemonstrate: true);
+        await node.CompleteAsync(Production with { Version = 1 });
+        var activation = await node.ActivateAsync(Production);
+        await node.RunToAsync(activation.Id, ActivationState.Canary);
+        var page = Render<ActivationPage>(p => p.Add(x => x.ActivationId, PublicId.Of(PublicId.Activation, activation.Id)));
+        page.WaitForElement(".running .presets");
+        Preset(page, "8% of the servers crash").Click();
+        page.WaitForAssertion(
+            () => Assert.Contains("Undo ends it", page.Find(".fault [role=status]").TextContent, StringComparison.Ordinal),
+            Patience
+        );
+
+        Button(page, "Undo").Click();
+
+        page.WaitForAssertion(() => Assert.Empty(page.Find(".fault [role=status]").Children), Patience);
+        var fault = Assert.Single((await world.ReadAsync(activation.Id)).Intent.Faults);
+        Assert.Equal((FaultKind.Crash, fault.From), (fault.Kind, fault.Until));
+        await node.RunAsync(activation.Id);
+        Assert.Equal(ActivationState.Active, (await world.ReadAsync(activation.Id)).Status.State);
+        await DisposeComponentsAsync();
+    }
+
+    [Fact]
+    public async Task Presets_are_sized_by_what_the_form_asks_for()
+    {
+        await using var world = new EngineWorld();
+        var node = this.Serve(world, mayDemonstrate: true);
+        await node.CompleteAsync(Production with { Version = 1 });
+        var page = OpenForm(Network.Production);
+        page.WaitForAssertion(
+            () =>
+                Assert.Contains(
+                    "The error rate limit cancels the activation in the first small group.",
+                    Preset(page, "5xx on 63% of the hits").ParentElement!.TextContent,
+                    StringComparison.Ordinal
+                ),
+            Patience
+        );
+
+        page.FindAll("label")
+            .Single(label => label.TextContent.Contains("Cancel Activation if Error Rate Increases", StringComparison.Ordinal))
+            .QuerySelector("input")!
+            .Change(false);
+
+        page.WaitForAssertion(
+            () =>
+                Assert.Contains(
+                    "does not act: it was turned off for this activation.",
+                    Preset(page, "5xx on 40% of the hits").ParentElement!.TextContent,
+                    StringComparison.Ordinal
+                ),
+            Patience
+        );
+        await DisposeComponentsAsync();
+    }
+
+    private static IElement Preset<TPage>(IRenderedComponent<TPage> page, string text)
+        where TPage : IComponent => page.FindAll(".presets button").Single(button => button.TextContent == text);
+
+    private static IElement Button<TPage>(IRenderedComponent<TPage> page, string text)
+        where TPage : IComponent => page.FindAll("button").Single(button => button.TextContent == text);
 
     [Fact]
     public async Task Trouble_that_cannot_be_stops_the_form_at_its_field()

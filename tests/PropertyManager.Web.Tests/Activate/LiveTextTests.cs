@@ -65,10 +65,27 @@ public sealed class LiveTextTests
     }
 
     [Theory]
-    [InlineData(1, "The one server with live traffic was updated in 2 min.")]
-    [InlineData(1204, "The 1,204 servers with live traffic were updated in 2 min.")]
+    [InlineData(1, "The one server with live traffic was updated in 2 min of simulated time.")]
+    [InlineData(1204, "The 1,204 servers with live traffic were updated in 2 min of simulated time.")]
     public void One_server_was_and_many_were(int servers, string expected) =>
         Assert.Equal(expected, LiveText.LiveDone(servers, TimeSpan.FromMinutes(2)));
+
+    [Fact]
+    public void What_is_simulated_time_is_called_so()
+    {
+        var (took, live) = (TimeSpan.FromSeconds(724), TimeSpan.FromSeconds(182));
+
+        Assert.Equal("took 12 min 4 s of simulated time, live traffic after 3 min 2 s", LiveText.Took(took, live));
+        Assert.Equal("took 12 min 4 s of simulated time", LiveText.Took(took, live: null));
+        Assert.Equal(
+            "usually 3–12 min; 99% within 13 min (simulated time)",
+            LiveText.Usually(new(live, TimeSpan.FromMinutes(12), TimeSpan.FromMinutes(13)))
+        );
+        Assert.All(LiveText.Deactivates(2, Network.Production).Where(text => text.Contains("minutes", StringComparison.Ordinal)), IsSimulated);
+        Assert.All(LiveText.Deactivates(2, Network.Staging).Where(text => text.Contains("minutes", StringComparison.Ordinal)), IsSimulated);
+
+        static void IsSimulated(string text) => Assert.Contains("simulated minutes", text, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Without_live_servers_there_is_no_word_and_no_stage_of_live_traffic()

@@ -122,7 +122,7 @@ public sealed class AccountChecksTests
 
         await desk.SaveAsync(EngineWorld.Shop, 2, 1, content with { Hostnames = Named("by-hand.example") }, EngineWorld.Publisher, default);
         await desk.SaveAsync(EngineWorld.Shop, 3, 1, content with { Hostnames = Named("by-program.example") }, program, default);
-        await desk.CreateAsync(EngineWorld.Shop, null, content with { Hostnames = Named("imported.example") }, EngineWorld.Publisher, default);
+        await desk.CreateAsync(EngineWorld.Shop, null, content with { Hostnames = Named("imported.example") }, null, EngineWorld.Publisher, default);
 
         await using var db = world.CreateDbContext();
         var made = await db.EdgeHostnames.Where(e => !e.Prefix.EndsWith("shop.example")).OrderBy(e => e.Prefix).ToListAsync();

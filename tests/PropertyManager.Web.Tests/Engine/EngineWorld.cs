@@ -104,6 +104,7 @@ internal sealed class EngineWorld : IAsyncDisposable, IDbContextFactory<AppDbCon
         var schedulers = scheduler.GetRequiredService<ISchedulerFactory>();
         var schedule = new RolloutSchedule(schedulers);
         var loop = new RolloutLoop(edge, ledger, feed, schedule, Simulated, Real, log ?? NullLogger<RolloutLoop>.Instance);
+        var persistent = new PersistentFaultCache(this);
         var forecast = new TrafficForecast(this, NewGate(), Simulated);
         var desk = new ActivationDesk(
             this,
@@ -116,6 +117,7 @@ internal sealed class EngineWorld : IAsyncDisposable, IDbContextFactory<AppDbCon
                 new PackageSigner(Key),
                 forecast,
                 memory,
+                persistent,
                 OutboxSignal,
                 Real,
                 Simulated
@@ -125,7 +127,12 @@ internal sealed class EngineWorld : IAsyncDisposable, IDbContextFactory<AppDbCon
             Real,
             Simulated
         );
-        return new EngineNode(this, desk, feed, ledger, loop, schedulers) { Faults = new FaultDesk(this, edge, Real, Simulated), Lease = lease };
+        return new EngineNode(this, desk, feed, ledger, loop, schedulers)
+        {
+            PersistentFaults = persistent,
+            Faults = new FaultDesk(this, edge, persistent, Real, Simulated),
+            Lease = lease,
+        };
     }
 
     /// <summary>Adds properties like the two, with so many hits/s.</summary>
@@ -341,6 +348,7 @@ internal sealed class EngineNode(
 
     private readonly ConcurrentDictionary<long, Task> _carried = new();
 
+    public required PersistentFaultCache PersistentFaults { get; init; }
     public required FaultDesk Faults { get; init; }
     public required DatabaseLease Lease { get; init; }
     public ActivationDesk Desk => desk;

@@ -26,13 +26,47 @@ public sealed class VersionDeskTests : IAsyncDisposable
     [Fact]
     public async Task A_new_version_says_what_the_version_says_that_it_is_based_on()
     {
-        var (number, refusal) = await _desk.CreateAsync(EngineWorld.Shop, 4, content: null, Editor, default);
+        var (number, refusal) = await _desk.CreateAsync(EngineWorld.Shop, 4, content: null, requestKey: null, Editor, default);
 
         var made = await ReadAsync(5);
         var before = await ReadAsync(4);
         Assert.Equal((5, null), (number, refusal));
         Assert.Equal((4, "", 12, false), (made.BasedOn, made.Notes, made.Hostnames.Count, made.IsLocked));
         Assert.Equal(VersionView.ContentOf(before).Write(), VersionView.ContentOf(made).Write());
+    }
+
+    [Fact]
+    public async Task The_same_request_sent_twice_makes_one_version_and_another_request_another()
+    {
+        var (key, other) = (Guid.NewGuid(), Guid.NewGuid());
+
+        var answers = await Task.WhenAll(
+            Enumerable
+                .Range(0, 20)
+                .Select(i => Task.Run(() => _desk.CreateAsync(EngineWorld.Shop, 4, null, i % 2 == 0 ? key : other, Editor, default)))
+        );
+        // Somebody who had no answer asks again later.
+        var late = await _desk.CreateAsync(EngineWorld.Shop, 4, null, key, Editor, default);
+
+        Assert.All(answers, answer => Assert.Null(answer.Refusal));
+        Assert.Equal([5, 6], answers.Select(answer => answer.Number!.Value).Distinct().Order());
+        Assert.Equal(answers[0].Number, late.Number);
+        Assert.Single(answers.Where((_, i) => i % 2 == 0).Select(answer => answer.Number).Distinct());
+        await using var db = _world.CreateDbContext();
+        Assert.Equal(6, await db.Versions.CountAsync(v => v.PropertyId == EngineWorld.Shop));
+        // The key is a property's own: elsewhere the same one makes a version.
+        Assert.Equal(5, (await _desk.CreateAsync(EngineWorld.Blog, 4, null, key, Editor, default)).Number);
+    }
+
+    [Fact]
+    public async Task A_request_that_is_repeated_is_refused_to_whoever_lost_the_right()
+    {
+        var key = Guid.NewGuid();
+        await _desk.CreateAsync(EngineWorld.Shop, 4, null, key, Editor, default);
+
+        var (number, refusal) = await _desk.CreateAsync(EngineWorld.Shop, 4, null, key, Access.None, default);
+
+        Assert.Equal((null, "not-found"), (number, refusal?.Code));
     }
 
     [Fact]
@@ -95,8 +129,8 @@ public sealed class VersionDeskTests : IAsyncDisposable
             (await _desk.SaveAsync(EngineWorld.Shop, 2, 1, Content("x"), viewer, default)).Refusal,
             (await _desk.SaveAsync(EngineWorld.Shop, 2, 1, Content("x"), Access.None, default)).Refusal,
             (await _desk.SaveAsync(EngineWorld.Shop, 99, 1, Content("x"), Editor, default)).Refusal,
-            (await _desk.CreateAsync(EngineWorld.Shop, 1, null, viewer, default)).Refusal,
-            (await _desk.CreateAsync(EngineWorld.Shop, 99, null, Editor, default)).Refusal,
+            (await _desk.CreateAsync(EngineWorld.Shop, 1, null, null, viewer, default)).Refusal,
+            (await _desk.CreateAsync(EngineWorld.Shop, 99, null, null, Editor, default)).Refusal,
             (await _desk.SaveAsync(EngineWorld.Shop, 2, 1, Content(new string('x', 1001)), Editor, default)).Refusal,
             (
                 await _desk.SaveAsync(

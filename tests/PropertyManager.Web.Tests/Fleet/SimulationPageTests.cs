@@ -1,5 +1,7 @@
+using AngleSharp.Dom;
 using Bunit;
 using Microsoft.EntityFrameworkCore;
+using PropertyManager.Domain;
 using PropertyManager.Domain.Properties;
 using PropertyManager.Domain.Rollouts;
 using PropertyManager.Web.Data;
@@ -35,7 +37,7 @@ public sealed class SimulationPageTests : BunitContext
         page.WaitForElement("#property", Patience).Change("no.such.example");
         page.Find("form").Submit();
         Assert.Equal("true", page.Find("#property").GetAttribute("aria-invalid"));
-        Assert.Contains("No trouble stands", page.Markup, StringComparison.Ordinal);
+        Assert.Contains("No persistent fault", page.Markup, StringComparison.Ordinal);
 
         page.Find("#property").Input("www.shop.example");
         page.Find("form").Submit();
@@ -47,26 +49,30 @@ public sealed class SimulationPageTests : BunitContext
             Assert.Equal(EngineWorld.Shop, (await db.StandingFaults.SingleAsync()).PropertyId);
 
         page.FindAll("button").Single(button => button.TextContent == "Remove").Click();
-        page.WaitForAssertion(() => Assert.Contains("No trouble stands", page.Markup, StringComparison.Ordinal), Patience);
+        page.WaitForAssertion(() => Assert.Contains("No persistent fault", page.Markup, StringComparison.Ordinal), Patience);
         await DisposeComponentsAsync();
     }
 
     [Fact]
-    public async Task Trouble_for_all_properties_is_asked_about_first()
+    public async Task A_fault_for_all_properties_is_asked_about_where_it_affects_what_runs()
     {
         await using var world = new EngineWorld();
-        this.Serve(world, mayDemonstrate: true);
+        var node = this.Serve(world, mayDemonstrate: true);
+        await node.ActivateAsync(new(EngineWorld.Shop, 2, Network.Production, Acknowledged: true));
         var page = Render<SimulationPage>();
         page.WaitForElement("form", Patience).Submit();
 
-        page.WaitForAssertion(() => Assert.Contains("No activation runs now.", page.Find("dialog").TextContent, StringComparison.Ordinal), Patience);
+        page.WaitForAssertion(
+            () => Assert.Contains("It affects the activation that runs now", page.Find("dialog").TextContent, StringComparison.Ordinal),
+            Patience
+        );
         page.FindAll("dialog button").Single(button => button.TextContent == "Go back").Click();
         page.WaitForAssertion(() => Assert.False(page.Find("form button[type=submit]").HasAttribute("disabled")), Patience);
-        Assert.Contains("No trouble stands", page.Markup, StringComparison.Ordinal);
+        Assert.Contains("No persistent fault", page.Markup, StringComparison.Ordinal);
 
         page.Find("form").Submit();
         page.WaitForAssertion(() => Assert.NotEmpty(page.FindAll("dialog button")), Patience);
-        page.FindAll("dialog button").Single(button => button.TextContent == "Yes, add it").Click();
+        page.FindAll("dialog button").Single(button => button.TextContent == "Yes, set it").Click();
         page.WaitForAssertion(() => Assert.Contains("all properties", page.Find("tbody").TextContent, StringComparison.Ordinal), Patience);
         await DisposeComponentsAsync();
     }
@@ -116,4 +122,46 @@ public sealed class SimulationPageTests : BunitContext
         Assert.DoesNotContain(page.FindAll("button"), button => button.TextContent == "Remove");
         await DisposeComponentsAsync();
     }
+
+    [Fact]
+    public async Task A_preset_is_set_at_once_sized_for_the_property_and_can_be_undone()
+    {
+        await using var world = new EngineWorld();
+        var node = this.Serve(world, mayDemonstrate: true);
+        await node.CompleteAsync(new(EngineWorld.Shop, 1, Network.Production, Acknowledged: true));
+        var page = Render<SimulationPage>();
+        // Whatever the baseline of a property is: all of its hits are too many errors.
+        page.WaitForAssertion(() => Assert.NotNull(Preset(page, "5xx on all hits")), Patience);
+
+        page.Find("#property").Input("blog.shop.example");
+        page.WaitForAssertion(
+            () =>
+                Assert.Contains(
+                    "does not act: no version was active before.",
+                    Preset(page, "5xx on 40% of the hits")!.ParentElement!.TextContent,
+                    StringComparison.Ordinal
+                ),
+            Patience
+        );
+        page.Find("#property").Input("www.shop.example");
+        page.WaitForAssertion(
+            () => Assert.Contains(page.FindAll(".presets button"), button => button.TextContent is "5xx on 63% of the hits"),
+            Patience
+        );
+        Preset(page, "5xx on 63% of the hits")!.Click();
+
+        page.WaitForAssertion(
+            () => Assert.StartsWith("5xx on 63% of the hits", page.Find("tbody th").TextContent, StringComparison.Ordinal),
+            Patience
+        );
+        Assert.Contains("Set for www.shop.example: 5xx on 63% of the hits", page.Find("form [role=status]").TextContent, StringComparison.Ordinal);
+        page.FindAll("button").Single(button => button.TextContent == "Undo").Click();
+        page.WaitForAssertion(() => Assert.Contains("No persistent fault", page.Markup, StringComparison.Ordinal), Patience);
+        await using var db = world.CreateDbContext();
+        Assert.Empty(await db.StandingFaults.ToListAsync());
+        await DisposeComponentsAsync();
+    }
+
+    private static IElement? Preset(IRenderedComponent<SimulationPage> page, string text) =>
+        page.FindAll(".presets button").SingleOrDefault(button => button.TextContent == text);
 }

@@ -1,4 +1,5 @@
 using Bunit;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using PropertyManager.Edge;
 using PropertyManager.Web.Data;
@@ -10,6 +11,8 @@ namespace PropertyManager.Web.Tests.Fleet;
 
 public sealed class SpeedControlTests : BunitContext
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
     [Theory]
     [InlineData(Role.Admin, true, true, true)]
     [InlineData(Role.Publisher, true, true, false)]
@@ -41,6 +44,29 @@ public sealed class SpeedControlTests : BunitContext
         var control = Render<SpeedControl>();
 
         control.WaitForAssertion(() => Assert.Contains("have the role Admin change its speed", control.Markup, StringComparison.Ordinal));
+        await DisposeComponentsAsync();
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task The_speed_is_kept_for_the_next_start(bool hasTime)
+    {
+        await using var world = new EngineWorld();
+        var node = this.Serve(world, mayDemonstrate: true, Role.Admin);
+        if (hasTime)
+            await node.Ledger.SaveClockAsync(world.Simulated.GetUtcNow(), default);
+        var control = Render<SpeedControl>();
+
+        control.WaitForElement("select", Patience).Change("60");
+
+        await control.WaitForAssertionAsync(async () => Assert.Equal(60, await node.Ledger.ReadSpeedAsync(default)), Patience);
+        Assert.Equal(world.Simulated.GetUtcNow(), await node.Ledger.ReadClockAsync(default));
+        // Where time stands is written every second, and does not touch the speed.
+        await node.Ledger.SaveClockAsync(world.Simulated.GetUtcNow() + TimeSpan.FromHours(1), default);
+        Assert.Equal(60, await node.Ledger.ReadSpeedAsync(default));
+        await using var db = world.CreateDbContext();
+        Assert.Equal(1, await db.Simulation.CountAsync());
         await DisposeComponentsAsync();
     }
 }

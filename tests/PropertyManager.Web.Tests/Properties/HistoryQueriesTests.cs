@@ -35,11 +35,39 @@ public sealed class HistoryQueriesTests : IDisposable
     [Theory]
     [InlineData(null, null, new[] { 4, 3, 2, 1 })]
     [InlineData(Network.Staging, null, new[] { 2, 1 })]
-    [InlineData(null, HistoryStatus.Pending, new[] { 4 })]
+    [InlineData(null, HistoryStatus.Pending, new int[0])]
+    [InlineData(null, HistoryStatus.PendingFullRollout, new[] { 4 })]
+    [InlineData(null, HistoryStatus.PendingCancellation, new int[0])]
     [InlineData(Network.Production, HistoryStatus.Aborted, new[] { 3 })]
     [InlineData(Network.Staging, HistoryStatus.Failed, new int[0])]
     public async Task Narrows_by_network_and_status(Network? network, HistoryStatus? status, int[] minutes) =>
         Assert.Equal(minutes, await MinutesAsync(new(_property, network, status, HistoryQueries.Usual)));
+
+    [Theory]
+    [InlineData(ActivationState.Pending, HistoryStatus.Pending)]
+    [InlineData(ActivationState.Canary, HistoryStatus.Pending)]
+    [InlineData(ActivationState.Live, HistoryStatus.Pending)]
+    [InlineData(ActivationState.World, HistoryStatus.PendingFullRollout)]
+    [InlineData(ActivationState.Cancelling, HistoryStatus.PendingCancellation)]
+    [InlineData(ActivationState.Active, HistoryStatus.Active)]
+    [InlineData(ActivationState.Inactive, HistoryStatus.Inactive)]
+    [InlineData(ActivationState.Aborted, HistoryStatus.Aborted)]
+    [InlineData(ActivationState.Failed, HistoryStatus.Failed)]
+    [InlineData(ActivationState.Deactivated, HistoryStatus.Deactivated)]
+    public async Task Every_state_is_found_under_one_status(ActivationState state, HistoryStatus status)
+    {
+        var property = _database.Add(
+            "one",
+            PropertyDatabase.Shop,
+            [
+                [],
+            ]
+        );
+        _database.Activate(property, 1, Network.Production, state);
+
+        foreach (var asked in Enum.GetValues<HistoryStatus>())
+            Assert.Equal(asked == status ? 1 : 0, (await MinutesAsync(new(property, Status: asked))).Count);
+    }
 
     [Theory]
     [InlineData(HistoryColumn.Submitted, false, new[] { 1, 2, 3, 4 })]

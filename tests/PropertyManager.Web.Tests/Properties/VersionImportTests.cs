@@ -29,7 +29,7 @@ public sealed class VersionImportTests : IDisposable
         var document = await ReadAsync(Rules + ""","hostnames":["www.shop.example","new.shop.example"],"note":"From a file"}""");
 
         var preview = await _import.PreviewAsync(_property, basedOn: 1, document, default);
-        var (number, refusal) = await _import.SaveAsync(_property, 1, document, " From a file ", PropertyDatabase.Ours(Role.Editor), default);
+        var (number, refusal) = await _import.SaveAsync(_property, 1, document, " From a file ", null, PropertyDatabase.Ours(Role.Editor), default);
 
         Assert.Equal((2, 2, 1, 1), (preview.Number, preview.Rules, preview.Changes.Added.Count, preview.Changes.Removed.Count));
         Assert.Contains(preview.Messages, message => message.Severity == Severity.Error);
@@ -50,7 +50,7 @@ public sealed class VersionImportTests : IDisposable
         var document = await ReadAsync(Rules + "}");
 
         var preview = await _import.PreviewAsync(_property, basedOn: 1, document, default);
-        await _import.SaveAsync(_property, 1, document, "", PropertyDatabase.Ours(), default);
+        await _import.SaveAsync(_property, 1, document, "", null, PropertyDatabase.Ours(), default);
 
         Assert.True(preview.KeepsHostnames);
         Assert.Equal(0, preview.Changes.Count);
@@ -64,8 +64,8 @@ public sealed class VersionImportTests : IDisposable
         var document = await ReadAsync(Rules + ""","hostnames":["www.shop.example",{"cnameFrom":"moved.shop.example","migratedFromLegacy":true}]}""");
 
         var preview = await _import.PreviewAsync(_property, basedOn: 1, document, default);
-        await _import.SaveAsync(_property, 1, document, "", PropertyDatabase.Ours(), default);
-        await _import.SaveAsync(_property, 2, await ReadAsync(Rules + "}"), "", PropertyDatabase.Ours(), default);
+        await _import.SaveAsync(_property, 1, document, "", null, PropertyDatabase.Ours(), default);
+        await _import.SaveAsync(_property, 2, await ReadAsync(Rules + "}"), "", null, PropertyDatabase.Ours(), default);
 
         Assert.Equal(1, preview.Changes.Migrated);
         await using var db = _database.CreateDbContext();
@@ -81,7 +81,7 @@ public sealed class VersionImportTests : IDisposable
         var document = await ReadAsync(Rules + "}");
 
         var made = await Task.WhenAll(
-            Enumerable.Range(0, 6).Select(_ => Task.Run(() => _import.SaveAsync(_property, 1, document, "", PropertyDatabase.Ours(), default)))
+            Enumerable.Range(0, 6).Select(_ => Task.Run(() => _import.SaveAsync(_property, 1, document, "", null, PropertyDatabase.Ours(), default)))
         );
 
         Assert.Equal([2, 3, 4, 5, 6, 7], made.Select(one => one.Number).Order());
@@ -101,11 +101,11 @@ public sealed class VersionImportTests : IDisposable
 
         var results = new[]
         {
-            await _import.SaveAsync(_property, 1, document, "", PropertyDatabase.Ours(Role.Viewer), default),
-            await _import.SaveAsync(_property, 1, document, "", Access.None with { IsSupport = true }, default),
-            await _import.SaveAsync(foreign, 1, document, "", PropertyDatabase.Ours(), default),
-            await _import.SaveAsync(_property, 9, document, "", PropertyDatabase.Ours(), default),
-            await _import.SaveAsync(_property, 1, document, new string('x', 1001), PropertyDatabase.Ours(), default),
+            await _import.SaveAsync(_property, 1, document, "", null, PropertyDatabase.Ours(Role.Viewer), default),
+            await _import.SaveAsync(_property, 1, document, "", null, Access.None with { IsSupport = true }, default),
+            await _import.SaveAsync(foreign, 1, document, "", null, PropertyDatabase.Ours(), default),
+            await _import.SaveAsync(_property, 9, document, "", null, PropertyDatabase.Ours(), default),
+            await _import.SaveAsync(_property, 1, document, new string('x', 1001), null, PropertyDatabase.Ours(), default),
         };
 
         Assert.Equal(

@@ -1,3 +1,4 @@
+using AngleSharp.Dom;
 using Bunit;
 using PropertyManager.Domain.Rollouts;
 using PropertyManager.Web.Shell.Parts;
@@ -19,18 +20,63 @@ public sealed class FaultFormTests : BunitContext
     private readonly List<Fault> _added = [];
 
     [Fact]
-    public void A_preset_fills_the_form_and_Add_gives_it_away()
+    public void A_preset_is_set_at_once_and_only_once_and_can_be_undone()
     {
         var form = Open();
-        form.FindAll("button").Single(button => button.TextContent == "5xx in one ISP").Click();
-        Assert.Empty(_added);
-        Assert.Contains("50 servers in 1 region", form.Markup, StringComparison.Ordinal);
+        Button(form, "5xx in one ISP").Click();
 
-        form.Find("form").Submit();
-
-        Assert.Equal(new Fault(FaultKind.ServerErrors, 1, TimeSpan.Zero) { Scope = new() { Asn = 1_000_003 } }, Assert.Single(_added));
+        var set = new Fault(FaultKind.ServerErrors, 1, TimeSpan.Zero) { Scope = new() { Asn = 1_000_003 } };
+        Assert.Equal(set, Assert.Single(_added));
+        Assert.True(Button(form, "5xx in one ISP").HasAttribute("disabled"));
+        Assert.Equal("It is set. Undo", string.Join(' ', form.Find("[role=status]").Children.Select(part => part.TextContent)));
+        // Nothing is left in the form that would be set with whatever it stands beside.
         Assert.True(form.Instance.TryTake(out var rest));
         Assert.Null(rest);
+
+        Button(form, "Undo").Click();
+        Assert.Empty(_added);
+        Assert.Empty(form.Find("[role=status]").Children);
+
+        Button(form, "5xx in one ISP").Click();
+        Assert.Equal(set, Assert.Single(_added));
+        // Whoever takes it back elsewhere, for instance in a list, cannot undo it here.
+        _added.Clear();
+        form.Render();
+        Assert.Empty(form.Find("[role=status]").Children);
+    }
+
+    [Fact]
+    public async Task The_second_of_two_clicks_sets_nothing()
+    {
+        var answer = new TaskCompletionSource<FaultAdded>();
+        var asked = 0;
+        var form = Open(_ =>
+        {
+            asked++;
+            return answer.Task;
+        });
+
+        var first = Button(form, "Origin down everywhere").ClickAsync(new());
+        var second = Button(form, "Origin down everywhere").ClickAsync(new());
+        var submitted = form.Find("form").SubmitAsync();
+        answer.SetResult(FaultAdded.Done(new("It is set.", () => true, () => Task.FromResult<string?>(null))));
+        await Task.WhenAll(first, second, submitted);
+
+        Assert.Equal(1, asked);
+    }
+
+    [Fact]
+    public void What_the_form_describes_is_not_added_a_second_time_by_the_same_click()
+    {
+        var form = Open();
+        form.Find("form").Submit();
+        form.Find("form").Submit();
+        Assert.Single(_added);
+        Assert.True(form.Find("button[type=submit]").HasAttribute("disabled"));
+
+        form.Find("input[inputmode=decimal]").Input("12");
+        form.Find("form").Submit();
+        Assert.Equal([0.4, 0.12], _added.Select(fault => fault.Share));
     }
 
     [Fact]
@@ -110,24 +156,36 @@ public sealed class FaultFormTests : BunitContext
         );
 
     [Fact]
-    public void Every_preset_can_be_set()
-    {
-        foreach (var preset in FaultPreset.All)
-            Assert.Null(preset.Make(Known).Build(Known).Problem(Places));
-    }
+    public void Every_preset_can_be_set() =>
+        Assert.All(FaultPreset.For(FaultTarget.AnyProperty, Known), preset => Assert.Null(preset.Fault.Problem(Places)));
 
-    private IRenderedComponent<FaultForm> Open() =>
+    private IRenderedComponent<FaultForm> Open(Func<Fault, Task<FaultAdded>>? added = null) =>
         Render<FaultForm>(part =>
             part.Add(p => p.Label, "More trouble")
                 .Add(p => p.Places, Places)
                 .Add(p => p.Since, "from now")
-                .Add(
-                    p => p.Added,
-                    fault =>
+                .Add(p => p.Target, FaultTarget.AnyProperty)
+                .Add(p => p.Added, added ?? Add)
+        );
+
+    private Task<FaultAdded> Add(Fault fault)
+    {
+        _added.Add(fault);
+        return Task.FromResult(
+            FaultAdded.Done(
+                new(
+                    "It is set.",
+                    () => _added.Contains(fault),
+                    () =>
                     {
-                        _added.Add(fault);
+                        _added.Remove(fault);
                         return Task.FromResult<string?>(null);
                     }
                 )
+            )
         );
+    }
+
+    private static IElement Button(IRenderedComponent<FaultForm> form, string text) =>
+        form.FindAll("button").Single(button => button.TextContent == text);
 }

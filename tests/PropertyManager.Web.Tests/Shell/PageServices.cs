@@ -57,7 +57,11 @@ internal static class PageServices
         pages.Services.AddSingleton<IEdgeNetwork>(edge);
         pages.Services.AddSingleton(clock);
         pages.Services.AddSingleton(new SimulationSettings(1, 1, CancelCutOff));
-        pages.Services.AddSingleton(new FaultDesk(world, edge, world.Real, world.Simulated));
+        pages.Services.AddSingleton(new SimulatedSpeed(() => clock.Speed, speed => clock.Speed = speed));
+        pages.Services.AddSingleton(node.Ledger);
+        pages.Services.AddSingleton(node.PersistentFaults);
+        pages.Services.AddSingleton<SimulationDesk>();
+        pages.Services.AddSingleton(new FaultDesk(world, edge, node.PersistentFaults, world.Real, world.Simulated));
         pages.Services.AddSingleton(TimeProvider.System);
         pages.Services.AddKeyedSingleton<TimeProvider>(Simulated.Time, world.Simulated);
         pages.Services.AddSingleton<AccessReader>();

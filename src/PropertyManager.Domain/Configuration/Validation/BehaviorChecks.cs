@@ -159,7 +159,7 @@ internal static partial class BehaviorChecks
         new(
             Severity.Warning,
             "Advanced metadata",
-            "Metadata written by hand makes the activation an exception: it may take up to 60 minutes and Fast Fallback is not offered.",
+            "Metadata written by hand makes the activation an exception: it may take up to 60 simulated minutes and Fast Fallback is not offered.",
             pointer
         );
 

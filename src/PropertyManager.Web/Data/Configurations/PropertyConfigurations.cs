@@ -57,6 +57,7 @@ internal sealed class PropertyVersionConfiguration : IEntityTypeConfiguration<Pr
         version.Property(v => v.RuleFormat).HasMaxLength(20);
         version.Property(v => v.Author).HasMaxLength(256);
         version.Property(v => v.Revision).IsConcurrencyToken();
+        version.HasIndex(v => new { v.PropertyId, v.RequestKey }).IsUnique();
         version.HasOne<Property>().WithMany().HasForeignKey(v => v.PropertyId);
         version.HasMany(v => v.Hostnames).WithOne().HasForeignKey(h => new { h.PropertyId, h.Version });
     }

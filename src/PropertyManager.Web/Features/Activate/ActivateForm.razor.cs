@@ -2,6 +2,8 @@ using Microsoft.AspNetCore.Components;
 using PropertyManager.Domain;
 using PropertyManager.Domain.Activations;
 using PropertyManager.Domain.Configuration;
+using PropertyManager.Domain.Health;
+using PropertyManager.Domain.Properties;
 using PropertyManager.Web.Engine;
 using PropertyManager.Web.Shell.Parts;
 
@@ -16,6 +18,7 @@ public sealed partial class ActivateForm
     private OrderFields? _fields;
     private PlannedTrouble? _trouble;
     private ConfirmDialog? _confirm;
+    private Forecast? _forecast;
     private Refusal? _refusal;
     private string? _untested;
     private string? _unread;
@@ -49,6 +52,10 @@ public sealed partial class ActivateForm
     [Parameter, EditorRequired]
     public required IReadOnlyList<string> Hostnames { get; set; }
 
+    /// <summary>What end users ask of the property.</summary>
+    [Parameter, EditorRequired]
+    public required TrafficProfile Traffic { get; set; }
+
     [Parameter, EditorRequired]
     public required bool MayDemonstrate { get; set; }
 
@@ -57,6 +64,25 @@ public sealed partial class ActivateForm
     public EventCallback Submitted { get; set; }
 
     private string Title => $"Activate v{Version} on {ActivationLabels.Name(Network)}";
+
+    /// <summary>The activation as it is asked for so far, for the faults that go along.</summary>
+    private FaultTarget Target =>
+        Network == Network.Staging
+            ? FaultTarget.WithoutLimit("staging serves no end users", hasTraffic: false)
+            : new()
+            {
+                NotActing = ActivationMachine.WhyLimitDoesNotAct(
+                    Network,
+                    ActivationType.Activate,
+                    Preview.Class.Reason,
+                    _limit,
+                    Activation.AnsweringOf(ActivationType.Activate, Preview.Active?.Version),
+                    Traffic.HitsPerSecond
+                ),
+                // Until both versions are evaluated, a normal day's answers stand for them.
+                Before = TrafficSample.Of(_forecast?.Impact.Before ?? Traffic.Mix),
+                Updated = TrafficSample.Of(_forecast?.Impact.After ?? Traffic.Mix),
+            };
 
     private int Warnings => Preview.Messages.Count(message => message.Severity == Severity.Warning);
 
@@ -80,9 +106,9 @@ public sealed partial class ActivateForm
         : "Serves no hostnames.";
 
     private string Expected =>
-        Network == Network.Staging ? "It usually takes 2–3 minutes."
-        : Preview.Class.IsException ? "As an exception it can take up to 60 minutes."
-        : "Live traffic usually has it in 3–4 minutes, the whole network in up to 15. You can cancel until then, and fall back for 60 minutes afterwards.";
+        Network == Network.Staging ? "It usually takes 2–3 simulated minutes."
+        : Preview.Class.IsException ? "As an exception it can take up to 60 simulated minutes."
+        : "Live traffic usually has it in 3–4 simulated minutes, the whole network in up to 15. You can cancel until then, and fall back for 60 simulated minutes afterwards.";
 
     private string Id(string name) => $"{name}-{_id}";
 

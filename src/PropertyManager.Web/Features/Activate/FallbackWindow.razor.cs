@@ -46,7 +46,7 @@ public sealed partial class FallbackWindow : IDisposable
 
     private string? Reason =>
         _notNow?.Message
-        ?? (MayPublish ? null : $"The window closes in {Words.Countdown(_left)}. You need the role Publisher to use it.")
+        ?? (MayPublish ? null : $"The window closes in {Words.Countdown(_left)} (simulated time). You need the role Publisher to use it.")
         ?? (_runner is { IsBusy: true } ? "Starting…" : null);
 
     public void Dispose() => _reads.Dispose();

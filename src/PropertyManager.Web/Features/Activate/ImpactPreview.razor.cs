@@ -32,6 +32,10 @@ public sealed partial class ImpactPreview : IDisposable
     [Parameter]
     public string? Exception { get; set; }
 
+    /// <summary>Both versions are evaluated: what came of it, or null where no version is active.</summary>
+    [Parameter]
+    public EventCallback<Forecast?> Evaluated { get; set; }
+
     public void Dispose() => _reads.Dispose();
 
     protected override async Task OnParametersSetAsync()
@@ -44,6 +48,7 @@ public sealed partial class ImpactPreview : IDisposable
         {
             var access = await Person.ReadAsync(cancellation);
             (_forecast, _reading) = (await Forecasts.ReadAsync(PropertyId, Version, Limit, Exception, access, cancellation), false);
+            await Evaluated.InvokeAsync(_forecast);
         });
     }
 }

@@ -72,16 +72,16 @@ public static class LiveText
         };
     }
 
-    /// <summary>"The 120 servers with live traffic were updated in 3 min 2 s."</summary>
+    /// <summary>"The 120 servers with live traffic were updated in 3 min 2 s of simulated time."</summary>
     public static string LiveDone(int servers, TimeSpan after) =>
-        $"The {(servers == 1 ? "one server with live traffic was" : $"{Words.Number(servers)} servers with live traffic were")} updated in {Words.Duration(after)}.";
+        $"The {(servers == 1 ? "one server with live traffic was" : $"{Words.Number(servers)} servers with live traffic were")} updated in {Words.SimulatedDuration(after)}.";
 
-    /// <summary>"usually 3–4 min; 99% within 5 min".</summary>
+    /// <summary>"usually 3–4 min; 99% within 5 min (simulated time)".</summary>
     public static string Usually(RolloutEstimate estimate)
     {
         var (low, high) = ((int)estimate.Low.TotalMinutes, (int)Math.Ceiling(estimate.High.TotalMinutes));
         var range = low == 0 ? $"up to {high}" : $"{low}–{high}";
-        return $"usually {range} min; 99% within {(int)Math.Ceiling(estimate.Within.TotalMinutes)} min";
+        return $"usually {range} min; 99% within {(int)Math.Ceiling(estimate.Within.TotalMinutes)} min (simulated time)";
     }
 
     /// <summary>What the share of the hits on servers that were not updated is called.</summary>
@@ -101,12 +101,21 @@ public static class LiveText
         return $"End users who were mapped to another place meanwhile can still meet {met}: “{figure}” is the share of the hits that do.";
     }
 
+    /// <summary>What the two times of a row of the history are.</summary>
+    public const string Times = "First the simulated time since the start, last the real time";
+
+    /// <summary>"took 12 min 4 s of simulated time, live traffic after 3 min 2 s".</summary>
+    /// <param name="took">Simulated time from start to end.</param>
+    /// <param name="live">Simulated time until live traffic was on the new version; null where it never was.</param>
+    public static string Took(TimeSpan took, TimeSpan? live) =>
+        $"took {Words.SimulatedDuration(took)}{(live is { } after ? $", live traffic after {Words.Duration(after)}" : "")}";
+
     /// <summary>How long it will take yet; null where it is over.</summary>
     public static string? Left(ActivationProgress now)
     {
         if (!now.Status.IsOpen || now.Status.State == ActivationState.Cancelling)
             return null;
-        var done = $"{Words.Countdown(now.Progress.UntilDone)} to the whole network";
+        var done = $"{Words.Countdown(now.Progress.UntilDone)} to the whole network (simulated time)";
         return now.Progress.UntilLive is { } live ? $"about {Words.Countdown(live)} to live traffic, {done}" : $"about {done}";
     }
 
@@ -135,7 +144,7 @@ public static class LiveText
         var cutOff = activation.Class.IsException
             ? $" You can cancel until {FaultWords.Share(activation.CancelCutOff)} of the servers ({Words.Number((long)Math.Ceiling(activation.Plan.Servers * activation.CancelCutOff))}) have it: after that an exception ({activation.ExceptionReason}) goes on to the end."
             : "";
-        return $"{back}{phase} That usually takes a minute or two.{cutOff}";
+        return $"{back}{phase} That usually takes a simulated minute or two.{cutOff}";
     }
 
     /// <summary>What cancelling does at this moment.</summary>
@@ -161,13 +170,13 @@ public static class LiveText
             ?
             [
                 $"Version {version} is removed from every server of the network, and its hostnames are no longer served there: end users get errors.",
-                $"It goes in the phases of an activation, live traffic first, and usually takes up to 15 minutes. Until it is complete you can cancel, and version {version} is put back; no other activation can start.",
+                $"It goes in the phases of an activation, live traffic first, and usually takes up to 15 simulated minutes. Until it is complete you can cancel, and version {version} is put back; no other activation can start.",
                 "The error rate limit does not act, and there is no Fast Fallback. To come back, activate a version.",
             ]
             :
             [
                 $"Version {version} is removed from every server of the network, and its hostnames are no longer served there.",
-                $"It usually takes 2–3 minutes. Until it is complete you can cancel, and version {version} is put back. To come back afterwards, activate a version.",
+                $"It usually takes 2–3 simulated minutes. Until it is complete you can cancel, and version {version} is put back. To come back afterwards, activate a version.",
             ];
 
     /// <summary>Simulated trouble of an activation reaches, where it reaches only those that changed.</summary>

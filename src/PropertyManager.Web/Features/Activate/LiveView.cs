@@ -32,7 +32,7 @@ public sealed class LiveView
         [
             .. LiveText.Phases(progress).Select(phase => new LiveFact(phase.Name, Of(phase.Installed, phase.Servers))),
             new("Installing now", Words.Number(progress.Installing)),
-            new("Elapsed", Words.Duration(progress.Elapsed)),
+            new("Elapsed (simulated)", Words.Duration(progress.Elapsed)),
         ];
         if (now.Network == Network.Production)
             facts.Add(new(LiveText.HitsOnOthers(now.Type, now.Version, progress.Traffic.Answering), Words.Percent(progress.HitsOnPrevious)));

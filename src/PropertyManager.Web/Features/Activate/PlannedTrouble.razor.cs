@@ -23,6 +23,10 @@ public sealed partial class PlannedTrouble
     [Parameter, EditorRequired]
     public required int Version { get; set; }
 
+    /// <summary>What the form asks for so far, and the traffic that it meets.</summary>
+    [Parameter, EditorRequired]
+    public required FaultTarget Target { get; set; }
+
     /// <summary>The list changed: who shows it elsewhere too wants to know.</summary>
     [Parameter]
     public EventCallback Changed { get; set; }
@@ -55,18 +59,38 @@ public sealed partial class PlannedTrouble
     /// <summary>A fault in words.</summary>
     public string Text(Fault fault) => $"{FaultWords.Of(fault, Places, $"servers with version {Version}")}, {FaultWords.When(fault)}";
 
-    private async Task<string?> AddAsync(Fault fault)
+    private async Task<FaultAdded> AddAsync(Fault fault)
     {
         if (_faults.Count >= FaultDesk.Most)
-            return $"{FaultDesk.Most} at most: remove one first.";
-        _faults.Add(fault);
-        await Changed.InvokeAsync();
-        return null;
+            return FaultAdded.Refused($"{FaultDesk.Most} at most: remove one first.");
+        // Equal faults are two entries: each is known by its reference.
+        var added = fault with
+        { };
+        _faults.Add(added);
+        await ShowAsync();
+        return FaultAdded.Done(
+            new(
+                $"Added to this activation: {Text(added)}.",
+                () => _faults.Any(one => ReferenceEquals(one, added)),
+                async () =>
+                {
+                    await Remove(added);
+                    return null;
+                }
+            )
+        );
     }
 
     private Task Remove(Fault fault)
     {
-        _faults.Remove(fault);
+        _faults.RemoveAll(one => ReferenceEquals(one, fault));
+        return ShowAsync();
+    }
+
+    // What the form adds and undoes is no event of this component.
+    private Task ShowAsync()
+    {
+        StateHasChanged();
         return Changed.InvokeAsync();
     }
 }

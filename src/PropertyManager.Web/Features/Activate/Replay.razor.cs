@@ -61,7 +61,7 @@ public sealed partial class Replay : IDisposable
     /// <summary>The last instant, in seconds.</summary>
     private int Last => (int)End.TotalSeconds;
 
-    private string ValueText => $"{Words.Duration(TimeSpan.FromSeconds(_at))} of {Words.Duration(TimeSpan.FromSeconds(Last))}";
+    private string ValueText => $"{Words.Duration(TimeSpan.FromSeconds(_at))} of {Words.SimulatedDuration(TimeSpan.FromSeconds(Last))}";
 
     public void Dispose() => _reads.Dispose();
 

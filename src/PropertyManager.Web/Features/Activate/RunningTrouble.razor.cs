@@ -21,6 +21,8 @@ public sealed partial class RunningTrouble : IDisposable
     private IReadOnlyList<Fault> _faults = [];
     private Activation? _known;
     private Refusal? _refusal;
+    private FaultTarget _target = FaultTarget.AnyProperty;
+    private int? _sizedFor;
 
     [Inject]
     public required IDbContextFactory<AppDbContext> Contexts { get; init; }
@@ -49,6 +51,11 @@ public sealed partial class RunningTrouble : IDisposable
     {
         _progress = now;
         _list?.Show(now);
+        if (_sizedFor != now.Status.Releases.Count)
+        {
+            Size();
+            StateHasChanged();
+        }
     }
 
     protected override void OnParametersSet()
@@ -57,15 +64,38 @@ public sealed partial class RunningTrouble : IDisposable
         if (ReferenceEquals(_known, Activation))
             return;
         (_known, _faults) = (Activation, Activation.Intent.Faults);
+        Size();
     }
 
-    private async Task<string?> StrikeAsync(Fault fault)
+    /// <summary>Sizes the presets by the hits that were counted so far: once for each group of servers that starts.</summary>
+    private void Size()
+    {
+        _sizedFor = _progress?.Status.Releases.Count;
+        _target = RunningFaults.TargetOf(Activation, _progress, Edge);
+    }
+
+    private async Task<FaultAdded> StrikeAsync(Fault fault)
     {
         _refusal = null;
         var refusal = await Desk.StrikeAsync(Activation.Id, fault, await Person.ReadAsync(_reads.Gone), _reads.Gone);
         await _reads.NewestAsync(ReadAsync);
         StateHasChanged();
-        return refusal?.Message;
+        if (refusal is not null)
+            return FaultAdded.Refused(refusal.Message);
+        // Faults are never taken out of the list, so its place stays the same.
+        var index = RunningFaults.IndexOf(_faults, fault);
+        return FaultAdded.Done(
+            new(
+                $"Set: {FaultWords.Of(fault, Edge.Places(Activation.Network), LiveText.Updated(Activation))}. Undo ends it; what it did until then stays in the activation's figures.",
+                () => _list?.IsOver(index) == false,
+                async () =>
+                {
+                    await EndAsync(index);
+                    StateHasChanged();
+                    return _refusal?.Message;
+                }
+            )
+        );
     }
 
     private async Task EndAsync(int index)

@@ -43,6 +43,9 @@ public sealed partial class TroubleList
             StateHasChanged();
     }
 
+    /// <summary>Whether the fault at this place in the list has ended, or never begins.</summary>
+    public bool IsOver(int index) => index < Faults.Count && IsOver(Faults[index]);
+
     protected override void OnParametersSet()
     {
         _now ??= First;

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.EntityFrameworkCore;
 using PropertyManager.Domain;
+using PropertyManager.Domain.Activations;
 using PropertyManager.Domain.Properties;
 using PropertyManager.Domain.Rollouts;
 using PropertyManager.Web.Data;
@@ -20,12 +21,18 @@ public sealed partial class SimulationPage : IDisposable
     private string _property = "";
     private string? _propertyError;
     private string? _asked;
+    private readonly PageReads _sizes = new();
+    private FaultTarget _target = FaultTarget.AnyProperty;
+    private long? _sizedFor;
 
     [Inject]
     public required IDbContextFactory<AppDbContext> Contexts { get; init; }
 
     [Inject]
     public required FaultDesk Desk { get; init; }
+
+    [Inject]
+    public required TrafficForecast Forecasts { get; init; }
 
     [Inject]
     public required IEdgeNetwork Edge { get; init; }
@@ -38,7 +45,11 @@ public sealed partial class SimulationPage : IDisposable
         : Find() is null ? $"There is no property called “{_property.Trim()}” for which you have the role Publisher."
         : null;
 
-    public void Dispose() => _reads.Dispose();
+    public void Dispose()
+    {
+        _sizes.Dispose();
+        _reads.Dispose();
+    }
 
     protected override Task OnInitializedAsync() => _reads.NewestAsync(LoadAsync);
 
@@ -79,31 +90,46 @@ public sealed partial class SimulationPage : IDisposable
             standing.PropertyId is null ? notForAll is null : property is not null && access.MaySimulateFor(property)
         );
 
-    private async Task<string?> AddAsync(Fault fault)
+    private async Task<FaultAdded> AddAsync(Fault fault)
     {
         _refusal = null;
         _propertyError = PropertyProblem;
         if (_propertyError is not null)
         {
             StateHasChanged();
-            return "";
+            return FaultAdded.Elsewhere;
         }
         var property = Find();
-        if (property is null)
-        {
-            await _reads.NewestAsync(LoadAsync); // how many run now
-            _asked = $"{FaultWords.Of(fault, Edge.Places(Network.Production))}, {FaultWords.When(fault)}.";
-            StateHasChanged();
-            if (_confirm is null || !await _confirm.AskAsync())
-                return "";
-        }
-        var (_, refusal) = await Desk.AddAsync(property?.Id, fault, await Person.ReadAsync(_reads.Gone), _reads.Gone);
-        if (refusal is not null)
-            return refusal.Message;
-        _property = "";
+        if (property is null && !await MayAffectAllAsync(fault))
+            return FaultAdded.Elsewhere;
+        var (standing, refusal) = await Desk.AddAsync(property?.Id, fault, await Person.ReadAsync(_reads.Gone), _reads.Gone);
+        if (standing is null)
+            return FaultAdded.Refused(refusal!.Message);
         await _reads.NewestAsync(LoadAsync);
         StateHasChanged();
-        return null;
+        return FaultAdded.Done(
+            new(
+                SimulationText.Added(FaultWords.Of(fault, Edge.Places(Network.Production)), property?.Name),
+                () => _view?.Standing.Any(row => row.Id == standing.Id) == true,
+                async () =>
+                {
+                    await RemoveAsync(standing.Id);
+                    StateHasChanged();
+                    return _refusal is null ? null : "";
+                }
+            )
+        );
+    }
+
+    /// <summary>Asks where it changes activations that run: undoing it does not bring back what it cancels.</summary>
+    private async Task<bool> MayAffectAllAsync(Fault fault)
+    {
+        await _reads.NewestAsync(LoadAsync); // how many run now
+        if (_view is not { Running: > 0 })
+            return true;
+        _asked = $"{FaultWords.Of(fault, Edge.Places(Network.Production))}, {FaultWords.When(fault)}.";
+        StateHasChanged();
+        return _confirm is not null && await _confirm.AskAsync();
     }
 
     private async Task RemoveAsync(long id)
@@ -117,16 +143,45 @@ public sealed partial class SimulationPage : IDisposable
     private PropertyName? Find() =>
         _view?.Properties.FirstOrDefault(property => string.Equals(property.Name, _property.Trim(), StringComparison.OrdinalIgnoreCase));
 
-    private void MendProperty(ChangeEventArgs change)
+    private Task MendProperty(ChangeEventArgs change)
     {
         _property = change.Value as string ?? "";
         if (PropertyProblem is null)
             _propertyError = null;
+        return SizeAsync();
     }
 
-    private void CheckProperty(ChangeEventArgs change)
+    private Task CheckProperty(ChangeEventArgs change)
     {
         _property = change.Value as string ?? "";
         _propertyError = PropertyProblem;
+        return SizeAsync();
+    }
+
+    /// <summary>Sizes the presets for the property that is named.</summary>
+    private async Task SizeAsync()
+    {
+        var property = Find();
+        if (_sizedFor == property?.Id)
+            return;
+        (_sizedFor, _target) = (property?.Id, FaultTarget.AnyProperty);
+        if (property is not null)
+            await _sizes.NewestAsync(async cancellation => _target = await TargetAsync(property.Id, cancellation));
+    }
+
+    /// <summary>An activation of the version that is active now, as the next one finds its traffic.</summary>
+    private async Task<FaultTarget> TargetAsync(long propertyId, CancellationToken cancellation)
+    {
+        await using var db = await Contexts.CreateDbContextAsync(cancellation);
+        var active = await db
+            .Activations.Where(a => a.PropertyId == propertyId && a.Network == Network.Production && a.Status.State == ActivationState.Active)
+            .Select(a => (int?)a.Version)
+            .SingleOrDefaultAsync(cancellation);
+        var access = await Person.ReadAsync(cancellation);
+        return
+            active is { } version
+            && await Forecasts.ReadAsync(propertyId, version, cancelIfErrorRateIncreases: true, exception: null, access, cancellation) is { } forecast
+            ? FaultTarget.Of(forecast)
+            : FaultTarget.WithoutLimit("no version was active before");
     }
 }

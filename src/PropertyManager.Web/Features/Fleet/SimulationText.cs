@@ -5,23 +5,26 @@ namespace PropertyManager.Web.Features.Fleet;
 /// <summary>The words of the page on what is simulated.</summary>
 public static class SimulationText
 {
-    public const string What = "Everything here is real but the edge servers. Their time can run faster, and things can be made to go wrong on them.";
+    public const string What =
+        "Only the edge servers are simulated; everything else is real. Simulated time can run faster, and faults can be set on the servers.";
 
-    public const string Time = "Simulated seconds for each second here: at ×20 an activation of 12 minutes takes 36 seconds.";
+    public const string Time =
+        "Simulated seconds for each real second: at ×20 an activation of 12 simulated minutes takes 36 real seconds. Kept over restarts.";
 
-    public const string Standing = "Strikes activations that run and that start, until it is removed";
+    public const string Persistent = "Affects activations that run and that start, until you remove it";
 
-    public const string NothingStands =
-        "Trouble that stands here strikes every activation from its start. Trouble for a single activation is set in its form, or while it runs.";
+    public const string NoneSet =
+        "A persistent fault affects every activation from its start until you remove it. A fault for a single activation is set in its form, or while it runs.";
 
     public const string Fleets = "The same seed gives the same servers";
 
-    /// <summary>What adding trouble for all does to what runs now.</summary>
-    public static string Strikes(int running) =>
-        running switch
-        {
-            0 => "No activation runs now. It strikes those that start, in every account, until it is removed.",
-            1 => "It strikes the activation that runs now, and all that start, in every account, until it is removed.",
-            _ => $"It strikes the {Words.Number(running)} activations that run now, and all that start, in every account, until it is removed.",
-        };
+    /// <summary>What was set, for which properties, and what undoing it does.</summary>
+    /// <param name="fault">In words.</param>
+    /// <param name="property">The name of one property; null for all.</param>
+    public static string Added(string fault, string? property) =>
+        $"Set for {property ?? "all properties"}: {fault}. Undo removes it; activations that it affects are free of it from then on.";
+
+    /// <summary>What a fault for all properties does to the activations that run now, at least one.</summary>
+    public static string Affects(int running) =>
+        $"It affects {(running == 1 ? "the activation that runs" : $"the {Words.Number(running)} activations that run")} now, and all that start, in every account, until it is removed. What it cancels stays canceled.";
 }

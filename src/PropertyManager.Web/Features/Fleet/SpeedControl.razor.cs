@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using PropertyManager.Edge;
 using PropertyManager.Web.Data;
+using PropertyManager.Web.Engine;
 using PropertyManager.Web.Shell.Parts;
 
 namespace PropertyManager.Web.Features.Fleet;
@@ -21,6 +22,9 @@ public sealed partial class SpeedControl : IAsyncDisposable
 
     [Inject]
     public required SimulationClock Clock { get; init; }
+
+    [Inject]
+    public required SimulationDesk Desk { get; init; }
 
     [Inject]
     public required CurrentAccess Person { get; init; }
@@ -62,10 +66,10 @@ public sealed partial class SpeedControl : IAsyncDisposable
 
     private async Task Change(ChangeEventArgs change)
     {
-        _access = await Person.ReadAsync(_gone.Token);
-        if (!_access.MayChangeSpeed || !double.TryParse(change.Value as string, CultureInfo.InvariantCulture, out var speed))
+        if (!double.TryParse(change.Value as string, CultureInfo.InvariantCulture, out var speed))
             return;
-        Clock.Speed = speed;
+        _access = await Person.ReadAsync(_gone.Token);
+        await Desk.SetSpeedAsync(speed, _access, _gone.Token);
         _speed = Clock.Speed;
     }
 

@@ -22,6 +22,8 @@ public enum HistoryColumn
 public enum HistoryStatus
 {
     Pending,
+    PendingFullRollout,
+    PendingCancellation,
     Active,
     Inactive,
     Aborted,
@@ -80,7 +82,10 @@ public static class HistoryQueries
     private static Expression<Func<Activation, bool>> In(HistoryStatus status) =>
         status switch
         {
-            HistoryStatus.Pending => a => a.Status.IsOpen,
+            HistoryStatus.Pending => a =>
+                a.Status.State == ActivationState.Pending || a.Status.State == ActivationState.Canary || a.Status.State == ActivationState.Live,
+            HistoryStatus.PendingFullRollout => a => a.Status.State == ActivationState.World,
+            HistoryStatus.PendingCancellation => a => a.Status.State == ActivationState.Cancelling,
             HistoryStatus.Active => a => a.Status.State == ActivationState.Active,
             HistoryStatus.Inactive => a => a.Status.State == ActivationState.Inactive,
             HistoryStatus.Aborted => a => a.Status.State == ActivationState.Aborted,

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using PropertyManager.Domain;
+using PropertyManager.Domain.Activations;
 using PropertyManager.Web.Shell.Parts;
 
 namespace PropertyManager.Web.Features.Properties;
@@ -13,8 +14,8 @@ public sealed partial class HistoryTable
         (HistoryColumn.Version, "Version"),
         (HistoryColumn.Network, "Network"),
         (HistoryColumn.Type, "Type"),
-        (HistoryColumn.Submitted, "Submitted"),
-        (HistoryColumn.Duration, "Duration"),
+        (HistoryColumn.Submitted, "Submitted (real time)"),
+        (HistoryColumn.Duration, "Duration (simulated)"),
         (HistoryColumn.By, "By"),
     ];
 
@@ -40,6 +41,15 @@ public sealed partial class HistoryTable
     private Task ChooseNetwork(ChangeEventArgs chosen) => Narrowed.InvokeAsync(Filter with { Network = Parse<Network>(chosen) });
 
     private Task ChooseStatus(ChangeEventArgs chosen) => Narrowed.InvokeAsync(Filter with { Status = Parse<HistoryStatus>(chosen) });
+
+    /// <summary>As the rows of the table say it.</summary>
+    private static string Name(HistoryStatus status) =>
+        status switch
+        {
+            HistoryStatus.PendingFullRollout => ActivationLabels.Status(ActivationState.World, ActivationType.Activate),
+            HistoryStatus.PendingCancellation => ActivationLabels.Status(ActivationState.Cancelling, ActivationType.Activate),
+            _ => status.ToString(),
+        };
 
     private static T? Parse<T>(ChangeEventArgs chosen)
         where T : struct, Enum => Enum.TryParse<T>((string?)chosen.Value, out var value) ? value : null;

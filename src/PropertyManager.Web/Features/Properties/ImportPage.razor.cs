@@ -28,7 +28,8 @@ public sealed partial class ImportPage : IDisposable
     private ImportPreview? _preview;
     private Refusal? _refusal;
     private bool _reading;
-    private bool _saving;
+    private ActionRunner? _runner;
+    private Guid _requestKey;
     private ElementReference _text;
 
     [Inject]
@@ -102,6 +103,7 @@ public sealed partial class ImportPage : IDisposable
             if (_document is not null)
             {
                 _notes = _document.Note ?? "";
+                MakeRequestKey();
                 await PreviewAsync();
             }
         }
@@ -120,17 +122,21 @@ public sealed partial class ImportPage : IDisposable
     private Task ChooseBaseAsync(ChangeEventArgs chosen)
     {
         _basedOn = int.Parse((string)chosen.Value!, CultureInfo.InvariantCulture);
+        MakeRequestKey();
         return PreviewAsync();
     }
 
-    private async Task SaveAsync()
-    {
-        _saving = true;
-        var (number, refusal) = await Import.SaveAsync(_property!.Id, _basedOn, _document!, _notes, await Person.ReadAsync(_reads.Gone), _reads.Gone);
-        (_refusal, _saving) = (refusal, false);
-        if (number is { } made)
-            Navigation.NavigateTo(Links.Version(_property.Id, made));
-    }
+    /// <summary>What is created is another from now on: only the same, sent twice, makes one version.</summary>
+    private void MakeRequestKey() => _requestKey = Guid.NewGuid();
+
+    private Task SaveAsync() =>
+        _runner!.RunAsync(async gone =>
+        {
+            var access = await Person.ReadAsync(gone);
+            (var number, _refusal) = await Import.SaveAsync(_property!.Id, _basedOn, _document!, _notes, _requestKey, access, gone);
+            if (number is { } made)
+                Navigation.NavigateTo(Links.Version(_property.Id, made));
+        });
 
     private static ConfigurationProblem Problem(string message) => new("", null, null, message);
 

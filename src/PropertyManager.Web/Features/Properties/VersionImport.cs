@@ -77,12 +77,13 @@ public sealed class VersionImport(IDbContextFactory<AppDbContext> contexts, Vers
     /// <summary>
     /// Saves the version under the next number, whole or not at all. Of several who import at once, each gets a number of their own.
     /// </summary>
-    /// <returns>The number, or why nothing was saved.</returns>
+    /// <returns>The number, or why nothing was saved. The same request key gives the same version again.</returns>
     public async Task<(int? Number, Refusal? Refusal)> SaveAsync(
         long propertyId,
         int? basedOn,
         PropertyVersionDocument document,
         string notes,
+        Guid? requestKey,
         Access by,
         CancellationToken cancellationToken
     )
@@ -93,7 +94,7 @@ public sealed class VersionImport(IDbContextFactory<AppDbContext> contexts, Vers
             await using var db = await contexts.CreateDbContextAsync(cancellationToken);
             hostnames = await HostnamesAsync(db, propertyId, basedOn, cancellationToken);
         }
-        return await desk.CreateAsync(propertyId, basedOn, document with { Hostnames = hostnames, Note = notes }, by, cancellationToken);
+        return await desk.CreateAsync(propertyId, basedOn, document with { Hostnames = hostnames, Note = notes }, requestKey, by, cancellationToken);
     }
 
     private static async Task<IReadOnlyList<HostnameEntry>> HostnamesAsync(

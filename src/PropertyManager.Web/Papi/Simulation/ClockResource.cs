@@ -22,7 +22,9 @@ internal static class ClockResource
             return problem!;
         if (change.Speed is not { } speed)
             return PapiProblems.BadRequest("speed is missing: simulated seconds for each second.");
-        return desk.SetSpeed(speed, http.Access()) is { } refusal ? PapiProblems.From(refusal) : PapiRequest.Answer(Speed(desk));
+        return await desk.SetSpeedAsync(speed, http.Access(), http.RequestAborted) is { } refusal
+            ? PapiProblems.From(refusal)
+            : PapiRequest.Answer(Speed(desk));
     }
 
     private static IResult GetClock(SimulationDesk desk)

@@ -13,6 +13,9 @@ public sealed partial class FaultForm
     private readonly string _id = Guid.NewGuid().ToString("N");
     private readonly Dictionary<FaultField, string> _errors = [];
     private FaultDraft _draft = new();
+    private FaultUndo? _undo;
+    private string? _undoPreset;
+    private string? _presetProblem;
     private string? _wrong;
     private bool _touched;
     private bool _busy;
@@ -33,17 +36,28 @@ public sealed partial class FaultForm
     [Parameter, EditorRequired]
     public required string Since { get; set; }
 
-    /// <summary>
-    /// Takes the fault: null, and the form begins anew. Otherwise what is wrong, in words; empty where it is said elsewhere.
-    /// </summary>
+    /// <summary>What the presets are sized for.</summary>
     [Parameter, EditorRequired]
-    public required Func<Fault, Task<string?>> Added { get; set; }
+    public required FaultTarget Target { get; set; }
+
+    /// <summary>Sets the fault, at once. Where it is set, the form begins anew and offers to undo it.</summary>
+    [Parameter, EditorRequired]
+    public required Func<Fault, Task<FaultAdded>> Added { get; set; }
 
     /// <summary>Fields that come first.</summary>
     [Parameter]
     public RenderFragment? ChildContent { get; set; }
 
     private FaultPlaces Known => FaultPlaces.Of(Places);
+
+    private IReadOnlyList<FaultPreset> Presets => FaultPreset.For(Target, Known);
+
+    private FaultUndo? LastUndo => _undo?.IsPossible() == true ? _undo : null;
+
+    private string? SetPreset => LastUndo is null ? null : _undoPreset;
+
+    /// <summary>What the form describes was just set: a second click would set it twice.</summary>
+    private bool IsAdded => !_touched && LastUndo is not null && _undoPreset is null;
 
     private IEnumerable<PlaceChoice> Suggestions =>
         // What is chosen already would be all that is offered.
@@ -93,12 +107,6 @@ public sealed partial class FaultForm
     private string? Error(FaultField field) => _errors.GetValueOrDefault(field);
 
     private string Largest(FaultWhere where) => Known.Choices(where).Select(choice => choice.Text).FirstOrDefault("");
-
-    private void Fill(FaultPreset preset)
-    {
-        Use(preset.Make(Known));
-        _errors.Clear();
-    }
 
     private void Use(FaultDraft draft) => (_draft, _touched, _wrong) = (draft, true, null);
 
@@ -152,25 +160,51 @@ public sealed partial class FaultForm
     private async Task AddAsync()
     {
         _wrong = null;
-        if (_busy || !CheckAll())
+        if (_busy || IsAdded || !CheckAll())
             return;
         var fault = _draft.Build(Known);
-        if (fault.Problem(Places) is { } problem)
-        {
-            _wrong = problem;
-            return;
-        }
+        _wrong = fault.Problem(Places) ?? await GiveAsync(fault, preset: null);
+        if (_wrong is null)
+            Clear();
+    }
+
+    private async Task SetAsync(FaultPreset preset)
+    {
+        if (!_busy && SetPreset != preset.Key)
+            _presetProblem = await GiveAsync(preset.Fault, preset.Key);
+    }
+
+    private async Task<string?> GiveAsync(Fault fault, string? preset)
+    {
         _busy = true;
         try
         {
-            _wrong = await Added(fault);
+            var added = await Added(fault);
+            if (added.Undo is { } undo)
+                (_undo, _undoPreset, _presetProblem) = (undo, preset, null);
+            return added.Problem;
         }
         finally
         {
             _busy = false;
         }
-        if (_wrong is null)
-            Clear();
+    }
+
+    private async Task UndoAsync()
+    {
+        if (_busy || LastUndo is not { } undo)
+            return;
+        _busy = true;
+        try
+        {
+            _presetProblem = await undo.RunAsync();
+            if (_presetProblem is null)
+                _undo = null;
+        }
+        finally
+        {
+            _busy = false;
+        }
     }
 
     private static string Text(ChangeEventArgs change) => change.Value as string ?? "";

@@ -71,12 +71,16 @@ public static class FaultWords
         return string.Join(", ", parts);
     }
 
-    /// <summary>When it is to be: "from the start", "from 2 min to 5 min", "1 min after the rest of the network begins".</summary>
+    /// <summary>
+    /// When it is to be, in simulated time: "from the start", "from 2 min to 5 min", "1 min after the rest of the network begins". Of a persistent fault
+    /// that an activation met, that it is one.
+    /// </summary>
     public static string When(Fault fault)
     {
         var (from, until) = (fault.From, fault.Until);
+        var persistent = fault.Standing is null ? "" : ", a persistent fault";
         var begins = fault.Phase is { } phase ? $"after {Phase(phase)} begins" : null;
-        return (from.Ticks, until, begins) switch
+        var when = (from.Ticks, until, begins) switch
         {
             (0, null, null) => "from the start",
             (0, null, _) => $"once {Phase(fault.Phase!.Value)} begins",
@@ -87,6 +91,7 @@ public static class FaultWords
             (_, { } end, null) => $"from {Words.Duration(from)} to {Words.Duration(end)}",
             (_, { } end, _) => $"from {Words.Duration(from)} to {Words.Duration(end)} {begins}",
         };
+        return when + persistent;
     }
 
     /// <summary>Where it stands at an instant of an activation: "since 2 min 10 s", "begins in 50 s", "ended after 3 min".</summary>
@@ -152,7 +157,8 @@ public static class FaultWords
             places.FirstOrDefault(place => string.Equals(place.Country, code, StringComparison.OrdinalIgnoreCase))?.CountryName ?? code;
     }
 
-    private static string Part(double share, string of) => share >= 1 ? $"all {of}" : $"{Share(share)} of the {of}";
+    /// <summary>"40% of the hits", "all hits".</summary>
+    internal static string Part(double share, string of) => share >= 1 ? $"all {of}" : $"{Share(share)} of the {of}";
 
     private static string Begin(double share, string of) => share >= 1 ? $"All {of}" : Part(share, of);
 }

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace PropertyManager.Web.Shell.Parts;
 
-/// <summary>An instant, in the viewer's time zone, with its exact form as the tooltip.</summary>
+/// <summary>An instant of real time, in the viewer's time zone, with its exact form as the tooltip.</summary>
 public sealed partial class Moment : IDisposable
 {
     private static readonly TimeSpan RelativeStep = TimeSpan.FromSeconds(30);

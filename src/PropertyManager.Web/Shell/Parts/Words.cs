@@ -37,6 +37,9 @@ public static class Words
             _ => Two(span.Days, "d", span.Hours, "h"),
         };
 
+    /// <summary>The same of simulated time, in a sentence: "12 min 4 s of simulated time".</summary>
+    public static string SimulatedDuration(TimeSpan span) => $"{Duration(span)} of simulated time";
+
     /// <summary>Time left as "58:12" or "1:02:03". Rounded up, so that "0:00" means that none is left.</summary>
     public static string Countdown(TimeSpan left)
     {

@@ -9,8 +9,10 @@ namespace PropertyManager.Web.Features.Editor.Edit;
 /// <summary>Makes a new version from the one that is shown, and opens it in the editor.</summary>
 public sealed partial class EditNewVersion
 {
-    private bool _making;
+    private ActionRunner? _runner;
     private Refusal? _refusal;
+    private Guid _requestKey;
+    private int? _basedOn;
 
     [Inject]
     public required VersionDesk Desk { get; init; }
@@ -29,15 +31,25 @@ public sealed partial class EditNewVersion
     [Parameter]
     public bool Primary { get; set; }
 
-    private async Task MakeAsync()
+    protected override void OnParametersSet()
     {
-        if (_making)
+        if (_basedOn == View.Version.Number)
             return;
-        _making = true;
-        var access = await Person.ReadAsync(CancellationToken.None);
-        var (number, refusal) = await Desk.CreateAsync(View.Property.Id, View.Version.Number, content: null, access, CancellationToken.None);
-        (_refusal, _making) = (refusal, false);
-        if (number is { } made)
-            Navigation.NavigateTo(Links.Edit(View.Property.Id, made));
+        (_basedOn, _requestKey) = (View.Version.Number, Guid.NewGuid());
     }
+
+    private Task MakeAsync() =>
+        _runner!.RunAsync(async gone =>
+        {
+            (var number, _refusal) = await Desk.CreateAsync(
+                View.Property.Id,
+                View.Version.Number,
+                content: null,
+                _requestKey,
+                await Person.ReadAsync(gone),
+                gone
+            );
+            if (number is { } made)
+                Navigation.NavigateTo(Links.Edit(View.Property.Id, made));
+        });
 }

@@ -39,6 +39,7 @@ public sealed partial class VersionEditor : IAsyncDisposable
     private Task _save = Task.CompletedTask;
     private long _change;
     private long _kept;
+    private (long Change, Guid Key) _request = (-1, Guid.Empty);
     private string? _draftFault;
     private ConfirmDialog? _discard;
     private IJSObjectReference? _module;
@@ -307,7 +308,7 @@ public sealed partial class VersionEditor : IAsyncDisposable
     {
         var property = _answer!.View!.Property.Id;
         _access = await Person.ReadAsync(CancellationToken.None);
-        (var number, _refusal) = await Desk.CreateAsync(property, Version, content, _access, CancellationToken.None);
+        (var number, _refusal) = await Desk.CreateAsync(property, Version, content, RequestKey(), _access, CancellationToken.None);
         if (number is null)
             return null;
         try
@@ -320,6 +321,14 @@ public sealed partial class VersionEditor : IAsyncDisposable
             LogDraftKept(Logger, exception, property, Version);
         }
         return number;
+    }
+
+    /// <summary>The same changes, saved twice as a new version, make one.</summary>
+    private Guid RequestKey()
+    {
+        if (_request.Change != _change)
+            _request = (_change, Guid.NewGuid());
+        return _request.Key;
     }
 
     private Task DropStrandedAsync() =>
