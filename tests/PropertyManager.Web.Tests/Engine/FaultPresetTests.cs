@@ -158,12 +158,13 @@ public sealed class FaultPresetTests : IAsyncLifetime
             )
         )
             await RunAsync(new(property, versions[^1], Network.Production, Acknowledged: true));
+        var mix = (await _world.TrafficAsync(property)).Mix;
         foreach (var version in versions)
         {
             var preview = (await _node.Desk.PreviewAsync(property, version, Network.Production, _publisher, CancellationToken.None))!;
             if (preview.Active?.Version == version || preview.Class.IsException || preview.Errors.Count > 0)
                 continue;
-            var forecast = await new TrafficForecast(_world, _world.Simulated).ReadAsync(
+            var forecast = await new TrafficForecast(_world, _world.NewGate(), _world.Simulated).ReadAsync(
                 property,
                 version,
                 cancelIfErrorRateIncreases: true,
@@ -174,7 +175,7 @@ public sealed class FaultPresetTests : IAsyncLifetime
             // What the version does by itself is another matter.
             if (forecast!.Verdict.Outcome is HealthOutcome.Cancel or HealthOutcome.OverLimit)
                 continue;
-            return (new(property, version, Network.Production, Acknowledged: true), FaultTarget.Of(forecast));
+            return (new(property, version, Network.Production, Acknowledged: true), FaultTarget.Of(forecast, mix, forecast.Verdict.NotActing));
         }
         throw new InvalidOperationException($"Property {property} has no other version that can be activated.");
     }

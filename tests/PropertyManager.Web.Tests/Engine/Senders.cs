@@ -72,7 +72,8 @@ internal sealed class Senders : IDisposable
             await timer.WaitForNextTickAsync(patience.Token);
     }
 
-    public PropertyDesk Desk(VersionHeads heads) => new(_world, heads, new ActivationMemory(_world, TimeProvider.System), new PersistentFaultCache(_world), Dispatcher, _world.Real);
+    public PropertyDesk Desk(VersionHeads heads) =>
+        new(_world, heads, new ActivationMemory(_world, TimeProvider.System), new PersistentFaultCache(_world), Dispatcher, _world.Real);
 
     /// <summary>Somebody with an e-mail address.</summary>
     /// <param name="id">Also what stands before <c>@shop.example</c>.</param>

@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Components;
 using PropertyManager.Domain;
 using PropertyManager.Domain.Activations;
 using PropertyManager.Domain.Configuration;
-using PropertyManager.Domain.Health;
 using PropertyManager.Domain.Properties;
 using PropertyManager.Web.Engine;
 using PropertyManager.Web.Shell.Parts;
@@ -69,20 +68,18 @@ public sealed partial class ActivateForm
     private FaultTarget Target =>
         Network == Network.Staging
             ? FaultTarget.WithoutLimit("staging serves no end users", hasTraffic: false)
-            : new()
-            {
-                NotActing = ActivationMachine.WhyLimitDoesNotAct(
+            : FaultTarget.Of(
+                _forecast,
+                Traffic.Mix,
+                ActivationMachine.WhyLimitDoesNotAct(
                     Network,
                     ActivationType.Activate,
                     Preview.Class.Reason,
                     _limit,
                     Activation.AnsweringOf(ActivationType.Activate, Preview.Active?.Version),
                     Traffic.HitsPerSecond
-                ),
-                // Until both versions are evaluated, a normal day's answers stand for them.
-                Before = TrafficSample.Of(_forecast?.Impact.Before ?? Traffic.Mix),
-                Updated = TrafficSample.Of(_forecast?.Impact.After ?? Traffic.Mix),
-            };
+                )
+            );
 
     private int Warnings => Preview.Messages.Count(message => message.Severity == Severity.Warning);
 

@@ -177,11 +177,12 @@ public sealed partial class SimulationPage : IDisposable
             .Activations.Where(a => a.PropertyId == propertyId && a.Network == Network.Production && a.Status.State == ActivationState.Active)
             .Select(a => (int?)a.Version)
             .SingleOrDefaultAsync(cancellation);
+        var traffic = await db.Properties.Where(p => p.Id == propertyId).Select(p => p.Traffic).SingleAsync(cancellation);
         var access = await Person.ReadAsync(cancellation);
         return
             active is { } version
             && await Forecasts.ReadAsync(propertyId, version, cancelIfErrorRateIncreases: true, exception: null, access, cancellation) is { } forecast
-            ? FaultTarget.Of(forecast)
+            ? FaultTarget.Of(forecast, traffic.Mix, forecast.Verdict.NotActing)
             : FaultTarget.WithoutLimit("no version was active before");
     }
 }

@@ -1,4 +1,5 @@
 using PropertyManager.Domain.Health;
+using PropertyManager.Domain.Properties;
 using PropertyManager.Domain.Rollouts;
 using PropertyManager.Web.Engine;
 
@@ -41,13 +42,19 @@ public sealed record FaultTarget
     public static FaultTarget WithoutLimit(string reason, bool hasTraffic = true) => new() { NotActing = reason, HasTraffic = hasTraffic };
 
     /// <summary>An activation that would start now.</summary>
-    public static FaultTarget Of(Forecast forecast) =>
-        new()
+    /// <param name="forecast">What the activation would do to the traffic; null while that is not known.</param>
+    /// <param name="usual">How hits are answered on a normal day: that counts where there was no time to evaluate any request.</param>
+    /// <param name="notActing">Why the error rate limit does not act; null where it does.</param>
+    public static FaultTarget Of(Forecast? forecast, StatusMix usual, string? notActing)
+    {
+        var impact = forecast is { Impact.Evaluated: > 0 } ? forecast.Impact : null;
+        return new()
         {
-            NotActing = forecast.Verdict.NotActing,
-            Before = TrafficSample.Of(forecast.Impact.Before),
-            Updated = TrafficSample.Of(forecast.Impact.After),
+            NotActing = notActing,
+            Before = TrafficSample.Of(impact?.Before ?? usual),
+            Updated = TrafficSample.Of(impact?.After ?? usual),
         };
+    }
 
     /// <summary>
     /// The share of the hits, 0 to 1, in whole percent, that exceeds the error rate limit in the first group of servers, or soon in an activation that
