@@ -72,7 +72,10 @@ public sealed class DatabaseTroubleTests
         activation = await node.RunAsync(activation.Id);
 
         Assert.NotEmpty(told);
-        Assert.All(told, text => Assert.StartsWith("The next step has to wait: the disk of the database reports an error. ", text, StringComparison.Ordinal));
+        Assert.All(
+            told,
+            text => Assert.StartsWith("The next step has to wait: the disk of the database reports an error. ", text, StringComparison.Ordinal)
+        );
         await AssertUndisturbedAsync(world, activation);
     }
 

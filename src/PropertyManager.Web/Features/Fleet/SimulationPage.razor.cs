@@ -12,8 +12,7 @@ namespace PropertyManager.Web.Features.Fleet;
 public sealed partial class SimulationPage : IDisposable
 {
     private readonly PageReads _reads = new();
-    private SimulationView? _view;
-    private PermalinkProblem? _problem;
+    private LivePage<SimulationView>? _page;
     private ConfirmDialog? _confirm;
     private Refusal? _refusal;
     private string _property = "";
@@ -37,16 +36,11 @@ public sealed partial class SimulationPage : IDisposable
 
     public void Dispose() => _reads.Dispose();
 
-    protected override Task OnInitializedAsync() => _reads.NewestAsync(LoadAsync);
-
-    private async Task LoadAsync(CancellationToken cancellation)
+    private async Task<PageAnswer<SimulationView>> LoadAsync(PageRead read)
     {
-        var access = await Person.ReadAsync(cancellation);
+        var (access, cancellation) = (read.Access, read.Cancellation);
         if (!access.MayDemonstrate)
-        {
-            _problem = PermalinkProblem.Forbidden;
-            return;
-        }
+            return PermalinkProblem.Forbidden;
         var standing = await Desk.ListAsync(access, cancellation);
         await using var db = await Contexts.CreateDbContextAsync(cancellation);
         var properties = await db
@@ -57,8 +51,7 @@ public sealed partial class SimulationPage : IDisposable
             .ToListAsync(cancellation);
         var running = await db.Activations.CountAsync(activation => activation.Status.IsOpen, cancellation);
         var names = properties.ToDictionary(property => property.Id, property => property.Name);
-        cancellation.ThrowIfCancellationRequested();
-        _view = new(
+        return new SimulationView(
             [.. standing.Select(s => Row(s, names))],
             running,
             properties,
@@ -90,7 +83,7 @@ public sealed partial class SimulationPage : IDisposable
         var property = Find();
         if (property is null)
         {
-            await _reads.NewestAsync(LoadAsync); // how many run now
+            await _page!.ReloadAsync(); // how many run now
             _asked = $"{FaultWords.Of(fault, Edge.Places(Network.Production))}, {FaultWords.When(fault)}.";
             StateHasChanged();
             if (_confirm is null || !await _confirm.AskAsync())
@@ -100,7 +93,7 @@ public sealed partial class SimulationPage : IDisposable
         if (refusal is not null)
             return refusal.Message;
         _property = "";
-        await _reads.NewestAsync(LoadAsync);
+        await _page!.ReloadAsync();
         StateHasChanged();
         return null;
     }
@@ -110,11 +103,11 @@ public sealed partial class SimulationPage : IDisposable
         var refusal = await Desk.RemoveAsync(id, await Person.ReadAsync(_reads.Gone), _reads.Gone);
         // Somebody else was earlier: it is gone, as was wanted.
         _refusal = refusal is { Code: "not-found" } ? null : refusal;
-        await _reads.NewestAsync(LoadAsync);
+        await _page!.ReloadAsync();
     }
 
     private PropertyName? Find() =>
-        _view?.Properties.FirstOrDefault(property => string.Equals(property.Name, _property.Trim(), StringComparison.OrdinalIgnoreCase));
+        _page?.View?.Properties.FirstOrDefault(property => string.Equals(property.Name, _property.Trim(), StringComparison.OrdinalIgnoreCase));
 
     private void MendProperty(ChangeEventArgs change)
     {

@@ -20,9 +20,8 @@ public sealed partial class TryPage : IDisposable
     private static readonly int[] OriginStatuses = [200, 206, 301, 304, 403, 404, 500, 503, 504];
 
     private readonly CancellationTokenSource _gone = new();
-    private Access _access = Access.None;
-    private VersionAnswer? _answer;
-    private (string, int) _read;
+    private LivePage<VersionView>? _page;
+    private VersionsAnswer _versions = VersionsAnswer.Unknown;
     private string _line = "";
     private string _country = "";
     private string _ip = "";
@@ -31,9 +30,6 @@ public sealed partial class TryPage : IDisposable
     private string? _lineFault;
     private string? _ipFault;
     private IReadOnlyList<TriedRequest> _tried = [];
-
-    [Inject]
-    public required CurrentAccess Person { get; init; }
 
     [Inject]
     public required VersionQuery Versions { get; init; }
@@ -79,18 +75,18 @@ public sealed partial class TryPage : IDisposable
         _gone.Dispose();
     }
 
-    protected override async Task OnParametersSetAsync()
+    private async Task<PageAnswer<VersionView>> LoadAsync(PageRead read)
     {
-        if (_read != (PropertyId, Version))
+        // Without a request nothing is evaluated, and the other versions' rules are not needed.
+        var (numbers, isTried) = (Against is { } against ? new[] { Version, against } : [Version], Url is not null);
+        _versions = await Versions.ReadAsync(read.Access, PropertyId, isTried ? numbers : [Version], isTried, read.Cancellation);
+        var answer = _versions.Find(Version);
+        if (answer.View is { } view)
         {
-            _read = (PropertyId, Version);
-            _access = await Person.ReadAsync(_gone.Token);
-            _answer = await Versions.ReadAsync(_access, PropertyId, Version, _gone.Token);
+            TakeAddress(view);
+            await EvaluateAsync(view);
         }
-        if (_answer?.View is not { } view)
-            return;
-        TakeAddress(view);
-        await EvaluateAsync(view);
+        return answer.ForPage();
     }
 
     // What the links of other pages say in parts becomes the line that people edit.
@@ -133,7 +129,7 @@ public sealed partial class TryPage : IDisposable
         if (request is null || client is null)
             return;
         var tried = new List<TriedRequest> { new(Version, Evaluate(view, request)) };
-        if (_against > 0 && _against != Version && (await Versions.ReadAsync(_access, PropertyId, _against, _gone.Token)).View is { } other)
+        if (_against > 0 && _against != Version && _versions.Find(_against).View is { } other)
             tried.Insert(0, new(_against, Evaluate(other, request)));
         _tried = tried;
     }
@@ -157,7 +153,7 @@ public sealed partial class TryPage : IDisposable
             ["origin"] = _origin == 200 ? "" : _origin.ToString(CultureInfo.InvariantCulture),
             ["against"] = _against.ToString(CultureInfo.InvariantCulture),
         };
-        var address = Links.Try(_answer!.View!.Property.Id, Version);
+        var address = Links.Try(_page!.View!.Property.Id, Version);
         Navigation.NavigateTo(QueryHelpers.AddQueryString(address, query.Where(pair => !string.IsNullOrEmpty(pair.Value))), replace: Url is null);
     }
 
@@ -169,7 +165,7 @@ public sealed partial class TryPage : IDisposable
             .FirstOrDefault();
 
     private string ActiveOn(int version) =>
-        _answer!.View!.Activations.FirstOrDefault(a => a.State == ActivationState.Active && a.Version == version) is { } active
+        _page!.View!.Activations.FirstOrDefault(a => a.State == ActivationState.Active && a.Version == version) is { } active
             ? $" (active on {ActivationLabels.Name(active.Network).ToLowerInvariant()})"
             : "";
 }
