@@ -13,11 +13,11 @@ internal readonly record struct ReceivedPackage(bool IsThere, PackageDefect? Def
 {
     /// <summary>Checks a copy as a server does, and one that was damaged in transit: a server that took that would be worse than none.</summary>
     /// <exception cref="InvalidOperationException">The check takes a damaged copy.</exception>
-    public static ReceivedPackage Check(RolloutPackage package, string revision, ECDsa trusted)
+    public static PackageDefect? Check(RolloutPackage package, string revision, ECDsa trusted)
     {
         if (Damage(package).Check(revision, trusted) is null)
             throw new InvalidOperationException($"A damaged copy of {package.Revision} was not noticed.");
-        return new(IsThere: true, package.Check(revision, trusted));
+        return package.Check(revision, trusted);
     }
 
     /// <summary>The copy that arrives where the transfer is corrupted.</summary>

@@ -41,11 +41,17 @@ public sealed class SimulatedEdgeNetwork(int seed, ECDsa? trusted = null) : IEdg
 
     public void Receive(long activationId, string revision, RolloutPackage package)
     {
+        if (trusted is not null)
+            _packages[activationId] = new(IsThere: true, Inspect(revision, package));
+    }
+
+    public PackageDefect? Inspect(string revision, RolloutPackage package)
+    {
         if (trusted is null)
-            return;
+            return null;
         // A key is not made for several threads.
         lock (trusted)
-            _packages[activationId] = ReceivedPackage.Check(package, revision, trusted);
+            return ReceivedPackage.Check(package, revision, trusted);
     }
 
     public void Carry(RolloutOrder order) =>
@@ -56,27 +62,24 @@ public sealed class SimulatedEdgeNetwork(int seed, ECDsa? trusted = null) : IEdg
             ? course.At(elapsed)
             : throw new InvalidOperationException($"No order was carried for activation {activationId}.");
 
-    public RolloutObservation Recall(RolloutOrder order, TimeSpan elapsed) =>
+    public RolloutObservation Recall(RolloutOrder order, TimeSpan elapsed, PackageDefect? defect = null) =>
         // What is carried now need not be worked out from its beginning.
         _courses.TryGetValue(order.ActivationId, out var course) && course.IsOf(order)
             ? course.At(elapsed)
-            : Course(order, Kept(order.ActivationId)).At(elapsed);
+            : Course(order, PackageOf(order.ActivationId, defect)).At(elapsed);
 
-    public IReadOnlyList<SuspendedServer> Suspended(RolloutOrder order, TimeSpan elapsed, int most) =>
-        Course(order, Kept(order.ActivationId)).Suspended(elapsed, most);
+    public IReadOnlyList<SuspendedServer> Suspended(RolloutOrder order, TimeSpan elapsed, int most, PackageDefect? defect = null) =>
+        Course(order, PackageOf(order.ActivationId, defect)).Suspended(elapsed, most);
 
     public void Forget(long activationId)
     {
-        // That the servers refused a package is part of what happened: who looks back is told so.
-        if (_courses.TryRemove(activationId, out var course) && course.IsRefusedByAll)
-            _packages[activationId] = course.Package;
-        else
-            _packages.TryRemove(activationId, out _);
+        _courses.TryRemove(activationId, out _);
+        _packages.TryRemove(activationId, out _);
     }
 
-    /// <summary>What the servers found of a package, for a look back; where it is not known any more they took it.</summary>
-    private ReceivedPackage Kept(long activationId) =>
-        _courses.TryGetValue(activationId, out var course) ? course.Package : _packages.GetValueOrDefault(activationId, Good);
+    /// <summary>What the servers found of a package: of a running activation's that is known, of another's the caller says it.</summary>
+    private ReceivedPackage PackageOf(long activationId, PackageDefect? defect) =>
+        _courses.TryGetValue(activationId, out var course) ? course.Package : new(IsThere: true, defect);
 
     private RolloutCourse Course(RolloutOrder order, ReceivedPackage package) => new(order, Of(order.Network), package);
 

@@ -83,7 +83,7 @@ internal static class FleetBenchmark
                 while (rollout.Due(elapsed) is { } transition)
                 {
                     rollout.Activation.Status = transition.Next;
-                    rollout.Saved();
+                    rollout.Saved(transition, now);
                 }
                 if (feed.IsWatched(rollout.Activation.Id))
                     feed.Publish(rollout.Look(elapsed, now, trouble: null));

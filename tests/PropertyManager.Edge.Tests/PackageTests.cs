@@ -60,18 +60,34 @@ public sealed class PackageTests
         Courses.Run(Edge, activation, Traffic);
         var (order, end) = (activation.OrderFor(Traffic), activation.Status.EndedAfter!.Value);
 
-        var anew = new SimulatedEdgeNetwork(1, Key);
-        anew.Receive(activation.Id, activation.Revision, package);
-
         Assert.All(
-            [Edge, anew],
+            [Edge, new SimulatedEdgeNetwork(1, Key)],
             network =>
             {
-                var seen = network.Recall(order, end);
+                var defect = network.Inspect(activation.Revision, package);
+                var seen = network.Recall(order, end, defect);
+                Assert.Equal(PackageDefect.NotTrusted, defect);
                 Assert.Equal((0, all, 3 * all), (seen.Installed, seen.Suspended, seen.BadCopies));
-                Assert.NotEmpty(network.Suspended(order, end, 3));
+                Assert.NotEmpty(network.Suspended(order, end, 3, defect));
             }
         );
+    }
+
+    [Fact]
+    public void Looking_at_a_package_and_back_at_a_rollout_hands_the_servers_nothing()
+    {
+        var activation = Staging(6);
+        var package = RolloutPackage.Sign(activation.Revision, Content, Key);
+        var order = activation.OrderFor(Traffic);
+        var after = TimeSpan.FromMinutes(5);
+
+        Assert.Null(Edge.Inspect(activation.Revision, package));
+        Assert.True(Edge.Recall(order, after).Prepared);
+        Assert.Empty(Edge.Suspended(order, after, 3));
+
+        Assert.Throws<InvalidOperationException>(() => Edge.Observe(activation.Id, after));
+        Edge.Carry(order);
+        Assert.False(Edge.Observe(activation.Id, after).Prepared);
     }
 
     [Fact]

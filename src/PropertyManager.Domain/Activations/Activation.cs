@@ -74,6 +74,28 @@ public sealed class Activation
     /// <param name="now">What they ask now: it is kept with the plan since this can change.</param>
     public Properties.TrafficProfile TrafficOr(Properties.TrafficProfile now) => Plan.Traffic ?? now;
 
+    /// <summary>A copy that stands differently: whoever shows an activation holds on to the one that is shown.</summary>
+    public Activation AsOf(ActivationStatus status, ActivationIntent intent, IEnumerable<ActivationEvent> history) =>
+        new()
+        {
+            Id = Id,
+            AccountId = AccountId,
+            PropertyId = PropertyId,
+            Version = Version,
+            Network = Network,
+            Type = Type,
+            PreviousVersion = PreviousVersion,
+            FallbackOf = FallbackOf,
+            ExceptionReason = ExceptionReason,
+            CancelCutOff = CancelCutOff,
+            Plan = Plan,
+            StartedAt = StartedAt,
+            Intent = intent,
+            Status = status,
+            History = [.. history],
+            Epoch = Epoch,
+        };
+
     /// <summary>Everything that is now wanted of the servers.</summary>
     /// <param name="traffic">What end users ask now.</param>
     public RolloutOrder OrderFor(Properties.TrafficProfile traffic) => OrderFor(Status, traffic);
@@ -97,7 +119,7 @@ public sealed class Activation
 }
 
 /// <summary>What people asked for.</summary>
-public sealed class ActivationIntent
+public sealed record ActivationIntent
 {
     /// <summary>Characters of <see cref="Note"/>, at most.</summary>
     public const int NoteLength = 1000;

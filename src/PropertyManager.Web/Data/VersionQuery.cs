@@ -6,7 +6,7 @@ using PropertyManager.Domain.Properties;
 
 namespace PropertyManager.Web.Data;
 
-/// <summary>Reads a property version for a person who wants to see it: for pages and downloads alike.</summary>
+/// <summary>Reads property versions for a person who wants to see them: for pages and downloads alike.</summary>
 public sealed class VersionQuery(IDbContextFactory<AppDbContext> contexts)
 {
     /// <summary>Reads the version and what its pages say of it.</summary>
@@ -14,190 +14,79 @@ public sealed class VersionQuery(IDbContextFactory<AppDbContext> contexts)
     /// <param name="propertyId">As it stands in an address: <c>prp_…</c>.</param>
     /// <param name="number">The version's number.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    public async Task<VersionAnswer> ReadAsync(Access access, string propertyId, int number, CancellationToken cancellationToken)
+    public async Task<VersionAnswer> ReadAsync(Access access, string propertyId, int number, CancellationToken cancellationToken) =>
+        (await ReadAsync(access, propertyId, [number], withActive: false, cancellationToken)).Find(number);
+
+    /// <summary>Reads several versions of a property, in four commands.</summary>
+    /// <param name="access">Of the person.</param>
+    /// <param name="propertyId">As it stands in an address: <c>prp_…</c>.</param>
+    /// <param name="numbers">The versions' numbers.</param>
+    /// <param name="withActive">Those that are active now are read, too.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public async Task<VersionsAnswer> ReadAsync(
+        Access access,
+        string propertyId,
+        IReadOnlyCollection<int> numbers,
+        bool withActive,
+        CancellationToken cancellationToken
+    )
     {
         if (PublicId.Parse(PublicId.Property, propertyId) is not { } id)
-            return VersionAnswer.Unknown;
+            return VersionsAnswer.Unknown;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        if (await db.Properties.AsNoTracking().SingleOrDefaultAsync(p => p.Id == id, cancellationToken) is not { } property)
-            return VersionAnswer.Unknown;
-        if (!access.MayRead(property))
-            return VersionAnswer.Forbidden;
+        var found = await (
+            from property in db.Properties.AsNoTracking()
+            where property.Id == id
+            join folder in db.Groups on property.GroupId equals folder.Id
+            join version in db.Versions.Where(version =>
+                numbers.Contains(version.Number)
+                || (
+                    withActive
+                    && db.Activations.Any(a =>
+                        a.PropertyId == version.PropertyId && a.Version == version.Number && a.Status.State == ActivationState.Active
+                    )
+                )
+            )
+                on property.Id equals version.PropertyId
+                into versions
+            from version in versions.DefaultIfEmpty()
+            select new
+            {
+                Property = property,
+                folder.ContractId,
+                Version = version,
+            }
+        ).ToListAsync(cancellationToken);
+        if (found is not [var first, ..])
+            return VersionsAnswer.Unknown;
+        if (!access.MayRead(first.Property))
+            return VersionsAnswer.Forbidden;
+        if (first.Version is null)
+            return VersionsAnswer.Unknown;
 
-        var version = await db
-            .Versions.AsNoTracking()
-            .Include(v => v.Hostnames)
-            .SingleOrDefaultAsync(v => v.PropertyId == id && v.Number == number, cancellationToken);
-        if (version is null)
-            return VersionAnswer.Unknown;
-
-        var contract = await db.Groups.Where(g => g.Id == property.GroupId).Select(g => g.ContractId).SingleAsync(cancellationToken);
+        var (own, based) = (found.ConvertAll(row => row.Version.Number), found.Select(row => row.Version.BasedOn).OfType<int>());
+        List<int> wanted = [.. own.Union(based)];
+        var hostnames = (
+            await db.Hostnames.AsNoTracking().Where(h => h.PropertyId == id && wanted.Contains(h.Version)).ToListAsync(cancellationToken)
+        ).ToLookup(hostname => hostname.Version);
         var siblings = await db
             .Versions.Where(v => v.PropertyId == id)
             .OrderByDescending(v => v.Number)
             .Select(v => new VersionLine(v.Number, v.BasedOn, v.Notes, v.Author, v.UpdatedAt))
             .ToListAsync(cancellationToken);
-        var before = await db.Hostnames.AsNoTracking().Where(h => h.PropertyId == id && h.Version == version.BasedOn).ToListAsync(cancellationToken);
-        var activations = await ReadActivationsAsync(db, id, cancellationToken);
-        return VersionAnswer.Found(new VersionView(property, contract, version, siblings, VersionView.Entries(before), activations));
-    }
-
-    /// <summary>What the versions say that are active now, production first.</summary>
-    public async Task<IReadOnlyList<ActiveContent>> ReadActiveAsync(VersionView view, CancellationToken cancellationToken)
-    {
-        var active = view.Activations.Where(a => a.State == ActivationState.Active && a.Type != ActivationType.Deactivate).ToList();
-        var numbers = active.Select(a => a.Version).Distinct().ToList();
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var versions = await db
-            .Versions.AsNoTracking()
-            .Include(v => v.Hostnames)
-            .Where(v => v.PropertyId == view.Property.Id && numbers.Contains(v.Number))
-            .ToDictionaryAsync(v => v.Number, VersionView.ContentOf, cancellationToken);
-        return
-        [
-            .. active
-                .OrderByDescending(a => a.Network == Network.Production)
-                .Select(a => new ActiveContent(a.Network, a.Version, versions[a.Version])),
-        ];
-    }
-
-    /// <summary>All activations of a property, the newest first.</summary>
-    public async Task<IReadOnlyList<ActivationLine>> ReadActivationsAsync(long propertyId, CancellationToken cancellationToken)
-    {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await ReadActivationsAsync(db, propertyId, cancellationToken);
-    }
-
-    private static async Task<IReadOnlyList<ActivationLine>> ReadActivationsAsync(
-        AppDbContext db,
-        long propertyId,
-        CancellationToken cancellationToken
-    ) =>
-        await db
-            .Activations.Where(a => a.PropertyId == propertyId)
+        var activations = await db
+            .Activations.Where(a => a.PropertyId == id)
             .OrderByDescending(a => a.Id)
             .Select(a => new ActivationLine(a.Id, a.Version, a.Network, a.Type, a.Status.State))
             .ToListAsync(cancellationToken);
-}
-
-/// <summary>What came of asking for a version: it is one of the three.</summary>
-public sealed record VersionAnswer
-{
-    /// <summary>There is no such property, or it has no such version.</summary>
-    public static VersionAnswer Unknown { get; } = new();
-
-    /// <summary>It is there, and not for this person.</summary>
-    public static VersionAnswer Forbidden { get; } = new() { IsForbidden = true };
-
-    /// <summary>The version; null when it is unknown or forbidden.</summary>
-    public VersionView? View { get; private init; }
-
-    /// <summary>The person may not see this property.</summary>
-    public bool IsForbidden { get; private init; }
-
-    /// <summary>Here it is.</summary>
-    public static VersionAnswer Found(VersionView view) => new() { View = view };
-}
-
-/// <summary>A version, and what its pages say of it.</summary>
-/// <param name="Property">Whose version it is.</param>
-/// <param name="ContractId"><c>ctr_…</c>: what the property is billed to.</param>
-/// <param name="Version">The version, with its hostnames.</param>
-/// <param name="Versions">All versions of the property, the newest first.</param>
-/// <param name="HostnamesBefore">Those of the version that it is based on; empty when it is based on none.</param>
-/// <param name="Activations">All activations of the property, the newest first.</param>
-public sealed record VersionView(
-    Property Property,
-    string ContractId,
-    PropertyVersion Version,
-    IReadOnlyList<VersionLine> Versions,
-    IReadOnlyList<HostnameEntry> HostnamesBefore,
-    IReadOnlyList<ActivationLine> Activations
-)
-{
-    private RuleTree? _rules;
-
-    /// <summary>The version's rule tree.</summary>
-    public RuleTree Rules => _rules ??= RulesOf(Version);
-
-    /// <summary>What the version says: rules, hostnames and notes.</summary>
-    public PropertyVersionDocument Content => new(Rules, Hostnames, Version.Notes, Version.RuleFormat);
-
-    /// <summary>The version's hostnames.</summary>
-    public IReadOnlyList<HostnameEntry> Hostnames => Entries(Version.Hostnames);
-
-    /// <summary>
-    /// A version that was ever activated stays read-only, however the activation ended (source: how activation works, "Edit an active
-    /// property").
-    /// </summary>
-    public bool IsLocked => Version.IsLocked;
-
-    /// <summary>What the edge is told about the version.</summary>
-    public MetadataDocument Document => DocumentOf(Property, Version, Rules);
-
-    /// <summary>What the edge is told about a version, read with its hostnames.</summary>
-    public static MetadataDocument DocumentOf(Property property, PropertyVersion version, RuleTree rules) =>
-        new(
-            property.Name,
-            PublicId.Of(PublicId.Property, property.Id),
-            version.Number,
-            property.ProductId,
-            PublicId.Of(PublicId.Account, property.AccountId),
-            version.RuleFormat,
-            Entries(version.Hostnames),
-            rules
-        );
-
-    internal static IReadOnlyList<HostnameEntry> Entries(IEnumerable<Hostname> hostnames) =>
-        [.. hostnames.OrderBy(h => h.CnameFrom, StringComparer.Ordinal).Select(Entry)];
-
-    internal static HostnameEntry Entry(Hostname row) =>
-        new(row.CnameFrom, row.EdgeHostname, row.MigratedFromLegacy) { Certificate = row.Certificate };
-
-    /// <summary>What a version says, read with its hostnames.</summary>
-    public static PropertyVersionDocument ContentOf(PropertyVersion version) =>
-        new(RulesOf(version), Entries(version.Hostnames), version.Notes, version.RuleFormat);
-
-    /// <summary>As new rows of a version.</summary>
-    internal static IList<Hostname> Rows(IEnumerable<HostnameEntry> entries, long propertyId, int version) =>
-        [
-            .. entries.Select(entry => new Hostname
-            {
-                PropertyId = propertyId,
-                Version = version,
-                CnameFrom = entry.CnameFrom,
-                EdgeHostname = entry.EdgeHostname,
-                MigratedFromLegacy = entry.MigratedFromLegacy,
-                Certificate = entry.Certificate,
-            }),
-        ];
-
-    /// <summary>The number of a property's next version, unless somebody else takes it first.</summary>
-    internal static async Task<int> NextNumberAsync(AppDbContext db, long propertyId, CancellationToken cancellationToken) =>
-        1 + (await db.Versions.Where(v => v.PropertyId == propertyId).MaxAsync(v => (int?)v.Number, cancellationToken) ?? 0);
-
-    // What is stored was checked when it was saved, so that it cannot be read is a bug.
-    private static RuleTree RulesOf(PropertyVersion version) =>
-        RuleTreeJson.Parse(version.Rules).Value
-        ?? throw new InvalidOperationException($"The rules of version {version.Number} of property {version.PropertyId} cannot be read.");
-}
-
-/// <summary>A version of a property, as lists name it.</summary>
-/// <param name="Number">From 1.</param>
-/// <param name="BasedOn">The version it was made from; null for the first.</param>
-/// <param name="Notes">What its author wrote about it.</param>
-/// <param name="Author">E-mail address of the person who made it.</param>
-/// <param name="UpdatedAt">Real time.</param>
-public sealed record VersionLine(int Number, int? BasedOn, string Notes, string Author, DateTimeOffset UpdatedAt);
-
-/// <summary>What is active on a network.</summary>
-/// <param name="Version">Its number.</param>
-/// <param name="Content">What it says.</param>
-public sealed record ActiveContent(Network Network, int Version, PropertyVersionDocument Content);
-
-/// <summary>An activation, as the pages of a version name it.</summary>
-public sealed record ActivationLine(long Id, int Version, Network Network, ActivationType Type, ActivationState State)
-{
-    /// <summary>It is being worked at.</summary>
-    public bool IsOpen => State <= ActivationState.Cancelling;
+        Dictionary<int, VersionView> views = [];
+        foreach (var version in found.Select(row => row.Version))
+        {
+            foreach (var hostname in hostnames[version.Number])
+                version.Hostnames.Add(hostname);
+            IEnumerable<Hostname> before = version.BasedOn is { } number ? hostnames[number] : [];
+            views[version.Number] = new(first.Property, first.ContractId, version, siblings, VersionView.Entries(before), activations);
+        }
+        return new(views, IsForbidden: false);
+    }
 }

@@ -31,85 +31,76 @@ public static class AccountChecks
         RuleTree rules,
         IReadOnlyList<HostnameEntry> hostnames,
         CancellationToken cancellationToken
-    ) =>
-        [
-            .. await MissingCodesAsync(db, accountId, rules, cancellationToken),
-            .. await MissingEdgesAsync(db, accountId, hostnames, cancellationToken),
-        ];
+    ) => Missing(rules, hostnames, await AccountNames.ReadAsync(db, accountId, contractId: null, rules, hostnames, cancellationToken));
+
+    /// <summary>The same of what was read.</summary>
+    internal static IReadOnlyList<ValidationMessage> Missing(RuleTree rules, IReadOnlyList<HostnameEntry> hostnames, AccountNames names) =>
+        [.. MissingCodes(rules, names), .. MissingEdges(hostnames, names)];
 
     /// <summary>
-    /// Hostnames of a version that another property has on this network, or is being put there with: end users who ask for a name are answered
+    /// Hostnames of a version that another property has on a network, or is being put there with: end users who ask for a name are answered
     /// by one property.
     /// </summary>
     /// <param name="db">Where properties are.</param>
     /// <param name="propertyId">Of the property.</param>
     /// <param name="version">Of it.</param>
-    /// <param name="network">Where it is to go.</param>
     /// <param name="by">Who asks: a property that they do not see is not named.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    public static async Task<IReadOnlyList<ValidationMessage>> TakenAsync(
+    public static async Task<ILookup<Network, ValidationMessage>> TakenAsync(
         AppDbContext db,
         long propertyId,
         int version,
-        Network network,
         Access by,
         CancellationToken cancellationToken
     )
     {
-        var taken = await Taken(db, propertyId, version, network).Distinct().OrderBy(t => t.CnameFrom).ToListAsync(cancellationToken);
-        if (taken.Count == 0)
-            return [];
-        var ids = taken.Select(t => t.PropertyId).Distinct().ToList();
-        var names = await db.Properties.Seen(by).Where(p => ids.Contains(p.Id)).ToDictionaryAsync(p => p.Id, p => p.Name, cancellationToken);
-        var where = network == Network.Staging ? "staging" : "production";
-        return
-        [
-            .. taken.Select(t => new ValidationMessage(
+        var taken = await Taken(db, propertyId, version).Distinct().OrderBy(t => t.CnameFrom).ToListAsync(cancellationToken);
+        return taken.ToLookup(
+            t => t.Network,
+            t => new ValidationMessage(
                 Severity.Error,
                 "A hostname of another property",
-                names.TryGetValue(t.PropertyId, out var name)
-                    ? $"On {where} {t.CnameFrom} is answered by the property {name} ({PublicId.Of(PublicId.Property, t.PropertyId)}). Take it off there, or out of this version."
-                    : $"On {where} {t.CnameFrom} is answered by another property, which you do not see. Take it out of this version, or have it taken off there.",
+                by.IsSupport || by.Roles.ContainsKey(t.GroupId)
+                    ? $"On {Name(t.Network)} {t.CnameFrom} is answered by the property {t.PropertyName} ({PublicId.Of(PublicId.Property, t.PropertyId)}). Take it off there, or out of this version."
+                    : $"On {Name(t.Network)} {t.CnameFrom} is answered by another property, which you do not see. Take it out of this version, or have it taken off there.",
                 "/hostnames"
-            )),
-        ];
+            )
+        );
     }
 
     /// <summary>The same within what somebody else has begun, in a sentence; null when all are free.</summary>
     internal static async Task<Refusal?> RefuseTakenAsync(AppDbContext db, Activation activation, CancellationToken cancellationToken) =>
-        await Taken(db, activation.PropertyId, activation.Version, activation.Network).Select(t => t.CnameFrom).FirstOrDefaultAsync(cancellationToken)
+        await Taken(db, activation.PropertyId, activation.Version)
+            .Where(t => t.Network == activation.Network)
+            .Select(t => t.CnameFrom)
+            .FirstOrDefaultAsync(cancellationToken)
             is { } name
-            ? new(
-                "hostname-taken",
-                $"On {(activation.Network == Network.Staging ? "staging" : "production")} {name} is answered by another property. Take it off there first."
-            )
+            ? new("hostname-taken", $"On {Name(activation.Network)} {name} is answered by another property. Take it off there first.")
             : null;
 
-    private static IQueryable<TakenHostname> Taken(AppDbContext db, long propertyId, int version, Network network) =>
+    private static IQueryable<TakenHostname> Taken(AppDbContext db, long propertyId, int version) =>
         from own in db.Hostnames
         where own.PropertyId == propertyId && own.Version == version
         join other in db.Hostnames on own.CnameFrom equals other.CnameFrom
         where other.PropertyId != propertyId
         join activation in db.Activations on new { other.PropertyId, other.Version } equals new { activation.PropertyId, activation.Version }
-        where
-            activation.Network == network
-            && (activation.Status.State == ActivationState.Active || (activation.Status.IsOpen && activation.Type != ActivationType.Deactivate))
-        select new TakenHostname { CnameFrom = own.CnameFrom, PropertyId = other.PropertyId };
+        where activation.Status.State == ActivationState.Active || (activation.Status.IsOpen && activation.Type != ActivationType.Deactivate)
+        join property in db.Properties on other.PropertyId equals property.Id
+        select new TakenHostname
+        {
+            CnameFrom = own.CnameFrom,
+            Network = activation.Network,
+            PropertyId = other.PropertyId,
+            PropertyName = property.Name,
+            GroupId = property.GroupId,
+        };
 
-    private static async Task<IEnumerable<ValidationMessage>> MissingCodesAsync(
-        AppDbContext db,
-        long accountId,
-        RuleTree rules,
-        CancellationToken cancellationToken
-    )
-    {
-        var named = RuleTreeFacts.CpCodes(rules);
-        if (named.Count == 0)
-            return [];
-        var numbers = named.Select(n => n.Number).Distinct().ToList();
-        var had = await db.CpCodes.Where(c => c.AccountId == accountId && numbers.Contains(c.Id)).Select(c => c.Id).ToListAsync(cancellationToken);
-        return named
-            .Where(n => !had.Contains(n.Number))
+    private static string Name(Network network) => network == Network.Staging ? "staging" : "production";
+
+    private static IEnumerable<ValidationMessage> MissingCodes(RuleTree rules, AccountNames names) =>
+        RuleTreeFacts
+            .CpCodes(rules)
+            .Where(n => !names.CpCodes.Contains(n.Number))
             .Select(n => new ValidationMessage(
                 Severity.Warning,
                 "An unknown CP code",
@@ -119,60 +110,41 @@ public static class AccountChecks
             {
                 RulePath = n.RulePath,
             });
-    }
 
-    private static async Task<IEnumerable<ValidationMessage>> MissingEdgesAsync(
-        AppDbContext db,
-        long accountId,
-        IReadOnlyList<HostnameEntry> hostnames,
-        CancellationToken cancellationToken
-    )
+    private static IEnumerable<ValidationMessage> MissingEdges(IReadOnlyList<HostnameEntry> hostnames, AccountNames names)
     {
-        // Names outside of the network's domains are another matter, and told by the version itself.
-        var named = hostnames
-            .Index()
-            .Select(h => (h.Index, Hostname: h.Item, Parts: EdgeHostname.Split(h.Item.EdgeHostname)))
-            .Where(h => EdgeHostname.Suffixes.Contains(h.Parts.Suffix, StringComparer.Ordinal) && h.Parts.Prefix.Length > 0)
-            .ToList();
-        if (named.Count == 0)
-            return [];
-        var prefixes = named.Select(h => h.Parts.Prefix).Distinct(StringComparer.Ordinal).ToList();
-        var rows = await db
-            .EdgeHostnames.Where(e => prefixes.Contains(e.Prefix))
-            .Select(e => new
+        foreach (var (index, hostname) in hostnames.Index())
+        {
+            var name = EdgeHostname.Split(hostname.EdgeHostname);
+            // Names outside of the network's domains are another matter, and told by the version itself.
+            if (!EdgeHostname.Suffixes.Contains(name.Suffix, StringComparer.Ordinal) || name.Prefix.Length == 0)
+                continue;
+            if (names.EdgeHostnames.TryGetValue(name, out var owner))
             {
-                e.Prefix,
-                e.Suffix,
-                e.AccountId,
-            })
-            .ToListAsync(cancellationToken);
-        var owners = rows.ToDictionary(e => (e.Prefix, e.Suffix), e => (long?)e.AccountId);
-        return named
-            .Select(h =>
-                owners.GetValueOrDefault(h.Parts) switch
-                {
-                    null when NamedEdgeHostnames.IsMadeOnActivation(h.Hostname) => null,
-                    null => new ValidationMessage(
-                        Severity.Warning,
-                        "An unknown edge hostname",
-                        $"{h.Hostname.CnameFrom} points at {h.Hostname.EdgeHostname}, which was never made, so its end users do not come here. Make it, or use another.",
-                        $"/hostnames/{h.Index}"
-                    ),
-                    var owner when owner != accountId => new ValidationMessage(
+                if (owner != names.AccountId)
+                    yield return new ValidationMessage(
                         Severity.Error,
                         "An edge hostname of somebody else",
-                        $"{h.Hostname.CnameFrom} points at {h.Hostname.EdgeHostname}, which is another account's. Use one of this account's.",
-                        $"/hostnames/{h.Index}"
-                    ),
-                    _ => null,
-                }
-            )
-            .OfType<ValidationMessage>();
+                        $"{hostname.CnameFrom} points at {hostname.EdgeHostname}, which is another account's. Use one of this account's.",
+                        $"/hostnames/{index}"
+                    );
+            }
+            else if (!NamedEdgeHostnames.IsMadeOnActivation(hostname))
+                yield return new ValidationMessage(
+                    Severity.Warning,
+                    "An unknown edge hostname",
+                    $"{hostname.CnameFrom} points at {hostname.EdgeHostname}, which was never made, so its end users do not come here. Make it, or use another.",
+                    $"/hostnames/{index}"
+                );
+        }
     }
 
     private sealed record TakenHostname
     {
         public required string CnameFrom { get; init; }
+        public required Network Network { get; init; }
         public required long PropertyId { get; init; }
+        public required string PropertyName { get; init; }
+        public required long GroupId { get; init; }
     }
 }

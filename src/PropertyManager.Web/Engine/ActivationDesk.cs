@@ -27,17 +27,6 @@ public sealed class ActivationDesk(
     internal static readonly Refusal Unknown = new("not-found", "There is no such property version or activation.");
     private static readonly ActivationAnswer Admitted = new(null, null);
 
-    /// <summary>What activating this version would replace and change, and what stands in the way; null when this person sees no such version.</summary>
-    public async Task<ActivationPreview?> PreviewAsync(long propertyId, int version, Network network, Access by, CancellationToken cancellationToken)
-    {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        if (await FindPropertyAsync(db, propertyId, by, cancellationToken) is not { } property)
-            return null;
-        return await FindVersionAsync(db, propertyId, version, cancellationToken) is { } found
-            ? await ActivationPreviews.ReadAsync(db, property, found, network, by, cancellationToken)
-            : null;
-    }
-
     /// <summary>Puts a version on a network, takes it off, or brings the version before back: whichever the order is for.</summary>
     public async Task<ActivationAnswer> SubmitAsync(ActivationOrder order, Access by, CancellationToken cancellationToken)
     {
@@ -92,15 +81,6 @@ public sealed class ActivationDesk(
         );
         var draft = await DraftFallbackAsync(db, property, from, Intent(order, from.Intent.NotifyEmails, by), cancellationToken);
         return await SaveAsync(db, draft, cancellationToken);
-    }
-
-    /// <summary>Why this activation cannot fall back now; null when it can.</summary>
-    public async Task<Refusal?> RefuseFallbackAsync(long activationId, Access by, CancellationToken cancellationToken)
-    {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await FindActivationAsync(db, activationId, by, cancellationToken) is var (activation, _)
-            ? await RefuseFallbackAsync(db, activation, cancellationToken)
-            : Unknown;
     }
 
     /// <summary>Records the wish to cancel; the engine takes it up at its next tick. Null when it is recorded.</summary>
@@ -160,33 +140,38 @@ public sealed class ActivationDesk(
             return Refused(wrong);
         if (FaultDesk.Refuse(order.Faults ?? [], edge.Places(order.Network), by) is { } wrongFault)
             return Refused(wrongFault);
+        var intent = Intent(order, emails, by);
+        if (order.Type == ActivationType.Activate)
+            return await CheckActivationAsync(db, order, intent, by, cancellationToken);
         if (await FindPropertyAsync(db, order.PropertyId, by, cancellationToken) is not { } property)
             return Refused(Unknown);
         if (!by.MayPublish(property))
             return Refused(NotPermitted);
-        var intent = Intent(order, emails, by);
-        return order.Type switch
-        {
-            ActivationType.Deactivate => await CheckDeactivationAsync(db, property, order, intent, cancellationToken),
-            ActivationType.FastFallback => await CheckFallbackAsync(db, property, order, intent, cancellationToken),
-            _ => await CheckActivationAsync(db, property, order, intent, by, cancellationToken),
-        };
+        return order.Type == ActivationType.Deactivate
+            ? await CheckDeactivationAsync(db, property, order, intent, cancellationToken)
+            : await CheckFallbackAsync(db, property, order, intent, cancellationToken);
     }
 
     private async Task<(AdmittedDraft?, ActivationAnswer)> CheckActivationAsync(
         AppDbContext db,
-        Property property,
         ActivationOrder order,
         ActivationIntent intent,
         Access by,
         CancellationToken cancellationToken
     )
     {
-        if (await FindVersionAsync(db, order.PropertyId, order.Version, cancellationToken) is not { } version)
+        if (await FoundVersion.ReadAsync(db, order.PropertyId, order.Version, cancellationToken) is not { } found || !by.MayRead(found.Property))
+            return Refused(Unknown);
+        var property = found.Property;
+        if (!by.MayPublish(property))
+            return Refused(NotPermitted);
+        if (found.Version is not { } version)
             return Refused(Unknown);
         if (order.Revision is { } seen && seen != version.Revision)
             return Refused(ActivationStart.Changed(version));
-        var preview = await ActivationPreviews.ReadAsync(db, property, version, order.Network, by, cancellationToken);
+        var states = await NetworkStates.ReadAsync(db, property.Id, cancellationToken);
+        var check = await VersionCheck.ReadAsync(db, found, states, by, cancellationToken);
+        var preview = check.Preview(order.Network, states.GetValueOrDefault(order.Network, NetworkState.Empty));
         var errors = preview.Errors.Count;
         var acknowledged =
             order.Acknowledged || preview.Warnings.All(warning => order.AcknowledgedWarnings?.Contains(warning.Id, StringComparer.Ordinal) == true);
@@ -219,7 +204,7 @@ public sealed class ActivationDesk(
         CancellationToken cancellationToken
     )
     {
-        var facts = await ActivationPreviews.FactsAsync(db, property.Id, order.Network, cancellationToken);
+        var facts = await NetworkStates.FactsAsync(db, property.Id, order.Network, cancellationToken);
         int? version = order.Version == ActivationOrder.Whichever ? null : order.Version;
         if (Admission.Deactivate(order.Network, facts, version) is { } refusal)
             return Refused(refusal);
@@ -238,7 +223,7 @@ public sealed class ActivationDesk(
         CancellationToken cancellationToken
     )
     {
-        var facts = await ActivationPreviews.FactsAsync(db, property.Id, order.Network, cancellationToken);
+        var facts = await NetworkStates.FactsAsync(db, property.Id, order.Network, cancellationToken);
         var other = Admission.FallBackTo(order.Version, order.Network, facts);
         if (other is not (null or { Code: Admission.NotThePreviousVersion }))
             return Refused(other);
@@ -274,7 +259,7 @@ public sealed class ActivationDesk(
 
     private async Task<Refusal?> RefuseFallbackAsync(AppDbContext db, Activation activation, CancellationToken cancellationToken)
     {
-        var facts = await ActivationPreviews.FactsAsync(db, activation.PropertyId, activation.Network, cancellationToken);
+        var facts = await NetworkStates.FactsAsync(db, activation.PropertyId, activation.Network, cancellationToken);
         var attempted = await db.Activations.AnyAsync(a => a.FallbackOf == activation.Id, cancellationToken);
         return Admission.FastFallback(activation, facts, attempted, simulated.GetUtcNow());
     }

@@ -140,7 +140,7 @@ public sealed class ActivationMemory(IDbContextFactory<AppDbContext> contexts, T
         if (owner is null)
             return [];
         var facts = found.Exists(a => MayFallBack(a.Activation))
-            ? await ActivationPreviews.FactsAsync(db, propertyId, Network.Production, cancellationToken)
+            ? await NetworkStates.FactsAsync(db, propertyId, Network.Production, cancellationToken)
             : null;
         return
         [

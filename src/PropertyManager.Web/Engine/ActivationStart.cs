@@ -55,7 +55,7 @@ public sealed class ActivationStart(
             catch (DbUpdateException)
             {
                 await transaction.RollbackAsync(cancellationToken);
-                var facts = await ActivationPreviews.FactsAsync(db, draft.PropertyId, draft.Network, cancellationToken);
+                var facts = await NetworkStates.FactsAsync(db, draft.PropertyId, draft.Network, cancellationToken);
                 if (Admission.Locked(facts) is { } lost)
                     return ActivationAnswer.Refused(lost);
                 // Deleted a moment ago.

@@ -12,6 +12,15 @@ namespace PropertyManager.Web.Engine;
 /// <param name="Id">Its number.</param>
 public readonly record struct WatchTarget(string Kind, long Id)
 {
+    /// <summary>Whether this activation is one of those.</summary>
+    public bool Includes(ActivationKey key) =>
+        Id
+        == (
+            Kind == PublicId.Activation ? key.ActivationId
+            : Kind == PublicId.Property ? key.PropertyId
+            : key.AccountId
+        );
+
     /// <summary>"activation atv_7".</summary>
     public override string ToString() =>
         $"{(Kind == PublicId.Activation ? "activation" : Kind == PublicId.Property ? "property" : "account")} {PublicId.Of(Kind, Id)}";
@@ -105,7 +114,7 @@ public sealed partial class ActivationWatch
     {
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         // First, then the database: what ends in between is in one of them.
-        using var subscription = _feed.Subscribe(IsMeant);
+        using var subscription = _feed.Subscribe(_target.Includes);
         var guard = GuardAsync(ends);
         try
         {
@@ -147,14 +156,6 @@ public sealed partial class ActivationWatch
     }
 
     private bool IsOver => _target.Kind == PublicId.Activation && _heard.GetValueOrDefault(_target.Id) is { IsOver: true };
-
-    private bool IsMeant(ActivationKey key) =>
-        _target.Id
-        == (
-            _target.Kind == PublicId.Activation ? key.ActivationId
-            : _target.Kind == PublicId.Property ? key.PropertyId
-            : key.AccountId
-        );
 
     /// <summary>Ends the watch when the right to it is gone. A database that is away for a moment takes no right away.</summary>
     [SuppressMessage("Design", "CA1031", Justification = "Whatever goes wrong: a guard that gave up would let a revoked key go on.")]
@@ -227,14 +228,16 @@ public sealed partial class ActivationWatch
         var seen = _seen;
         List<ActivationProgress> told = [.. batch.Where(progress => seen.ContainsKey(progress.PropertyId))];
         var decided = told.Where(progress => _heard.GetValueOrDefault(progress.ActivationId)?.DecidedAfter != progress.Status.DecidedAfter);
-        var reasons = await ReasonsAsync([.. decided.Select(progress => progress.ActivationId)], cancellationToken);
+        // What another process decided, or this one before it was started again, is not in the publication.
+        var unknown = decided.Where(progress => progress.Reason is null);
+        var reasons = await ReasonsAsync([.. unknown.Select(progress => progress.ActivationId)], cancellationToken);
         List<ActivationNews> news = [];
         foreach (var progress in told)
         {
             var before = _heard.GetValueOrDefault(progress.ActivationId);
             if (before is { IsOver: true })
                 continue;
-            var reason = reasons.GetValueOrDefault(progress.ActivationId) ?? before?.Reason;
+            var reason = progress.Reason ?? reasons.GetValueOrDefault(progress.ActivationId) ?? before?.Reason;
             var message = ActivationMessage.Of(progress, seen[progress.PropertyId], reason);
             _heard[progress.ActivationId] = new(message.Status, progress.Status.DecidedAfter, reason, message.IsOver);
             news.Add(new(message, IsTransition: message.Status != before?.Status));

@@ -26,23 +26,12 @@ public static class NamedEdgeHostnames
     }
 
     /// <summary>Why an activation with these hostnames could not make what it has to; null when it can. Makes nothing.</summary>
-    public static async Task<Refusal?> RefuseAsync(
-        AppDbContext db,
-        Property property,
-        IReadOnlyList<HostnameEntry> hostnames,
-        CancellationToken cancellationToken
-    )
-    {
-        var names = Names(hostnames.Where(IsMadeOnActivation));
-        if (names.Count == 0)
-            return null;
-        var owners = await OwnersAsync(db, names, cancellationToken);
-        var missing = names.Count(name => !owners.ContainsKey(name));
-        if (missing == 0)
-            return null;
-        var contractId = await db.Groups.Where(g => g.Id == property.GroupId).Select(g => g.ContractId).SingleAsync(cancellationToken);
-        return await RefuseFullAsync(db, contractId, missing, cancellationToken);
-    }
+    internal static Refusal? Refuse(IReadOnlyList<HostnameEntry> hostnames, AccountNames names) =>
+        names.ContractEdgeHostnames is { } made ? RefuseFull(made, Unmade(hostnames, names)) : null;
+
+    /// <summary>How many an activation with these hostnames would make.</summary>
+    internal static int Unmade(IReadOnlyList<HostnameEntry> hostnames, AccountNames names) =>
+        Names(hostnames.Where(IsMadeOnActivation)).Count(name => !names.EdgeHostnames.ContainsKey(name));
 
     /// <summary>Makes what an activation with these hostnames has to, within what has begun.</summary>
     /// <returns>Why not all of it is this account's now; null when it is.</returns>
@@ -147,9 +136,12 @@ public static class NamedEdgeHostnames
         return rows.ToDictionary(e => (e.Prefix, e.Suffix), e => e.AccountId);
     }
 
-    private static async Task<Refusal?> RefuseFullAsync(AppDbContext db, string contractId, int missing, CancellationToken cancellationToken)
+    private static async Task<Refusal?> RefuseFullAsync(AppDbContext db, string contractId, int missing, CancellationToken cancellationToken) =>
+        RefuseFull(await db.EdgeHostnames.CountAsync(e => e.ContractId == contractId, cancellationToken), missing);
+
+    private static Refusal? RefuseFull(int made, int missing)
     {
-        var room = Math.Max(0, ContractDesk.MostPerContract - await db.EdgeHostnames.CountAsync(e => e.ContractId == contractId, cancellationToken));
+        var room = Math.Max(0, ContractDesk.MostPerContract - made);
         return missing <= room
             ? null
             : new(

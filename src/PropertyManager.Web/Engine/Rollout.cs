@@ -16,6 +16,7 @@ public sealed class Rollout
 
     private readonly IEdgeNetwork _edge;
     private readonly TrafficProfile _traffic;
+    private ActivationChanges _changes;
 
     /// <summary>The next instant to decide at: after a restart, the one after the last decision.</summary>
     private TimeSpan _next;
@@ -32,6 +33,7 @@ public sealed class Rollout
         edge.Receive(Activation.Id, Activation.Revision, claim.Package);
         _edge.Carry(Order);
         _next = Activation.Status.DecidedAfter + Grid;
+        _changes = new(Activation.Intent with { }, []);
     }
 
     public Activation Activation { get; }
@@ -57,8 +59,19 @@ public sealed class Rollout
     }
 
     /// <summary>The transition is saved, and the activation's status: now the servers are told.</summary>
-    public void Saved()
+    /// <param name="transition">What was saved.</param>
+    /// <param name="at">When, real time.</param>
+    public void Saved(Transition transition, DateTimeOffset at)
     {
+        var row = new ActivationEvent
+        {
+            ActivationId = Activation.Id,
+            State = transition.Next.State,
+            At = at,
+            Elapsed = transition.Next.DecidedAfter,
+            Reason = transition.Reason,
+        };
+        _changes = _changes with { History = [.. _changes.History, row] };
         _edge.Carry(Order);
         _next += Grid;
     }
@@ -75,20 +88,30 @@ public sealed class Rollout
     {
         var status = Activation.Status;
         var at = status.EndedAfter ?? (elapsed > status.DecidedAfter ? elapsed : status.DecidedAfter);
-        return Progress(status, _edge.Observe(Activation.Id, at), now, trouble);
+        return Progress(status, _edge.Observe(Activation.Id, at), now, trouble, Changes());
     }
 
     /// <summary>How it stood when it was last decided on; recalled when somebody asks, so that nothing has to be kept for it.</summary>
     public Func<ActivationProgress> Kept(DateTimeOffset now, Trouble? trouble)
     {
-        var (status, at) = (Activation.Status, _next - Grid);
+        var (status, at, changes) = (Activation.Status, _next - Grid, Changes());
         // Asked from anywhere, while the loop may be at the next decision: all of it is of one status.
-        return () => Progress(status, _edge.Recall(Activation.OrderFor(status, _traffic), at), now, trouble);
+        return () => Progress(status, _edge.Recall(Activation.OrderFor(status, _traffic), at), now, trouble, changes);
     }
 
     private RolloutOrder Order => Activation.OrderFor(_traffic);
 
-    private ActivationProgress Progress(ActivationStatus status, RolloutObservation seen, DateTimeOffset now, Trouble? trouble) =>
+    /// <summary>Those by now. The intent is changed in place, so that a copy of it is published.</summary>
+    private ActivationChanges Changes() =>
+        _changes = _changes.Intent == Activation.Intent ? _changes : _changes with { Intent = Activation.Intent with { } };
+
+    private ActivationProgress Progress(
+        ActivationStatus status,
+        RolloutObservation seen,
+        DateTimeOffset now,
+        Trouble? trouble,
+        ActivationChanges changes
+    ) =>
         new(
             Activation.Id,
             Activation.AccountId,
@@ -100,6 +123,7 @@ public sealed class Rollout
             RolloutProgress.Of(Activation.Plan, status.Releases, seen),
             ActivationMachine.Judge(Activation, _traffic.HitsPerSecond, seen),
             now,
-            trouble
+            trouble,
+            changes
         );
 }

@@ -225,7 +225,7 @@ public sealed partial class RolloutLoop(
         while (
             rollout.Due(elapsed) is { } transition && await ledger.SaveAsync(rollout.Activation, rollout.PropertyName, transition, cancellationToken)
         )
-            rollout.Saved();
+            rollout.Saved(transition, time.GetUtcNow());
     }
 
     private async Task TakeAsync(Rollout rollout, Wish wish, CancellationToken cancellationToken)

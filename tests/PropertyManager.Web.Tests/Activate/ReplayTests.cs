@@ -60,11 +60,12 @@ public sealed class ReplayTests : BunitContext
     [Fact]
     public async Task A_package_that_every_server_refused_is_shown_as_refused_by_a_process_that_was_started_since()
     {
-        await using var world = new EngineWorld();
+        var commands = new SentCommands();
+        await using var world = new EngineWorld(interceptors: commands);
         var node = this.Serve(world);
         using var stranger = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         using var trusted = SigningKey.LoadOrCreate(new DataDirectory(world.Directory));
-        Services.AddSingleton<IEdgeNetwork>(new SimulatedEdgeNetwork(1, trusted));
+        Services.AddSingleton<IEdgeNetwork>(new UntouchedEdge(new SimulatedEdgeNetwork(1, trusted)));
         var answer = await node.Desk.SubmitAsync(Production, EngineWorld.Publisher, CancellationToken.None);
         await using (var db = world.CreateDbContext())
         {
@@ -78,12 +79,16 @@ public sealed class ReplayTests : BunitContext
         var failed = await node.RunAsync(answer.Activation.Id);
         Assert.Equal(ActivationState.Failed, failed.Status.State);
 
+        commands.Take();
         var end = failed.Status.EndedAfter!.Value;
         Services.GetRequiredService<NavigationManager>().NavigateTo(Links.ActivationAt(failed.Id, end));
         var page = Render<ActivationPage>(p => p.Add(x => x.ActivationId, PublicId.Of(PublicId.Activation, failed.Id)));
 
         page.WaitForAssertion(() => Assert.Equal("0", page.Find("#replay .figures").GetAttribute("data-installed")), Patience);
         Assert.Contains("Suspended themselves", page.Find("#replay .figures").TextContent, StringComparison.Ordinal);
+        page.WaitForAssertion(() => Assert.Contains("took themselves out of service", page.Markup, StringComparison.Ordinal), Patience);
+        // Whoever looks changes nothing: neither what the servers have, which the network would refuse, nor the database.
+        Assert.All(commands.Take(), text => Assert.StartsWith("SELECT", text, StringComparison.Ordinal));
         await DisposeComponentsAsync();
     }
 

@@ -75,7 +75,7 @@ public sealed class AccountChecksTests
         await using var db = world.CreateDbContext();
         var blind = Access.None with { Email = "bob@shop.example" };
 
-        var message = Assert.Single(await AccountChecks.TakenAsync(db, EngineWorld.Blog, 1, Network.Staging, blind, default));
+        var message = Assert.Single((await AccountChecks.TakenAsync(db, EngineWorld.Blog, 1, blind, default))[Network.Staging]);
 
         Assert.Equal(
             "On staging www.shop.example is answered by another property, which you do not see. Take it out of this version, or have it taken off there.",
@@ -97,8 +97,8 @@ public sealed class AccountChecksTests
             await db.EdgeHostnames.ExecuteUpdateAsync(set => set.SetProperty(e => e.AccountId, 2L));
         }
 
-        var unmade = await node.Desk.PreviewAsync(EngineWorld.Shop, 1, Network.Staging, EngineWorld.Publisher, default);
-        var foreign = await node.Desk.PreviewAsync(EngineWorld.Blog, 1, Network.Staging, EngineWorld.Publisher, default);
+        var unmade = await node.PreviewAsync(EngineWorld.Shop, 1, Network.Staging, EngineWorld.Publisher);
+        var foreign = await node.PreviewAsync(EngineWorld.Blog, 1, Network.Staging, EngineWorld.Publisher);
 
         Assert.Equal(
             "Warning /rules/behaviors/1/options/value An unknown CP code, Warning /hostnames/0 An unknown edge hostname",

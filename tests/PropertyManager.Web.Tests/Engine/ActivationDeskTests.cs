@@ -168,7 +168,7 @@ public sealed class ActivationDeskTests
         var window = active.StartedAt + active.Status.EndedAfter!.Value + TimeSpan.FromMinutes(60) - world.Simulated.GetUtcNow();
 
         world.Simulated.Advance(window);
-        Assert.Null(await node.Desk.RefuseFallbackAsync(active.Id, EngineWorld.Publisher, CancellationToken.None));
+        Assert.Null(Admission.FastFallback(active, new NetworkFacts(null, active), attempted: false, world.Simulated.GetUtcNow()));
         world.Simulated.Advance(TimeSpan.FromTicks(1));
 
         Assert.Equal("window-closed", (await node.Desk.FastFallbackAsync(active.Id, EngineWorld.Publisher, CancellationToken.None)).Refusal?.Code);
@@ -181,16 +181,16 @@ public sealed class ActivationDeskTests
         var node = world.StartNode();
         var active = await node.CompleteAsync(Production with { Version = 1 });
 
-        var preview = await node.Desk.PreviewAsync(EngineWorld.Shop, 4, Network.Production, EngineWorld.Publisher, CancellationToken.None);
+        var preview = await node.PreviewAsync(EngineWorld.Shop, 4, Network.Production, EngineWorld.Publisher);
 
         Assert.Equal(
             (active.Id, 11, true, false),
             (preview!.Active?.Id, preview.Hostnames.Added.Count, preview.Class.IsException, preview.WasOnStaging)
         );
         Assert.Equal((null, null), (preview.Open, preview.Refusal));
-        Assert.Null(await node.Desk.PreviewAsync(EngineWorld.Shop, 5, Network.Production, EngineWorld.Publisher, CancellationToken.None));
-        Assert.Null(await node.Desk.PreviewAsync(EngineWorld.Shop, 4, Network.Production, Access.None, CancellationToken.None));
-        Assert.Equal("not-found", (await node.Desk.RefuseFallbackAsync(active.Id, Access.None, CancellationToken.None))?.Code);
+        Assert.Null(await node.PreviewAsync(EngineWorld.Shop, 5, Network.Production, EngineWorld.Publisher));
+        Assert.Null(await node.PreviewAsync(EngineWorld.Shop, 4, Network.Production, Access.None));
+        Assert.Equal("not-found", (await node.Desk.FastFallbackAsync(active.Id, Access.None, CancellationToken.None)).Refusal?.Code);
     }
 
     [Fact]
@@ -214,7 +214,7 @@ public sealed class ActivationDeskTests
             await db.SaveChangesAsync();
         }
 
-        var preview = await node.Desk.PreviewAsync(EngineWorld.Shop, 2, Network.Production, EngineWorld.Publisher, CancellationToken.None);
+        var preview = await node.PreviewAsync(EngineWorld.Shop, 2, Network.Production, EngineWorld.Publisher);
         var brought = await node.ActivateAsync(Production);
 
         Assert.Equal("1 hostname migrated from the legacy Configuration Manager", preview!.Class.Reason);

@@ -357,6 +357,18 @@ internal sealed class EngineNode(
     public RolloutLoop Loop => loop;
     public ISchedulerFactory Schedulers => schedulers;
 
+    /// <summary>What activating the version there would do; null where this person sees no such version.</summary>
+    public async Task<ActivationPreview?> PreviewAsync(long propertyId, int version, Network network, Access by)
+    {
+        await using var db = world.CreateDbContext();
+        var found = await FoundVersion.ReadAsync(db, propertyId, version, CancellationToken.None);
+        if (found?.Version is null || !by.MayRead(found.Property))
+            return null;
+        var states = await NetworkStates.ReadAsync(db, propertyId, CancellationToken.None);
+        var check = await VersionCheck.ReadAsync(db, found, states, by, CancellationToken.None);
+        return check.Preview(network, states.GetValueOrDefault(network, NetworkState.Empty));
+    }
+
     /// <summary>Asks for an activation, which has to be accepted, and carries it.</summary>
     public async Task<Activation> ActivateAsync(ActivationOrder order)
     {

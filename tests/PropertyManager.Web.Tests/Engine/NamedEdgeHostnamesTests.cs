@@ -23,7 +23,7 @@ public sealed class NamedEdgeHostnamesTests
         var node = world.StartNode();
         await PointAsync(world, EngineWorld.Shop, edge, CertificateProvisioning.Default);
 
-        var preview = await node.Desk.PreviewAsync(EngineWorld.Shop, 1, Network.Staging, EngineWorld.Publisher, default);
+        var preview = await node.PreviewAsync(EngineWorld.Shop, 1, Network.Staging, EngineWorld.Publisher);
         var dryRun = await node.Desk.TryOutAsync(ShopOnStaging, EngineWorld.Publisher, default);
         var before = await NamesAsync(world);
         await node.CompleteAsync(ShopOnStaging);
@@ -49,7 +49,7 @@ public sealed class NamedEdgeHostnamesTests
         var node = world.StartNode();
         await PointAsync(world, EngineWorld.Shop, edge, certificate);
 
-        var preview = await node.Desk.PreviewAsync(EngineWorld.Shop, 1, Network.Staging, EngineWorld.Publisher, default);
+        var preview = await node.PreviewAsync(EngineWorld.Shop, 1, Network.Staging, EngineWorld.Publisher);
         await node.ActivateAsync(ShopOnStaging with { Acknowledged = true });
 
         Assert.Equal("An unknown edge hostname", Assert.Single(preview!.Warnings).Title);

@@ -185,7 +185,7 @@ public sealed class RolloutLoopTests
 
         Assert.Equal("too-far", refusal?.Code);
         Assert.Equal(Active, activation.Status.State);
-        Assert.Equal("exception", (await node.Desk.RefuseFallbackAsync(activation.Id, EngineWorld.Publisher, CancellationToken.None))?.Code);
+        Assert.Equal("exception", (await node.Desk.FastFallbackAsync(activation.Id, EngineWorld.Publisher, CancellationToken.None)).Refusal?.Code);
     }
 
     [Fact]

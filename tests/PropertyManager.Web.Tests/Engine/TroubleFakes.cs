@@ -135,9 +135,12 @@ internal sealed class FailingEdge(IEdgeNetwork edge) : IEdgeNetwork
 
     public void Carry(RolloutOrder order) => edge.Carry(order);
 
-    public RolloutObservation Recall(RolloutOrder order, TimeSpan elapsed) => edge.Recall(order, elapsed);
+    public PackageDefect? Inspect(string revision, RolloutPackage package) => edge.Inspect(revision, package);
 
-    public IReadOnlyList<SuspendedServer> Suspended(RolloutOrder order, TimeSpan elapsed, int most) => edge.Suspended(order, elapsed, most);
+    public RolloutObservation Recall(RolloutOrder order, TimeSpan elapsed, PackageDefect? defect = null) => edge.Recall(order, elapsed, defect);
+
+    public IReadOnlyList<SuspendedServer> Suspended(RolloutOrder order, TimeSpan elapsed, int most, PackageDefect? defect = null) =>
+        edge.Suspended(order, elapsed, most, defect);
 
     public RolloutObservation Observe(long activationId, TimeSpan elapsed) =>
         activationId == FailsFor ? throw new TimeoutException("No server answers.") : edge.Observe(activationId, elapsed);

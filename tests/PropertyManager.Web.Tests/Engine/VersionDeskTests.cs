@@ -183,7 +183,7 @@ public sealed class VersionDeskTests : IAsyncDisposable
         await _desk.SaveAsync(EngineWorld.Shop, 2, 1, Content("other"), Editor, default);
 
         var late = await node.Desk.SubmitAsync(order, Editor, default);
-        var preview = await node.Desk.PreviewAsync(EngineWorld.Shop, 2, Network.Staging, Editor, default);
+        var preview = await node.PreviewAsync(EngineWorld.Shop, 2, Network.Staging, Editor);
 
         Assert.Equal(("version-changed", 2), (late.Refusal?.Code, preview?.Revision));
         Assert.False((await ReadAsync(2)).IsLocked);

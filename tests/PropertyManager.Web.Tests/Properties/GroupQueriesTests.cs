@@ -22,8 +22,7 @@ public sealed class GroupQueriesTests : IDisposable
         {
             Assert.Empty((await GroupQueries.ReadPageAsync(db, access, new(2), default)).Rows);
             Assert.Empty((await GroupQueries.ReadPageAsync(db, access, new(2, [PropertyDatabase.Foreign], "theirs"), default)).Rows);
-            Assert.Empty(await GroupQueries.ReadRowsAsync(db, access, [foreign], "", default));
-            Assert.Null(await PropertyQueries.ReadHeadAsync(db, access, foreign, default));
+            Assert.Empty(await GroupQueries.ReadFactsAsync(db, access, [foreign], default));
         }
         Assert.Equal("Ours", Assert.Single(await GroupQueries.ReadAccountsAsync(db, PropertyDatabase.Ours(), default)).Name);
         var support = Access.None with { IsSupport = true };
@@ -101,10 +100,12 @@ public sealed class GroupQueriesTests : IDisposable
         Assert.Equal(["one", "two", "none"], await NamesAsync(new(1, Order: new(PropertyColumn.Staging, Descending: true))));
         Assert.Equal(["two", "one", "none"], await NamesAsync(new(1, Order: new(PropertyColumn.Updated, Descending: true))));
         await using var db = _database.CreateDbContext();
-        var row = Assert.Single(await GroupQueries.ReadRowsAsync(db, PropertyDatabase.Ours(), [one], "", default));
+        var row = Assert.Single((await GroupQueries.ReadPageAsync(db, PropertyDatabase.Ours(), new(1, Text: "one"), default)).Rows, r => r.Id == one);
+        var facts = (await GroupQueries.ReadFactsAsync(db, PropertyDatabase.Ours(), [one], default))[one];
         Assert.Equal((2, 1, 2), (row.Staging.Active?.Version, row.Staging.Open?.Version, row.Latest));
         Assert.Equal(NetworkStanding.Empty, row.Production);
         Assert.Equal(PropertyDatabase.Noon.AddMinutes(80), row.LastActivity);
+        Assert.Equal((row.Latest, row.LastActivity), (facts.Latest, facts.LastActivity));
     }
 
     [Fact]

@@ -82,7 +82,8 @@ public sealed class HistoryQueriesTests : IDisposable
         _database.Activate(_property, 2, Network.Staging, ActivationState.Failed, minutes: 9);
         await using var db = _database.CreateDbContext();
 
-        var versions = (await PropertyQueries.ReadVersionsAsync(db, _property, null, default)).Rows;
+        var page = await PropertyQueries.ReadVersionsAsync(db, _property, null, default);
+        var versions = page.WithStandings(await PropertyQueries.ReadStandingsAsync(db, _property, page.Rows, default)).Rows;
 
         Assert.Equal([3, 2, 1], versions.Select(version => version.Number));
         Assert.Equal([null, ActivationState.Active, ActivationState.Inactive], versions.Select(version => version.Staging?.State));

@@ -67,7 +67,7 @@ public sealed class LiveStatusTests : BunitContext
         using var live = new LiveActivations(
             _feed,
             TimeProvider.System,
-            _ => true,
+            new WatchTarget(PublicId.Account, 1),
             Renderer.Dispatcher.InvokeAsync,
             _ => throw new InvalidOperationException("It broke."),
             exception =>
@@ -102,11 +102,11 @@ public sealed class LiveStatusTests : BunitContext
         new LiveActivations(
             _feed,
             TimeProvider.System,
-            _ => true,
+            new WatchTarget(PublicId.Account, 1),
             Renderer.Dispatcher.InvokeAsync,
-            properties =>
+            changes =>
             {
-                _changed.AddRange(properties);
+                _changed.AddRange(changes.Boundaries.Select(progress => progress.PropertyId));
                 told?.TrySetResult();
                 return Task.CompletedTask;
             },

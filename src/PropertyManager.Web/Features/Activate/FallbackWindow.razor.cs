@@ -14,7 +14,6 @@ public sealed partial class FallbackWindow : IDisposable
     private readonly PageReads _reads = new();
     private readonly string _hintId = $"fallback-{Guid.NewGuid():N}";
     private Task _counting = Task.CompletedTask;
-    private Activation? _known;
     private TimeSpan _left;
     private Refusal? _notNow;
     private Refusal? _refusal;
@@ -33,9 +32,12 @@ public sealed partial class FallbackWindow : IDisposable
     [Inject(Key = Simulated.Time)]
     public required TimeProvider SimulatedTime { get; init; }
 
-    /// <summary>The one that is active on production. Each that the page reads anew makes this look again at whether it can be used.</summary>
+    /// <summary>The one that is active on production.</summary>
     [Parameter, EditorRequired]
     public required Activation Activation { get; set; }
+
+    [Parameter, EditorRequired]
+    public required FallbackFacts Facts { get; set; }
 
     [Parameter, EditorRequired]
     public required bool MayPublish { get; set; }
@@ -51,12 +53,9 @@ public sealed partial class FallbackWindow : IDisposable
 
     public void Dispose() => _reads.Dispose();
 
-    protected override async Task OnParametersSetAsync()
+    protected override void OnParametersSet()
     {
-        if (ReferenceEquals(_known, Activation))
-            return;
-        _known = Activation;
-        await _reads.NewestAsync(LookAsync);
+        Look();
         if (_notNow is null && _counting.IsCompleted)
             _counting = CountAsync(_reads.Gone);
     }
@@ -72,9 +71,9 @@ public sealed partial class FallbackWindow : IDisposable
                     _left = Left();
                     StateHasChanged();
                 });
-            await InvokeAsync(async () =>
+            await InvokeAsync(() =>
             {
-                await _reads.NewestAsync(LookAsync);
+                Look();
                 StateHasChanged();
             });
         }
@@ -86,10 +85,10 @@ public sealed partial class FallbackWindow : IDisposable
         }
     }
 
-    private async Task LookAsync(CancellationToken cancellation)
+    private void Look()
     {
         _left = Left();
-        _notNow = await Desk.RefuseFallbackAsync(Activation.Id, await Person.ReadAsync(cancellation), cancellation);
+        _notNow = Admission.FastFallback(Activation, Facts.Network, Facts.IsAttempted, SimulatedTime.GetUtcNow());
     }
 
     private TimeSpan Left() =>

@@ -60,7 +60,7 @@ public sealed partial class NetworkPanel
     private string ActivateText => $"Activate v{Version} on {ActivationLabels.Name(Network)}";
 
     /// <summary>Of what runs, or else of what ran last: the end of an activation is said too.</summary>
-    private string Phase => (Preview.Open ?? Standing.Last) is { } activation ? LiveText.Phase(activation) : "";
+    private string Phase => (Preview.Open ?? Standing.State.Last) is { } activation ? LiveText.Phase(activation) : "";
 
     private async Task DeactivateAsync()
     {

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Components;
 using PropertyManager.Domain;
 using PropertyManager.Domain.Activations;
 using PropertyManager.Domain.Properties;
+using PropertyManager.Domain.Rollouts;
 using PropertyManager.Web.Engine;
 using PropertyManager.Web.Shell.Parts;
 
@@ -49,6 +50,10 @@ public sealed partial class Replay : IDisposable
 
     [Parameter, EditorRequired]
     public required TrafficProfile Traffic { get; set; }
+
+    /// <summary>What the servers found wrong with its package; null for nothing.</summary>
+    [Parameter]
+    public PackageDefect? Defect { get; set; }
 
     /// <summary>Simulated time up to which it has run.</summary>
     [Parameter, EditorRequired]
@@ -148,7 +153,7 @@ public sealed partial class Replay : IDisposable
 
     private ActivationProgress Recall(Activation activation, TrafficProfile traffic, TimeSpan at)
     {
-        var now = ReplayMoment.Of(activation, traffic.HitsPerSecond, Edge.Recall(activation.OrderFor(traffic), at));
+        var now = ReplayMoment.Of(activation, traffic.HitsPerSecond, Edge.Recall(activation.OrderFor(traffic), at, Defect));
         _ = LiveView.Of(now); // written out here too
         return now;
     }

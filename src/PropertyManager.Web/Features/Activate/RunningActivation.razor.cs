@@ -8,8 +8,8 @@ using PropertyManager.Web.Shell.Parts;
 namespace PropertyManager.Web.Features.Activate;
 
 /// <summary>
-/// A running activation, live: its figures, what can be done about it, and what happens if it is cancelled. The page that shows it reads it anew at
-/// each transition, and takes it away when it is over.
+/// A running activation, live: its figures, what can be done about it, and what happens if it is cancelled. The page that shows it hands in
+/// another at each transition, and takes it away when it is over.
 /// </summary>
 public sealed partial class RunningActivation : IDisposable
 {
@@ -77,7 +77,8 @@ public sealed partial class RunningActivation : IDisposable
         _watch = Live.Watch(Activation.Id, Show);
     }
 
-    protected override void OnParametersSet() => _asked = Activation.Intent.CancelRequestedAt is not null && !Status.CancelLapsed;
+    // What was asked here a moment ago is not published yet.
+    protected override void OnParametersSet() => _asked = (_asked || Activation.Intent.CancelRequestedAt is not null) && !Status.CancelLapsed;
 
     private void Show()
     {

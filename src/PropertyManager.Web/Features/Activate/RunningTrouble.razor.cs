@@ -36,7 +36,7 @@ public sealed partial class RunningTrouble : IDisposable
     [Inject]
     public required CurrentAccess Person { get; init; }
 
-    /// <summary>One that runs. Each that the page reads anew brings what others did.</summary>
+    /// <summary>One that runs. Each other that the page hands in brings what others did.</summary>
     [Parameter, EditorRequired]
     public required Activation Activation { get; set; }
 

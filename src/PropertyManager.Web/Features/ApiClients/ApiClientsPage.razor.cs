@@ -17,8 +17,7 @@ public sealed partial class ApiClientsPage : IDisposable
     /// <summary>Keys whose secrets are shown until the person says that they have them, the newest first.</summary>
     private readonly List<ApiKey> _made = [];
 
-    private IReadOnlyList<ApiClientFacts>? _clients;
-    private IReadOnlyList<GroupChoice> _choices = [];
+    private LivePage<ApiClientsView>? _page;
     private bool _creates;
     private ActionRunner? _runner;
     private long? _edited;
@@ -50,15 +49,11 @@ public sealed partial class ApiClientsPage : IDisposable
 
     public void Dispose() => _reads.Dispose();
 
-    protected override Task OnInitializedAsync() => _reads.NewestAsync(LoadAsync);
-
-    private async Task LoadAsync(CancellationToken cancellation)
+    private async Task<PageAnswer<ApiClientsView>> LoadAsync(PageRead read)
     {
-        var clients = await Desk.ListAsync(await Person.IdAsync(), cancellation);
-        await using var db = await Contexts.CreateDbContextAsync(cancellation);
-        var choices = await GroupChoice.ReadAsync(db, await Person.ReadAsync(cancellation), cancellation);
-        cancellation.ThrowIfCancellationRequested();
-        (_clients, _choices) = (clients, choices);
+        var clients = await Desk.ListAsync(await Person.IdAsync(), read.Cancellation);
+        await using var db = await Contexts.CreateDbContextAsync(read.Cancellation);
+        return new ApiClientsView(clients, await GroupChoice.ReadAsync(db, read.Access, read.Cancellation));
     }
 
     private void Create() => (_creates, _edited, _refusal) = (true, null, null);
@@ -89,7 +84,7 @@ public sealed partial class ApiClientsPage : IDisposable
         _runner!.RunAsync(async gone =>
         {
             // A second click that was on its way meant what was shown before the first was done.
-            if (_clients?.Any(shown => ReferenceEquals(shown, client)) != true)
+            if (_page?.View?.Clients.Any(shown => ReferenceEquals(shown, client)) != true)
                 return;
             var answer = await Desk.AddKeyAsync(await Person.IdAsync(), client.Id, gone);
             _refusal = answer.Refusal;
@@ -128,7 +123,7 @@ public sealed partial class ApiClientsPage : IDisposable
 
     private async Task ReloadAsync()
     {
-        await _reads.NewestAsync(LoadAsync);
+        await _page!.ReloadAsync();
         // A form hands its wish over without an event of this page.
         StateHasChanged();
     }

@@ -13,14 +13,12 @@ namespace PropertyManager.Web.Features.Audience;
 public sealed partial class AudiencePage : IDisposable
 {
     private readonly PageReads _reads = new();
-    private PermalinkProblem? _problem;
-    private AudienceView? _view;
+    private LivePage<AudienceView>? _page;
     private AudienceSheet? _sheet;
     private AudienceTable? _table;
     private ConfirmDialog? _leave;
     private IReadOnlyList<AudienceRequest>? _meanwhile;
     private Refusal? _refusal;
-    private bool _mayEdit;
     private ActionRunner? _runner;
     private bool _saved;
 
@@ -38,30 +36,25 @@ public sealed partial class AudiencePage : IDisposable
 
     private bool IsBusy => _runner is { IsBusy: true };
 
+    private AudienceView View => _page!.View!;
+
     // What stands in an open form may be a change too.
     private bool IsChanged => _sheet?.IsChanged == true || _table?.IsOpen == true;
 
     public void Dispose() => _reads.Dispose();
 
-    protected override Task OnParametersSetAsync() => _reads.NewestAsync(LoadAsync);
-
-    private async Task LoadAsync(CancellationToken cancellation)
+    private async Task<PageAnswer<AudienceView>> LoadAsync(PageRead read)
     {
-        var access = await Person.ReadAsync(cancellation);
-        await using var db = await Contexts.CreateDbContextAsync(cancellation);
-        var problem = await Permalinks.CheckAsync(db, access, $"properties/{PropertyId}/audience", cancellation);
-        var view =
-            problem is null && PublicId.Parse(PublicId.Property, PropertyId) is { } id
-                ? await AudienceView.ReadAsync(db, access, id, cancellation)
-                : null;
-        if (view is null)
+        if (PublicId.Parse(PublicId.Property, PropertyId) is not { } id)
+            return PermalinkProblem.Unknown;
+        await using var db = await Contexts.CreateDbContextAsync(read.Cancellation);
+        var answer = await AudienceView.ReadAsync(db, id, read);
+        if (answer.View is { } view)
         {
-            _problem = problem ?? PermalinkProblem.Unknown;
-            return;
+            Forget();
+            _sheet = new(view.Property.Audience, view.Default);
         }
-        Forget();
-        (_view, _mayEdit, _problem) = (view, access.MayEdit(view.Property), null);
-        _sheet = new(view.Property.Audience, view.Default);
+        return answer;
     }
 
     private Task SaveAsync() =>
@@ -70,11 +63,11 @@ public sealed partial class AudiencePage : IDisposable
             if (!_table!.TryClose())
                 return;
             var access = await Person.ReadAsync(gone);
-            var answer = await Desk.SaveAsync(_view!.Property.Id, _sheet!.Stored, _sheet.Content, access, gone);
+            var answer = await Desk.SaveAsync(View.Property.Id, _sheet!.Stored, _sheet.Content, access, gone);
             Forget();
             (_refusal, _meanwhile, _saved) = (answer.Refusal, answer.Meanwhile, answer.Saved is not null);
             if (answer.Saved is { } saved)
-                _sheet = new(saved, _view.Default);
+                _sheet = new(saved, View.Default);
         });
 
     private Task OverwriteAsync()
@@ -86,7 +79,7 @@ public sealed partial class AudiencePage : IDisposable
     private void TakeTheirs()
     {
         _table!.Close();
-        _sheet = new(_meanwhile!, _view!.Default);
+        _sheet = new(_meanwhile!, View.Default);
         Forget();
     }
 
@@ -111,7 +104,7 @@ public sealed partial class AudiencePage : IDisposable
 
     private async Task AskToLeaveAsync(LocationChangingContext leaving)
     {
-        if (_mayEdit && IsChanged && _leave is { } ask && !await ask.AskAsync())
+        if (View.MayEdit && IsChanged && _leave is { } ask && !await ask.AskAsync())
             leaving.PreventNavigation();
     }
 }

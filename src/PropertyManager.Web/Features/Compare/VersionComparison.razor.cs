@@ -5,17 +5,12 @@ using PropertyManager.Web.Shell.Parts;
 namespace PropertyManager.Web.Features.Compare;
 
 /// <summary>Two versions of a property, a choice of others on both sides, and what changes from one to the other in the terms of the tab.</summary>
-public sealed partial class VersionComparison : IDisposable
+public sealed partial class VersionComparison
 {
     private const string Inline = "inline";
     private const string SideBySide = "side";
 
-    private readonly CancellationTokenSource _gone = new();
-    private Loaded? _state;
-    private (string, int, int) _read;
-
-    [Inject]
-    public required CurrentAccess Person { get; init; }
+    private LivePage<ComparedVersions>? _page;
 
     [Inject]
     public required VersionQuery Versions { get; init; }
@@ -48,32 +43,19 @@ public sealed partial class VersionComparison : IDisposable
 
     private DiffMode Mode => Layout == Inline ? DiffMode.Inline : DiffMode.SideBySide;
 
-    public void Dispose()
+    private async Task<PageAnswer<ComparedVersions>> LoadAsync(PageRead read)
     {
-        _gone.Cancel();
-        _gone.Dispose();
-    }
-
-    protected override async Task OnParametersSetAsync()
-    {
-        // Another tab of the same versions needs no reading.
-        if (_read == (PropertyId, Left, Right))
-            return;
-        _read = (PropertyId, Left, Right);
-        var access = await Person.ReadAsync(_gone.Token);
-        var before = await Versions.ReadAsync(access, PropertyId, Left, _gone.Token);
-        var after = await Versions.ReadAsync(access, PropertyId, Right, _gone.Token);
-        _state = new Loaded(
-            before.View is { } old && after.View is { } @new ? new ComparedVersions(old, @new) : null,
-            before.IsForbidden || after.IsForbidden
-        );
+        var versions = await Versions.ReadAsync(read.Access, PropertyId, [Left, Right], withActive: false, read.Cancellation);
+        return versions.Find(Left).View is { } before && versions.Find(Right).View is { } after ? new ComparedVersions(before, after)
+            : versions.IsForbidden ? PermalinkProblem.Forbidden
+            : PermalinkProblem.Unknown;
     }
 
     private void Go(int left, int right) => Navigation.NavigateTo(AddressOf(left, right, Tab));
 
     // Other versions have other changes: the current one is left behind, the tab and the layout stay.
     private string AddressOf(int left, int right, CompareTab tab) =>
-        CompareTabs.Address(_state!.Versions!.Property.Id, left, right, tab) + (Mode == DiffMode.Inline ? $"&layout={Inline}" : "");
+        CompareTabs.Address(_page!.View!.Property.Id, left, right, tab) + (Mode == DiffMode.Inline ? $"&layout={Inline}" : "");
 
     private void Show(DiffMode mode, int? change)
     {
@@ -82,7 +64,7 @@ public sealed partial class VersionComparison : IDisposable
             ["layout"] = mode == DiffMode.Inline ? Inline : SideBySide,
             ["change"] = change,
         };
-        var address = Navigation.ToAbsoluteUri(CompareTabs.Address(_state!.Versions!.Property.Id, Left, Right, CompareTab.Xml)).AbsoluteUri;
+        var address = Navigation.ToAbsoluteUri(CompareTabs.Address(_page!.View!.Property.Id, Left, Right, CompareTab.Xml)).AbsoluteUri;
         Navigation.NavigateTo(Navigation.GetUriWithQueryParameters(address, query), replace: true);
     }
 
@@ -92,7 +74,4 @@ public sealed partial class VersionComparison : IDisposable
             new(versions.Property.Name, Links.Property(versions.Property.Id)),
             new($"Version {Right}", Links.Version(versions.Property.Id, Right)),
         ];
-
-    /// <summary>What came of reading both versions.</summary>
-    private sealed record Loaded(ComparedVersions? Versions, bool IsForbidden);
 }

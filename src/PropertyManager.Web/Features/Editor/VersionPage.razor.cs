@@ -1,20 +1,15 @@
 using Microsoft.AspNetCore.Components;
+using PropertyManager.Domain;
 using PropertyManager.Web.Data;
+using PropertyManager.Web.Engine;
 using PropertyManager.Web.Shell.Parts;
 
 namespace PropertyManager.Web.Features.Editor;
 
 /// <summary>The Property Manager Editor of a version, for reading: its information, hostnames and configuration settings.</summary>
-public sealed partial class VersionPage : IDisposable
+public sealed partial class VersionPage
 {
-    private readonly CancellationTokenSource _gone = new();
-    private VersionAnswer? _answer;
-    private (string, int) _read;
-    private bool _mayPublish;
-    private bool _mayEdit;
-
-    [Inject]
-    public required CurrentAccess Person { get; init; }
+    private Access _access = Access.None;
 
     [Inject]
     public required VersionQuery Versions { get; init; }
@@ -34,21 +29,13 @@ public sealed partial class VersionPage : IDisposable
     [SupplyParameterFromQuery(Name = "q")]
     public string? Query { get; set; }
 
-    public void Dispose()
+    private async Task<PageAnswer<VersionView>> LoadAsync(PageRead read)
     {
-        _gone.Cancel();
-        _gone.Dispose();
+        if (PublicId.Parse(PublicId.Property, PropertyId) is { } id)
+            read.Watch(new(PublicId.Property, id));
+        _access = read.Access;
+        return (await Versions.ReadAsync(read.Access, PropertyId, Version, read.Cancellation)).ForPage();
     }
 
-    protected override async Task OnParametersSetAsync()
-    {
-        // Another rule of the same version needs no reading.
-        if (_read == (PropertyId, Version))
-            return;
-        _read = (PropertyId, Version);
-        var access = await Person.ReadAsync(_gone.Token);
-        _answer = await Versions.ReadAsync(access, PropertyId, Version, _gone.Token);
-        _mayEdit = _answer.View is { } seen && access.MayEdit(seen.Property);
-        _mayPublish = _answer.View is { } view && access.MayPublish(view.Property);
-    }
+    private bool MayEdit(VersionView view) => _access.MayEdit(view.Property);
 }

@@ -9,22 +9,16 @@ using PropertyManager.Web.Shell.Parts;
 namespace PropertyManager.Web.Features.Editor;
 
 /// <summary>View XML: the metadata that edge servers are given for a version, with a link to each line.</summary>
-public sealed partial class XmlPage : IDisposable
+public sealed partial class XmlPage
 {
     /// <summary>Height of a row in CSS pixels; the style sheet is given it, so that both agree.</summary>
     private const int RowHeight = 20;
 
-    private readonly CancellationTokenSource _gone = new();
-    private VersionAnswer? _answer;
-    private (string, int) _read;
     private string _xml = "";
     private XmlLine[] _lines = [];
     private int _columns;
     private ElementReference _scroll;
     private bool _mustScroll;
-
-    [Inject]
-    public required CurrentAccess Person { get; init; }
 
     [Inject]
     public required VersionQuery Versions { get; init; }
@@ -50,25 +44,19 @@ public sealed partial class XmlPage : IDisposable
             $"--xml-row: {RowHeight}px; --xml-columns: {_columns}; --xml-digits: {Math.Max(3, (int)Math.Log10(_lines.Length) + 1)}"
         );
 
-    public void Dispose()
+    private async Task<PageAnswer<VersionView>> LoadAsync(PageRead read)
     {
-        _gone.Cancel();
-        _gone.Dispose();
+        var answer = await Versions.ReadAsync(read.Access, PropertyId, Version, read.Cancellation);
+        if (answer.View is { } view)
+        {
+            _xml = MetadataXml.Write(view.Document);
+            _lines = [.. _xml.TrimEnd('\n').Split('\n').Select((text, i) => new XmlLine(i + 1, text))];
+            _columns = _lines.Max(line => line.Text.Length);
+        }
+        return answer.ForPage();
     }
 
-    protected override async Task OnParametersSetAsync()
-    {
-        if (_read == (PropertyId, Version))
-            return;
-        _read = (PropertyId, Version);
-        _answer = await Versions.ReadAsync(await Person.ReadAsync(_gone.Token), PropertyId, Version, _gone.Token);
-        if (_answer.View is not { } view)
-            return;
-        _xml = MetadataXml.Write(view.Document);
-        _lines = [.. _xml.TrimEnd('\n').Split('\n').Select((text, i) => new XmlLine(i + 1, text))];
-        _columns = _lines.Max(line => line.Text.Length);
-        _mustScroll = Line is not null;
-    }
+    private void Scroll() => _mustScroll = Line is not null;
 
     // Only to the line that one comes with: a line that is chosen here is in sight.
     protected override async Task OnAfterRenderAsync(bool firstRender)

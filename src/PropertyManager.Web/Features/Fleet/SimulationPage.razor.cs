@@ -14,8 +14,7 @@ namespace PropertyManager.Web.Features.Fleet;
 public sealed partial class SimulationPage : IDisposable
 {
     private readonly PageReads _reads = new();
-    private SimulationView? _view;
-    private PermalinkProblem? _problem;
+    private LivePage<SimulationView>? _page;
     private ConfirmDialog? _confirm;
     private Refusal? _refusal;
     private string _property = "";
@@ -41,7 +40,7 @@ public sealed partial class SimulationPage : IDisposable
     public required CurrentAccess Person { get; init; }
 
     private string? PropertyProblem =>
-        _property.Trim().Length == 0 ? _view?.NotForAll?.Message
+        _property.Trim().Length == 0 ? _page?.View?.NotForAll?.Message
         : Find() is null ? $"There is no property called “{_property.Trim()}” for which you have the role Publisher."
         : null;
 
@@ -51,24 +50,18 @@ public sealed partial class SimulationPage : IDisposable
         _reads.Dispose();
     }
 
-    protected override Task OnInitializedAsync() => _reads.NewestAsync(LoadAsync);
-
-    private async Task LoadAsync(CancellationToken cancellation)
+    private async Task<PageAnswer<SimulationView>> LoadAsync(PageRead read)
     {
-        var access = await Person.ReadAsync(cancellation);
+        var (access, cancellation) = (read.Access, read.Cancellation);
         if (!access.MaySimulate)
-        {
-            _problem = PermalinkProblem.Forbidden;
-            return;
-        }
+            return PermalinkProblem.Forbidden;
         var standing = await Desk.ListAsync(access, cancellation);
         await using var db = await Contexts.CreateDbContextAsync(cancellation);
         var properties = await db.Properties.AsNoTracking().Seen(access).OrderBy(property => property.Name).ToListAsync(cancellation);
         var notForAll = await Desk.RefuseForAllAsync(access, cancellation);
         var running = await db.Activations.CountAsync(activation => activation.Status.IsOpen, cancellation);
         var seen = properties.ToDictionary(property => property.Id);
-        cancellation.ThrowIfCancellationRequested();
-        _view = new(
+        return new SimulationView(
             [.. standing.Select(s => Row(s, s.PropertyId is { } id ? seen.GetValueOrDefault(id) : null, access, notForAll))],
             running,
             [.. properties.Where(access.MaySimulateFor).Select(property => new PropertyName(property.Id, property.Name))],
@@ -105,12 +98,12 @@ public sealed partial class SimulationPage : IDisposable
         var (standing, refusal) = await Desk.AddAsync(property?.Id, fault, await Person.ReadAsync(_reads.Gone), _reads.Gone);
         if (standing is null)
             return FaultAdded.Refused(refusal!.Message);
-        await _reads.NewestAsync(LoadAsync);
+        await _page!.ReloadAsync();
         StateHasChanged();
         return FaultAdded.Done(
             new(
                 SimulationText.Added(FaultWords.Of(fault, Edge.Places(Network.Production)), property?.Name),
-                () => _view?.Standing.Any(row => row.Id == standing.Id) == true,
+                () => _page?.View?.Standing.Any(row => row.Id == standing.Id) == true,
                 async () =>
                 {
                     await RemoveAsync(standing.Id);
@@ -124,8 +117,8 @@ public sealed partial class SimulationPage : IDisposable
     /// <summary>Asks where it changes activations that run: undoing it does not bring back what it cancels.</summary>
     private async Task<bool> MayAffectAllAsync(Fault fault)
     {
-        await _reads.NewestAsync(LoadAsync); // how many run now
-        if (_view is not { Running: > 0 })
+        await _page!.ReloadAsync(); // how many run now
+        if (_page?.View is not { Running: > 0 })
             return true;
         _asked = $"{FaultWords.Of(fault, Edge.Places(Network.Production))}, {FaultWords.When(fault)}.";
         StateHasChanged();
@@ -137,11 +130,11 @@ public sealed partial class SimulationPage : IDisposable
         var refusal = await Desk.RemoveAsync(id, await Person.ReadAsync(_reads.Gone), _reads.Gone);
         // Somebody else was earlier: it is gone, as was wanted.
         _refusal = refusal is { Code: "not-found" } ? null : refusal;
-        await _reads.NewestAsync(LoadAsync);
+        await _page!.ReloadAsync();
     }
 
     private PropertyName? Find() =>
-        _view?.Properties.FirstOrDefault(property => string.Equals(property.Name, _property.Trim(), StringComparison.OrdinalIgnoreCase));
+        _page?.View?.Properties.FirstOrDefault(property => string.Equals(property.Name, _property.Trim(), StringComparison.OrdinalIgnoreCase));
 
     private Task MendProperty(ChangeEventArgs change)
     {

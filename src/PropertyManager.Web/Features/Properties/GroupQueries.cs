@@ -44,6 +44,16 @@ public sealed record PropertyRow(
     HostnameMatch? Match
 );
 
+/// <summary>A property as its own rows have it.</summary>
+/// <param name="Latest">Its newest version; null when it has none.</param>
+/// <param name="Edited">When a version was last edited, real time.</param>
+/// <param name="Submitted">When an activation was last asked for, real time.</param>
+public sealed record PropertyFacts(long Id, string Name, long GroupId, int? Latest, DateTimeOffset? Edited, DateTimeOffset? Submitted)
+{
+    /// <summary>Whichever is later.</summary>
+    public DateTimeOffset? LastActivity => Edited > Submitted || Submitted is null ? Edited : Submitted;
+}
+
 /// <summary>An account to choose.</summary>
 public sealed record AccountChoice(long Id, string Name);
 
@@ -64,16 +74,16 @@ public static class GroupQueries
             .Select(account => new AccountChoice(account.Id, account.Name))
             .ToListAsync(cancellationToken);
 
+    /// <summary>The groups of an account, each with how many properties there are in it.</summary>
     public static async Task<GroupForest> ReadForestAsync(AppDbContext db, Access access, long accountId, CancellationToken cancellationToken)
     {
-        var groups = await db.Groups.AsNoTracking().Seen(access).Where(group => group.AccountId == accountId).ToListAsync(cancellationToken);
-        var counts = await db
-            .Properties.Seen(access)
-            .Where(property => property.AccountId == accountId)
-            .GroupBy(property => property.GroupId)
-            .Select(group => new { group.Key, Count = group.Count() })
-            .ToDictionaryAsync(group => group.Key, group => group.Count, cancellationToken);
-        return GroupForest.Of(groups, counts);
+        var groups = await db
+            .Groups.AsNoTracking()
+            .Seen(access)
+            .Where(group => group.AccountId == accountId)
+            .Select(group => new { Group = group, Properties = db.Properties.Count(property => property.GroupId == group.Id) })
+            .ToListAsync(cancellationToken);
+        return GroupForest.Of(groups.ConvertAll(row => row.Group), groups.ToDictionary(row => row.Group.Id, row => row.Properties));
     }
 
     public static async Task<Paged<PropertyRow>> ReadPageAsync(
@@ -94,63 +104,62 @@ public static class GroupQueries
                 || db.Hostnames.Any(hostname => hostname.PropertyId == property.Id && EF.Functions.Like(hostname.CnameFrom, pattern, Escape))
             );
         }
-        var total = await found.CountAsync(cancellationToken);
-        var page = Paging.Clamp(filter.Page, total);
-        var ids = await Ordered(db, found, filter.Order)
-            .Skip((page - 1) * Paging.Size)
-            .Take(Paging.Size)
-            .Select(property => property.Id)
-            .ToListAsync(cancellationToken);
-        return new(await ReadRowsAsync(db, access, ids, filter.Text, cancellationToken), total, page);
-    }
-
-    /// <summary>The rows of these properties, in this order; those that the person does not see are left out.</summary>
-    public static async Task<IReadOnlyList<PropertyRow>> ReadRowsAsync(
-        AppDbContext db,
-        Access access,
-        IReadOnlyList<long> ids,
-        string text,
-        CancellationToken cancellationToken
-    )
-    {
-        var rows = await db
-            .Properties.Seen(access)
-            .Where(property => ids.Contains(property.Id))
-            .Select(property => new
-            {
-                property.Id,
-                property.Name,
-                property.GroupId,
-                Latest = db.Versions.Where(version => version.PropertyId == property.Id).Max(version => (int?)version.Number),
-                Edited = db.Versions.Where(version => version.PropertyId == property.Id).Max(version => (DateTimeOffset?)version.UpdatedAt),
-                Asked = db
-                    .Activations.Where(activation => activation.PropertyId == property.Id)
-                    .Max(activation => (DateTimeOffset?)activation.Intent.SubmittedAt),
-            })
-            .ToDictionaryAsync(row => row.Id, cancellationToken);
+        var page = await Paging.ReadAsync(Facts(db, Ordered(db, found, filter.Order), found), filter.Page, cancellationToken);
+        List<long> ids = [.. page.Rows.Select(row => row.Id)];
         var standings = (
             await db
                 .Activations.Where(a => ids.Contains(a.PropertyId) && (a.Status.IsOpen || a.Status.State == ActivationState.Active))
                 .AsStandings()
                 .ToListAsync(cancellationToken)
         ).ToLookup(standing => standing.PropertyId);
-        var matches = text.Length == 0 ? [] : await MatchesAsync(db, ids, text, cancellationToken);
-        return
-        [
-            .. ids.Where(rows.ContainsKey)
-                .Select(id => rows[id])
-                .Select(row => new PropertyRow(
+        var matches = filter.Text.Length == 0 ? [] : await MatchesAsync(db, ids, filter.Text, cancellationToken);
+        return new(
+            [
+                .. page.Rows.Select(row => new PropertyRow(
                     row.Id,
                     row.Name,
                     row.GroupId,
                     row.Latest,
-                    Later(row.Edited, row.Asked),
+                    row.LastActivity,
                     standings[row.Id].On(Network.Staging),
                     standings[row.Id].On(Network.Production),
-                    row.Name.Contains(text, StringComparison.OrdinalIgnoreCase) ? null : matches.GetValueOrDefault(row.Id)
+                    row.Name.Contains(filter.Text, StringComparison.OrdinalIgnoreCase) ? null : matches.GetValueOrDefault(row.Id)
                 )),
-        ];
+            ],
+            page.Total,
+            page.Number
+        );
     }
+
+    /// <summary>The newest version and the last activity of these properties; those that the person does not see are left out.</summary>
+    public static async Task<IReadOnlyDictionary<long, PropertyFacts>> ReadFactsAsync(
+        AppDbContext db,
+        Access access,
+        IReadOnlyCollection<long> ids,
+        CancellationToken cancellationToken
+    )
+    {
+        var found = db.Properties.Seen(access).Where(property => ids.Contains(property.Id));
+        return await Facts(db, found, found).ToDictionaryAsync(row => row.Row.Id, row => row.Row, cancellationToken);
+    }
+
+    /// <param name="db">Where they are read.</param>
+    /// <param name="properties">In the order that is wanted.</param>
+    /// <param name="all">The same in any order: these are counted.</param>
+    private static IQueryable<Counted<PropertyFacts>> Facts(AppDbContext db, IQueryable<Property> properties, IQueryable<Property> all) =>
+        properties.Select(property => new Counted<PropertyFacts>
+        {
+            Row = new PropertyFacts(
+                property.Id,
+                property.Name,
+                property.GroupId,
+                db.Versions.Where(version => version.PropertyId == property.Id).Max(version => (int?)version.Number),
+                db.Versions.Where(version => version.PropertyId == property.Id).Max(version => (DateTimeOffset?)version.UpdatedAt),
+                db.Activations.Where(activation => activation.PropertyId == property.Id)
+                    .Max(activation => (DateTimeOffset?)activation.Intent.SubmittedAt)
+            ),
+            Total = all.Count(),
+        });
 
     private static async Task<Dictionary<long, HostnameMatch>> MatchesAsync(
         AppDbContext db,
@@ -217,8 +226,6 @@ public static class GroupQueries
 
     private static IQueryable<Property> Sorted<TKey>(IQueryable<Property> properties, Expression<Func<Property, TKey>> by, bool descending) =>
         (descending ? properties.OrderByDescending(by) : properties.OrderBy(by)).ThenBy(property => property.Name);
-
-    private static DateTimeOffset? Later(DateTimeOffset? one, DateTimeOffset? other) => one > other || other is null ? one : other;
 
     // LIKE and not Contains: without regard to case on every provider.
     private static string Pattern(string text) =>

@@ -63,20 +63,19 @@ public static class HistoryQueries
             found = found.Where(activation => activation.Network == network);
         if (filter.Status is { } status)
             found = found.Where(In(status));
-        var total = await found.CountAsync(cancellationToken);
-        var page = Paging.Clamp(filter.Page, total);
-        var rows = await Ordered(found, filter.Order)
-            .Skip((page - 1) * Paging.Size)
-            .Take(Paging.Size)
-            .Select(a => new HistoryRow(
-                new Standing(a.Id, a.PropertyId, a.Network, a.Version, a.Type, a.Status.State, a.Status.IsOpen, a.Status.EndedAfter),
-                a.Intent.SubmittedAt,
-                a.Intent.SubmittedBy,
-                a.Intent.Note,
-                a.Status.Cause
-            ))
-            .ToListAsync(cancellationToken);
-        return new(rows, total, page);
+        var rows = Ordered(found, filter.Order)
+            .Select(a => new Counted<HistoryRow>
+            {
+                Row = new HistoryRow(
+                    new Standing(a.Id, a.PropertyId, a.Network, a.Version, a.Type, a.Status.State, a.Status.IsOpen, a.Status.EndedAfter),
+                    a.Intent.SubmittedAt,
+                    a.Intent.SubmittedBy,
+                    a.Intent.Note,
+                    a.Status.Cause
+                ),
+                Total = found.Count(),
+            });
+        return await Paging.ReadAsync(rows, filter.Page, cancellationToken);
     }
 
     private static Expression<Func<Activation, bool>> In(HistoryStatus status) =>

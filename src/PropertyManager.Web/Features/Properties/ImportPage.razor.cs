@@ -17,9 +17,7 @@ public sealed partial class ImportPage : IDisposable
     private const int ShownProblems = 50;
 
     private readonly PageReads _reads = new();
-    private PermalinkProblem? _problem;
-    private Property? _property;
-    private List<int> _versions = [];
+    private LivePage<ImportView>? _page;
     private int? _basedOn;
     private string _source = "";
     private string _notes = "";
@@ -50,23 +48,25 @@ public sealed partial class ImportPage : IDisposable
     [Parameter]
     public required string PropertyId { get; set; }
 
+    private Property Property => _page!.View!.Property;
+
     public void Dispose() => _reads.Dispose();
 
-    protected override async Task OnInitializedAsync()
+    private async Task<PageAnswer<ImportView>> LoadAsync(PageRead read)
     {
-        var access = await Person.ReadAsync(_reads.Gone);
-        await using var db = await Contexts.CreateDbContextAsync(_reads.Gone);
-        _problem = await Permalinks.CheckAsync(db, access, $"properties/{PropertyId}/import", _reads.Gone);
-        if (_problem is not null)
-            return;
-        var id = PublicId.Parse(PublicId.Property, PropertyId);
-        _versions = await db
+        if (PublicId.Parse(PublicId.Property, PropertyId) is not { } id)
+            return PermalinkProblem.Unknown;
+        await using var db = await Contexts.CreateDbContextAsync(read.Cancellation);
+        var property = await db.Properties.AsNoTracking().SingleOrDefaultAsync(property => property.Id == id, read.Cancellation);
+        if (Permalinks.Judge(property?.GroupId, isWhole: true, read.Access, Role.Editor) is { } problem)
+            return problem;
+        var versions = await db
             .Versions.Where(version => version.PropertyId == id)
             .OrderByDescending(version => version.Number)
             .Select(version => version.Number)
-            .ToListAsync(_reads.Gone);
-        _basedOn = _versions.Count > 0 ? _versions[0] : null;
-        _property = await db.Properties.AsNoTracking().Seen(access).SingleAsync(property => property.Id == id, _reads.Gone);
+            .ToListAsync(read.Cancellation);
+        _basedOn = versions.Count > 0 ? versions[0] : null;
+        return new ImportView(property!, versions);
     }
 
     private Task TakeFileAsync(InputFileChangeEventArgs chosen) =>
@@ -117,7 +117,7 @@ public sealed partial class ImportPage : IDisposable
         }
     }
 
-    private async Task PreviewAsync() => _preview = await Import.PreviewAsync(_property!.Id, _basedOn, _document!, _reads.Gone);
+    private async Task PreviewAsync() => _preview = await Import.PreviewAsync(Property.Id, _basedOn, _document!, _reads.Gone);
 
     private Task ChooseBaseAsync(ChangeEventArgs chosen)
     {
@@ -133,9 +133,9 @@ public sealed partial class ImportPage : IDisposable
         _runner!.RunAsync(async gone =>
         {
             var access = await Person.ReadAsync(gone);
-            (var number, _refusal) = await Import.SaveAsync(_property!.Id, _basedOn, _document!, _notes, _requestKey, access, gone);
+            (var number, _refusal) = await Import.SaveAsync(Property.Id, _basedOn, _document!, _notes, _requestKey, access, gone);
             if (number is { } made)
-                Navigation.NavigateTo(Links.Version(_property.Id, made));
+                Navigation.NavigateTo(Links.Version(Property.Id, made));
         });
 
     private static ConfigurationProblem Problem(string message) => new("", null, null, message);

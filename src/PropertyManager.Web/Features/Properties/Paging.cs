@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.EntityFrameworkCore;
 
 namespace PropertyManager.Web.Features.Properties;
 
@@ -7,14 +8,37 @@ namespace PropertyManager.Web.Features.Properties;
 /// <param name="Number">Of this page, from 1.</param>
 public sealed record Paged<T>(IReadOnlyList<T> Rows, int Total, int Number);
 
+/// <summary>A row, read together with how many there are in all.</summary>
+public sealed class Counted<T>
+{
+    public required T Row { get; init; }
+    public required int Total { get; init; }
+}
+
 /// <summary>How long tables are cut and ordered, and how the address says so.</summary>
 public static class Paging
 {
     /// <summary>Rows on a page.</summary>
     public const int Size = 25;
 
-    /// <summary>The page that is shown when <paramref name="wanted"/> is asked for: the nearest that exists.</summary>
-    public static int Clamp(int? wanted, int total) => Math.Clamp(wanted ?? 1, 1, Math.Max(1, (total + Size - 1) / Size));
+    /// <summary>Reads a page in one command; where it does not exist, the nearest that does.</summary>
+    /// <param name="rows">All rows, in their order.</param>
+    /// <param name="wanted">From 1; null for the first.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public static async Task<Paged<T>> ReadAsync<T>(IQueryable<Counted<T>> rows, int? wanted, CancellationToken cancellationToken)
+    {
+        var number = Math.Clamp(wanted ?? 1, 1, int.MaxValue / Size);
+        var found = await OnPageAsync();
+        if (found.Count == 0 && number > 1)
+        {
+            var total = await rows.CountAsync(cancellationToken);
+            number = Math.Clamp(number, 1, Math.Max(1, (total + Size - 1) / Size));
+            found = await OnPageAsync();
+        }
+        return new([.. found.Select(row => row.Row)], found is [var first, ..] ? first.Total : 0, number);
+
+        Task<List<Counted<T>>> OnPageAsync() => rows.Skip((number - 1) * Size).Take(Size).ToListAsync(cancellationToken);
+    }
 
     /// <summary>The order that <c>?sort=</c> names: a column, "-" before it for descending. What is unknown is <paramref name="usual"/>.</summary>
     public static SortOrder<T> Order<T>(string? text, SortOrder<T> usual)

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.EntityFrameworkCore;
 using PropertyManager.Domain;
+using PropertyManager.Domain.Properties;
 using PropertyManager.Web.Data;
 using PropertyManager.Web.Engine;
 using PropertyManager.Web.Shell.Parts;
@@ -8,34 +9,17 @@ using PropertyManager.Web.Shell.Parts;
 namespace PropertyManager.Web.Features.Properties;
 
 /// <summary>Property Details: a property, its versions and its history. Tab, filters, order and page are in the address.</summary>
-public sealed partial class PropertyDetailsPage : IDisposable
+public sealed partial class PropertyDetailsPage
 {
     private const string HistoryTab = "history";
 
-    private readonly PageReads _reads = new();
-    private Access _access = Access.None;
-    private PermalinkProblem? _problem;
-    private PropertyHead? _head;
-    private Paged<VersionRow>? _versions;
-    private Paged<HistoryRow>? _history;
-    private HistoryFilter _filter = new(0);
-    private LiveActivations? _live;
-    private long? _liveProperty;
+    private LivePage<PropertyView>? _page;
 
     [Inject]
     public required IDbContextFactory<AppDbContext> Contexts { get; init; }
 
     [Inject]
-    public required ActivationFeed Feed { get; init; }
-
-    [Inject]
-    public required CurrentAccess Person { get; init; }
-
-    [Inject]
     public required NavigationManager Navigation { get; init; }
-
-    [Inject]
-    public required TimeProvider Time { get; init; }
 
     [Parameter]
     public required string PropertyId { get; set; }
@@ -55,32 +39,10 @@ public sealed partial class PropertyDetailsPage : IDisposable
     [SupplyParameterFromQuery(Name = "page")]
     public int? PageNumber { get; set; }
 
-    private string GroupsAddress =>
-        $"{Links.Groups}?account={PublicId.Of(PublicId.Account, _head!.Property.AccountId)}&group={PublicId.Of(PublicId.Group, _head.Property.GroupId)}";
-
-    private string ImportAddress => $"{Links.Property(_head!.Property.Id)}/import";
-
-    public void Dispose()
+    private async Task<PageAnswer<PropertyView>> LoadAsync(PageRead read)
     {
-        _live?.Dispose();
-        _reads.Dispose();
-    }
-
-    protected override Task OnParametersSetAsync() => _reads.NewestAsync(LoadAsync);
-
-    private async Task LoadAsync(CancellationToken cancellation)
-    {
-        var access = await Person.ReadAsync(cancellation);
-        await using var db = await Contexts.CreateDbContextAsync(cancellation);
-        var problem = await Permalinks.CheckAsync(db, access, $"properties/{PropertyId}", cancellation);
-        if (problem is not null || PublicId.Parse(PublicId.Property, PropertyId) is not { } id)
-        {
-            _problem = problem ?? PermalinkProblem.Unknown;
-            return;
-        }
-        cancellation.ThrowIfCancellationRequested();
-        Watch(id);
-        var head = await PropertyQueries.ReadHeadAsync(db, access, id, cancellation);
+        if (PublicId.Parse(PublicId.Property, PropertyId) is not { } id)
+            return PermalinkProblem.Unknown;
         var filter = new HistoryFilter(
             id,
             One<Network>(NetworkName),
@@ -88,33 +50,18 @@ public sealed partial class PropertyDetailsPage : IDisposable
             Paging.Order(SortBy, HistoryQueries.Usual),
             PageNumber
         );
-        var history = Tab == HistoryTab ? await HistoryQueries.ReadPageAsync(db, filter, cancellation) : null;
-        var versions = history is null ? await PropertyQueries.ReadVersionsAsync(db, id, PageNumber, cancellation) : null;
-        cancellation.ThrowIfCancellationRequested();
-        (_access, _head, _filter, _history, _versions, _problem) = (access, head, filter, history, versions, null);
+        await using var db = await Contexts.CreateDbContextAsync(read.Cancellation);
+        return await PropertyView.ReadAsync(db, filter, Tab == HistoryTab, read);
     }
 
-    private void Watch(long property)
+    private async Task<PageAnswer<PropertyView>> RefreshAsync(PropertyView shown, IReadOnlyList<ActivationProgress> boundaries, PageRead read)
     {
-        if (_liveProperty == property)
-            return;
-        _liveProperty = property;
-        _live?.Dispose();
-        _live = new LiveActivations(
-            Feed,
-            Time,
-            progress => progress.PropertyId == property,
-            InvokeAsync,
-            RefreshAsync,
-            DispatchExceptionAsync
-        ).Start();
+        await using var db = await Contexts.CreateDbContextAsync(read.Cancellation);
+        return await shown.RefreshAsync(db, boundaries, read);
     }
 
-    private async Task RefreshAsync(IReadOnlySet<long> properties)
-    {
-        await _reads.NewestAsync(LoadAsync);
-        StateHasChanged();
-    }
+    private static string GroupsAddress(Property property) =>
+        $"{Links.Groups}?account={PublicId.Of(PublicId.Account, property.AccountId)}&group={PublicId.Of(PublicId.Group, property.GroupId)}";
 
     private void Sort(SortOrder<HistoryColumn> order) => Go(("sort", order.Word), ("page", null));
 

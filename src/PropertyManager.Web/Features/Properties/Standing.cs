@@ -1,5 +1,6 @@
 using PropertyManager.Domain;
 using PropertyManager.Domain.Activations;
+using PropertyManager.Web.Engine;
 
 namespace PropertyManager.Web.Features.Properties;
 
@@ -15,7 +16,12 @@ public sealed record Standing(
     ActivationState State,
     bool IsOpen,
     TimeSpan? EndedAfter
-);
+)
+{
+    /// <summary>The same of what was published.</summary>
+    public static Standing Of(ActivationProgress now) =>
+        new(now.ActivationId, now.PropertyId, now.Network, now.Version, now.Type, now.Status.State, now.Status.IsOpen, now.Status.EndedAfter);
+}
 
 /// <summary>What a property has on one network.</summary>
 /// <param name="Active">The activation whose version is active there.</param>
@@ -23,6 +29,16 @@ public sealed record Standing(
 public sealed record NetworkStanding(Standing? Active, Standing? Open)
 {
     public static NetworkStanding Empty { get; } = new(null, null);
+
+    /// <summary>After an activation there started or ended.</summary>
+    public NetworkStanding After(ActivationProgress progress) =>
+        progress.Status.State switch
+        {
+            <= ActivationState.Cancelling => this with { Open = Standing.Of(progress) },
+            ActivationState.Active => new(Standing.Of(progress), null),
+            ActivationState.Deactivated => Empty,
+            _ => this with { Open = null },
+        };
 }
 
 /// <summary>Queries that read standings.</summary>

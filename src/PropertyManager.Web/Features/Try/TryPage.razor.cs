@@ -15,14 +15,12 @@ namespace PropertyManager.Web.Features.Try;
 public sealed record TriedRequest(int Version, EdgeAnswer Answer);
 
 /// <summary>Try a request: a form and a curl line, answered by this version and by another beside it. What is tried stands in the address.</summary>
-public sealed partial class TryPage : IDisposable
+public sealed partial class TryPage
 {
     private static readonly int[] OriginStatuses = [200, 206, 301, 304, 403, 404, 500, 503, 504];
 
-    private readonly PageReads _reads = new();
-    private Access _access = Access.None;
-    private VersionAnswer? _answer;
-    private (string, int) _read;
+    private LivePage<VersionView>? _page;
+    private VersionsAnswer _versions = VersionsAnswer.Unknown;
     private string _line = "";
     private string _country = "";
     private string _ip = "";
@@ -31,9 +29,6 @@ public sealed partial class TryPage : IDisposable
     private string? _lineFault;
     private string? _ipFault;
     private IReadOnlyList<TriedRequest> _tried = [];
-
-    [Inject]
-    public required CurrentAccess Person { get; init; }
 
     [Inject]
     public required VersionQuery Versions { get; init; }
@@ -76,20 +71,18 @@ public sealed partial class TryPage : IDisposable
     [SupplyParameterFromQuery]
     public int? Against { get; set; }
 
-    public void Dispose() => _reads.Dispose();
-
-    protected override async Task OnParametersSetAsync()
+    private async Task<PageAnswer<VersionView>> LoadAsync(PageRead read)
     {
-        if (_read != (PropertyId, Version))
+        // Without a request nothing is evaluated, and the other versions' rules are not needed.
+        var (numbers, isTried) = (Against is { } against ? new[] { Version, against } : [Version], Url is not null);
+        _versions = await Versions.ReadAsync(read.Access, PropertyId, isTried ? numbers : [Version], isTried, read.Cancellation);
+        var answer = _versions.Find(Version);
+        if (answer.View is { } view)
         {
-            _read = (PropertyId, Version);
-            _access = await Person.ReadAsync(_reads.Gone);
-            _answer = await Versions.ReadAsync(_access, PropertyId, Version, _reads.Gone);
+            TakeAddress(view);
+            await EvaluateAsync(view, read.Cancellation);
         }
-        if (_answer?.View is not { } view)
-            return;
-        TakeAddress(view);
-        await _reads.NewestAsync(cancellation => EvaluateAsync(view, cancellation));
+        return answer.ForPage();
     }
 
     // What the links of other pages say in parts becomes the line that people edit.
@@ -131,7 +124,7 @@ public sealed partial class TryPage : IDisposable
         );
         if (request is null || client is null)
             return;
-        var other = _against > 0 && _against != Version ? (await Versions.ReadAsync(_access, PropertyId, _against, cancellation)).View : null;
+        var other = _against > 0 && _against != Version ? _versions.Find(_against).View : null;
         VersionView[] views = other is null ? [view] : [other, view];
         _tried = await Gate.RunAsync<IReadOnlyList<TriedRequest>>(
             budget => [.. views.Select(one => new TriedRequest(one.Version.Number, Evaluate(one, request, budget)))],
@@ -159,7 +152,7 @@ public sealed partial class TryPage : IDisposable
             ["origin"] = _origin == 200 ? "" : _origin.ToString(CultureInfo.InvariantCulture),
             ["against"] = _against.ToString(CultureInfo.InvariantCulture),
         };
-        var address = Links.Try(_answer!.View!.Property.Id, Version);
+        var address = Links.Try(_page!.View!.Property.Id, Version);
         Navigation.NavigateTo(QueryHelpers.AddQueryString(address, query.Where(pair => !string.IsNullOrEmpty(pair.Value))), replace: Url is null);
     }
 
@@ -171,7 +164,7 @@ public sealed partial class TryPage : IDisposable
             .FirstOrDefault();
 
     private string ActiveOn(int version) =>
-        _answer!.View!.Activations.FirstOrDefault(a => a.State == ActivationState.Active && a.Version == version) is { } active
+        _page!.View!.Activations.FirstOrDefault(a => a.State == ActivationState.Active && a.Version == version) is { } active
             ? $" (active on {ActivationLabels.Name(active.Network).ToLowerInvariant()})"
             : "";
 }

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
@@ -21,7 +20,7 @@ public sealed partial class WebhooksPage : IAsyncDisposable
 
     private readonly PageReads _reads = new();
     private Task _looking = Task.CompletedTask;
-    private WebhooksView? _view;
+    private LivePage<WebhooksView>? _page;
     private Refusal? _refusal;
 
     // Each stays until it is dismissed: it cannot be shown again.
@@ -56,37 +55,23 @@ public sealed partial class WebhooksPage : IAsyncDisposable
         await _looking.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    protected override async Task OnInitializedAsync()
-    {
-        await ReloadAsync();
-        _looking = LookAsync();
-    }
+    protected override void OnInitialized() => _looking = LookAsync();
 
     private async Task LookAsync()
     {
         using var timer = new PeriodicTimer(Look, Time);
         while (await timer.WaitForNextTickAsync(_reads.Gone))
         {
-            try
-            {
-                await InvokeAsync(ReloadAsync);
-            }
-            catch (Exception exception) when (exception is DbException or { InnerException: DbException })
-            {
-                // A database that is away for a moment: the next look shows what there is.
-            }
+            await InvokeAsync(ReloadAsync);
         }
     }
 
-    private async Task ReloadAsync()
-    {
-        await _reads.NewestAsync(LoadAsync);
-        StateHasChanged();
-    }
+    private Task ReloadAsync() => _page!.ReloadAsync();
 
-    private async Task LoadAsync(CancellationToken cancellation)
+    private async Task<PageAnswer<WebhooksView>> LoadAsync(PageRead read)
     {
-        var owner = await OwnerAsync();
+        var cancellation = read.Cancellation;
+        var owner = new WebhookOwner(await Person.IdAsync(), read.Access);
         List<(WebhookLine, IReadOnlyList<DeliveryLine>)> webhooks = [];
         foreach (var webhook in await Desk.ListAsync(owner, cancellation))
             webhooks.Add((webhook, await Desk.DeliveriesAsync(webhook.Id, Shown, owner, cancellation)));
@@ -97,8 +82,7 @@ public sealed partial class WebhooksPage : IAsyncDisposable
             .OrderBy(property => property.Name)
             .Select(property => new PropertyChoice(property.Id, property.Name))
             .ToListAsync(cancellation);
-        cancellation.ThrowIfCancellationRequested();
-        _view = new(webhooks, properties);
+        return new WebhooksView(webhooks, properties);
     }
 
     private async Task<WebhookOwner> OwnerAsync()
@@ -126,7 +110,7 @@ public sealed partial class WebhooksPage : IAsyncDisposable
     private void Dismiss(long webhookId) => _secrets.RemoveAll(secret => secret.Id == webhookId);
 
     private PropertyChoice? Find() =>
-        _view?.Properties.FirstOrDefault(property => string.Equals(property.Name, _property.Trim(), StringComparison.OrdinalIgnoreCase));
+        _page?.View?.Properties.FirstOrDefault(property => string.Equals(property.Name, _property.Trim(), StringComparison.OrdinalIgnoreCase));
 
     // An error is said when the field is left, and goes as soon as it is mended.
     private void TypeUrl(ChangeEventArgs change)

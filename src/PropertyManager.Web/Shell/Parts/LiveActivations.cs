@@ -1,27 +1,27 @@
-using PropertyManager.Domain.Activations;
 using PropertyManager.Web.Engine;
 
 namespace PropertyManager.Web.Shell.Parts;
 
+/// <summary>What a page is told of running activations.</summary>
+/// <param name="Transitions">Of these something else than figures changed: status, history, or what people asked. Those that ended are among them.</param>
+/// <param name="Boundaries">These started or ended: the database says more than was published.</param>
+public sealed record LiveChanges(IReadOnlyList<ActivationProgress> Transitions, IReadOnlyList<ActivationProgress> Boundaries);
+
 /// <summary>
-/// A page's one subscription to running activations. What ticks goes only to the small component that shows that activation; the page itself hears
-/// when one starts or ends, because then its rows are no longer what the database says. Make it before the page reads the database.
+/// A page's one subscription to running activations. What ticks goes only to the small component that shows that activation; the page itself hears of
+/// transitions. Make it before the page reads the database.
 /// </summary>
-/// <param name="pageProperties">Whether the page may show activations of this kind.</param>
+/// <param name="target">Which activations the page may show.</param>
 /// <param name="onPage">The page's way onto its renderer: <c>InvokeAsync</c>.</param>
-/// <param name="changed">Activations of these properties started or ended.</param>
+/// <param name="changed">Called on the renderer.</param>
 /// <param name="failed">The page's way to report what went wrong: <c>DispatchExceptionAsync</c>.</param>
-/// <param name="transitions">
-/// The page is about a single property and shows each of an activation's transitions: it hears of those too.
-/// </param>
 public sealed class LiveActivations(
     ActivationFeed feed,
     TimeProvider time,
-    Func<ActivationKey, bool> pageProperties,
+    WatchTarget target,
     Func<Func<Task>, Task> onPage,
-    Func<IReadOnlySet<long>, Task> changed,
-    Func<Exception, Task> failed,
-    bool transitions = false
+    Func<LiveChanges, Task> changed,
+    Func<Exception, Task> failed
 ) : IDisposable
 {
     /// <summary>Between two pictures, real time: shorter than the engine's own, so that two people never see instants that are far apart.</summary>
@@ -32,10 +32,16 @@ public sealed class LiveActivations(
     private readonly Dictionary<long, List<Action>> _watchers = [];
     private FeedSubscription? _subscription;
 
+    /// <summary>Which activations are watched.</summary>
+    public WatchTarget Target => target;
+
+    /// <summary>Those that run, as they stand.</summary>
+    public IEnumerable<ActivationProgress> Running => _running.Values;
+
     /// <summary>Begins to read. Call it on the renderer, once.</summary>
     public LiveActivations Start()
     {
-        _subscription = feed.Subscribe(pageProperties);
+        _subscription = feed.Subscribe(target.Includes);
         foreach (var progress in _subscription.Current)
             _running[progress.ActivationId] = progress;
         _ = ReadAsync(_subscription, _gone.Token);
@@ -87,27 +93,27 @@ public sealed class LiveActivations(
 
     private async Task ShowAsync(IReadOnlyList<ActivationProgress> batch)
     {
-        HashSet<long> stale = [];
+        List<ActivationProgress> transitions = [];
+        List<ActivationProgress> boundaries = [];
         foreach (var progress in batch)
         {
+            var before = Find(progress.ActivationId);
+            if (before is null || progress.IsTransitionFrom(before))
+                transitions.Add(progress);
+            if (before is null || !progress.Status.IsOpen)
+                boundaries.Add(progress);
             if (!progress.Status.IsOpen)
             {
                 _running.Remove(progress.ActivationId);
-                stale.Add(progress.PropertyId);
                 continue;
             }
-            if (Find(progress.ActivationId) is not { } before || (transitions && IsTransition(before.Status, progress.Status)))
-                stale.Add(progress.PropertyId);
             _running[progress.ActivationId] = progress;
             if (_watchers.TryGetValue(progress.ActivationId, out var watchers))
                 watchers.ForEach(shown => shown());
         }
-        if (stale.Count > 0)
-            await changed(stale);
+        if (transitions.Count > 0)
+            await changed(new(transitions, boundaries));
     }
-
-    private static bool IsTransition(ActivationStatus before, ActivationStatus now) =>
-        before.DecidedAfter != now.DecidedAfter || before.State != now.State;
 
     private sealed class Watcher(Action stop) : IDisposable
     {

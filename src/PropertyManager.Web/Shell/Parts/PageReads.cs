@@ -11,6 +11,9 @@ public sealed class PageReads : IDisposable
     /// <summary>Cancelled when the page is left; can be asked for afterwards too.</summary>
     public CancellationToken Gone { get; }
 
+    /// <summary>A read of <see cref="NewestAsync"/> is on its way.</summary>
+    public bool IsBusy => _newest is not null;
+
     /// <summary>Runs <paramref name="read"/> in the place of the one before, which is cancelled. Being cancelled is no error.</summary>
     public async Task NewestAsync(Func<CancellationToken, Task> read)
     {

@@ -68,15 +68,23 @@ public static class Permalinks
 
     private static int Number(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1;
 
-    private static PermalinkProblem? Judge(Found? found, Access access, Role least = Role.Viewer)
+    /// <summary>The same for what was found; null when it can be shown.</summary>
+    /// <param name="groupId">Of the property: what roles are given on; null where there is no such property.</param>
+    /// <param name="isWhole">Everything else that the address names exists too.</param>
+    /// <param name="access">Of the person.</param>
+    /// <param name="least">The role that it takes.</param>
+    public static PermalinkProblem? Judge(long? groupId, bool isWhole, Access access, Role least = Role.Viewer)
     {
-        if (found is null)
+        if (groupId is not { } group)
             return PermalinkProblem.Unknown;
-        var has = access.Roles.TryGetValue(found.GroupId, out var role);
+        var has = access.Roles.TryGetValue(group, out var role);
         if (!(has && role >= least) && !(access.IsSupport && least == Role.Viewer))
             return PermalinkProblem.Forbidden;
-        return found.Whole ? null : PermalinkProblem.Unknown;
+        return isWhole ? null : PermalinkProblem.Unknown;
     }
+
+    private static PermalinkProblem? Judge(Found? found, Access access, Role least = Role.Viewer) =>
+        Judge(found?.GroupId, found?.Whole == true, access, least);
 
     /// <param name="GroupId">Of the property: what roles are given on.</param>
     /// <param name="Whole">The versions that the address names exist too.</param>

@@ -135,21 +135,23 @@ public sealed partial class VersionEditor : IAsyncDisposable
         StateHasChanged();
     }
 
-    protected override async Task OnInitializedAsync()
+    private async Task<PageAnswer<VersionView>> LoadAsync(PageRead read)
     {
-        _access = await Person.ReadAsync(_gone.Token);
-        _answer = await Versions.ReadAsync(_access, PropertyId, Version, _gone.Token);
+        var versions = await Versions.ReadAsync(read.Access, PropertyId, [Version], withActive: true, read.Cancellation);
+        (_access, _answer) = (read.Access, versions.Find(Version));
         if (_answer.View is not { } view)
-            return;
+            return _answer.ForPage();
         _mayEdit = _access.MayEdit(view.Property);
+        var draft = _mayEdit ? await Drafts.FindAsync(view.Property.Id, Version, _access, read.Cancellation) : null;
         if (_mayEdit && view.IsLocked)
-            _stranded = await Drafts.FindAsync(view.Property.Id, Version, _access, _gone.Token);
+            _stranded = draft;
         if (!_mayEdit || view.IsLocked)
-            return;
-        _against = await Versions.ReadActiveAsync(view, _gone.Token);
-        await OpenAsync(view);
+            return view;
+        _against = versions.Active();
+        Open(view, draft);
         if (Rule is not null && _session!.Content.Rules.At(Rule) is not null)
             _chosen = Rule;
+        return view;
     }
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
@@ -168,9 +170,8 @@ public sealed partial class VersionEditor : IAsyncDisposable
         }
     }
 
-    private async Task OpenAsync(VersionView view)
+    private void Open(VersionView view, VersionDraft? draft)
     {
-        var draft = await Drafts.FindAsync(view.Property.Id, Version, _access, _gone.Token);
         var before = draft is null ? null : PropertyVersionDocument.Parse(draft.Base).Value;
         _session = draft is null || before is null ? new(view.Content, view.Version.Revision) : new(before, draft.Revision);
         if (draft is not null)
