@@ -25,7 +25,7 @@ public sealed class PersistentFaultCache(IDbContextFactory<AppDbContext> context
     private Task<IReadOnlyList<PersistentFault>>? _read;
 
     /// <summary>The faults may be others now. Called on any thread.</summary>
-    public event Action? Changed;
+    public event EventHandler? Changed;
 
     /// <summary>The faults, the oldest first. Subscribe to <see cref="Changed"/> before reading, so that no change is missed.</summary>
     public Task<IReadOnlyList<PersistentFault>> ReadAsync()
@@ -43,7 +43,7 @@ public sealed class PersistentFaultCache(IDbContextFactory<AppDbContext> context
     {
         lock (_gate)
             _read = null;
-        Changed?.Invoke();
+        Changed?.Invoke(this, EventArgs.Empty);
     }
 
     private async Task<IReadOnlyList<PersistentFault>> LoadAsync()

@@ -19,8 +19,8 @@ internal static partial class ApiPipeline
             app.Services.GetRequiredService<EdgeGridCheck>(),
             app.Services.GetRequiredService<ApiLimits>(),
             app.Services.GetRequiredService<TimeProvider>(),
-            app.Lifetime.ApplicationStopping,
-            app.Logger
+            app.Logger,
+            app.Lifetime.ApplicationStopping
         );
         app.Use((http, next) => PapiProblems.IsApi(http.Request.Path) ? gate.LetInAsync(http, next) : next(http));
         app.UseRouting();
@@ -50,7 +50,7 @@ internal static partial class ApiPipeline
         return Task.CompletedTask;
     }
 
-    private sealed partial class Gate(EdgeGridCheck check, ApiLimits limits, TimeProvider time, CancellationToken stopping, ILogger logger)
+    private sealed partial class Gate(EdgeGridCheck check, ApiLimits limits, TimeProvider time, ILogger logger, CancellationToken stopping)
     {
         public async Task LetInAsync(HttpContext http, RequestDelegate next)
         {

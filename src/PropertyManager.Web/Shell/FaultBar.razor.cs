@@ -34,7 +34,7 @@ public sealed partial class FaultBar : IDisposable
     }
 
     // When the database cannot be read now, what is shown stays until the next change.
-    private void Update() =>
+    private void Update(object? sender, EventArgs e) =>
         _ = InvokeAsync(async () =>
         {
             await _reads.NewestAsync(ReadAsync);
@@ -50,6 +50,6 @@ public sealed partial class FaultBar : IDisposable
             return;
         }
         var access = await Person.ReadAsync(cancellation);
-        (_faults, _mayDemonstrate) = ([.. all.Where(fault => fault.Concerns(access))], access.MayDemonstrate);
+        (_faults, _mayDemonstrate) = ([.. all.Where(fault => fault.Concerns(access))], access.MaySimulate);
     }
 }

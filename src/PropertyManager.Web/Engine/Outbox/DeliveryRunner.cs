@@ -57,7 +57,8 @@ public sealed partial class DeliveryRunner(
             {
                 await ReceiverStates.RecoverAsync(db, receiverId, cancellationToken);
                 isFailing = false;
-                LogRecovered(Name(receiver));
+                var name = Name(receiver);
+                LogRecovered(name);
             }
         }
         await ReceiverStates.ScheduleAsync(db, receiverId, retryAt: null, cancellationToken);
@@ -85,10 +86,10 @@ public sealed partial class DeliveryRunner(
             _ => PostponeAsync(db, channel, result, cancellationToken),
         };
 
-    private Task EndAsync(AppDbContext db, DeliveryResult result, DeliveryState state, CancellationToken cancellationToken)
+    private async Task EndAsync(AppDbContext db, DeliveryResult result, DeliveryState state, CancellationToken cancellationToken)
     {
         var (now, problem) = (time.GetUtcNow(), Shorten(result.Problem));
-        return db
+        await db
             .OutboxDeliveries.Where(d => d.Id == result.Delivery.Id)
             .ExecuteUpdateAsync(
                 set => set.SetProperty(d => d.State, state).SetProperty(d => d.EndedAt, now).SetProperty(d => d.Problem, problem),
@@ -97,13 +98,13 @@ public sealed partial class DeliveryRunner(
     }
 
     /// <summary>Tries it again later, or gives it up when that would come after its lifetime.</summary>
-    private Task PostponeAsync(AppDbContext db, IDeliveryChannel channel, DeliveryResult result, CancellationToken cancellationToken)
+    private async Task PostponeAsync(AppDbContext db, IDeliveryChannel channel, DeliveryResult result, CancellationToken cancellationToken)
     {
         var (now, problem, delivery) = (time.GetUtcNow(), Shorten(result.Problem), result.Delivery);
         var next = now + Wait(channel, delivery.Failures);
         var isOver = next > delivery.CreatedAt + OutboxDelivery.Lifetime;
         var (state, ended) = isOver ? (DeliveryState.GivenUp, now) : (DeliveryState.Pending, (DateTimeOffset?)null);
-        return db
+        await db
             .OutboxDeliveries.Where(d => d.Id == delivery.Id)
             .ExecuteUpdateAsync(
                 set =>

@@ -18,6 +18,8 @@ public sealed class MailSettings
     private const int SubmissionPort = 587;
     private const int TlsPort = 465;
 
+    private static readonly string[] NeedHost = ["Port", "Security", "User", "Password"];
+
     /// <summary>Null: e-mails are written as files.</summary>
     public string? Host { get; init; }
 
@@ -34,15 +36,13 @@ public sealed class MailSettings
     public string? Password { get; init; }
 
     /// <summary>Reads the settings; what is wrong with them is added to <paramref name="errors" />.</summary>
-    public static MailSettings Read(IConfiguration configuration, List<string> errors)
+    internal static MailSettings Read(IConfiguration configuration, List<string> errors)
     {
         var mail = configuration.GetSection("Mail");
         var given = (Host: Text("Host"), From: Text("From"), User: Text("User"), Password: Text("Password"));
         if (given.Host is null)
             errors.AddRange(
-                new[] { "Port", "Security", "User", "Password" }
-                    .Where(name => Text(name) is not null)
-                    .Select(name => $"Mail:{name} is set without Mail:Host: name the mail server.")
+                NeedHost.Where(name => Text(name) is not null).Select(name => $"Mail:{name} is set without Mail:Host: name the mail server.")
             );
         else if (Uri.CheckHostName(given.Host) == UriHostNameType.Unknown)
             errors.Add($"Mail:Host is '{given.Host}': give a host name or an IP address.");

@@ -31,10 +31,10 @@ public sealed class OutboxHousekeeping(IDbContextFactory<AppDbContext> contexts,
     }
 
     /// <summary>A disabled webhook is not tried, so no attempt ends what still waits for it.</summary>
-    private static Task GiveUpDisabledAsync(AppDbContext db, DateTimeOffset now, CancellationToken cancellationToken)
+    private static async Task GiveUpDisabledAsync(AppDbContext db, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var oldest = now - OutboxDelivery.Lifetime;
-        return db
+        await db
             .OutboxDeliveries.Where(d => d.State == DeliveryState.Pending && d.CreatedAt <= oldest)
             .Where(d => db.OutboxReceivers.Any(r => r.Id == d.ReceiverId && r.Webhook!.DisabledAt != null))
             .ExecuteUpdateAsync(
@@ -47,8 +47,8 @@ public sealed class OutboxHousekeeping(IDbContextFactory<AppDbContext> contexts,
     }
 
     /// <summary>Deliveries of a receiver that is not due although it is enabled: where a database lets two writers pass each other.</summary>
-    private static Task WakeForgottenAsync(AppDbContext db, DateTimeOffset now, CancellationToken cancellationToken) =>
-        db
+    private static async Task WakeForgottenAsync(AppDbContext db, DateTimeOffset now, CancellationToken cancellationToken) =>
+        await db
             .OutboxReceivers.Where(r => r.DueAt == null && (r.WebhookId == null || r.Webhook!.DisabledAt == null))
             .Where(r => db.OutboxDeliveries.Any(d => d.ReceiverId == r.Id && d.State == DeliveryState.Pending))
             .ExecuteUpdateAsync(set => set.SetProperty(r => r.DueAt, now), cancellationToken);

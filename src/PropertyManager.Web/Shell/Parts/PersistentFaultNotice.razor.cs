@@ -32,7 +32,7 @@ public sealed partial class PersistentFaultNotice : IDisposable
     }
 
     // When the database cannot be read now, what is shown stays until the next change.
-    private void Update() =>
+    private void Update(object? sender, EventArgs e) =>
         _ = InvokeAsync(async () =>
         {
             await ReadAsync();

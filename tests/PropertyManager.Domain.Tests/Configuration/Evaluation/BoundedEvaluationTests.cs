@@ -167,7 +167,7 @@ public sealed class BoundedEvaluationTests
 
         Assert.Equal((0.6, 0), (impact.EvaluatedShare, impact.Changed));
         Assert.Equal("/rules/children/0/criteria/1/options/regex", Assert.Single(impact.TooSlow).Pointer);
-        Assert.Equal(["/c", "/b", "/a"], impact.ByPath.Select(part => part.Name));
+        Assert.Equal(["/c", "/b", "/a"], impact.ByPath.Select(part => part.Name), StringComparer.Ordinal);
     }
 
     [Theory]

@@ -633,6 +633,9 @@ namespace PropertyManager.Web.Data.Migrations.SqlServer
                         .HasMaxLength(1000)
                         .HasColumnType("nvarchar(1000)");
 
+                    b.Property<Guid?>("RequestKey")
+                        .HasColumnType("uniqueidentifier");
+
                     b.Property<int>("Revision")
                         .IsConcurrencyToken()
                         .HasColumnType("int");
@@ -650,6 +653,10 @@ namespace PropertyManager.Web.Data.Migrations.SqlServer
                         .HasColumnType("datetimeoffset");
 
                     b.HasKey("PropertyId", "Number");
+
+                    b.HasIndex("PropertyId", "RequestKey")
+                        .IsUnique()
+                        .HasFilter("[RequestKey] IS NOT NULL");
 
                     b.ToTable("Versions", (string)null);
                 });
@@ -954,7 +961,7 @@ namespace PropertyManager.Web.Data.Migrations.SqlServer
                     b.ToTable("KeyRecord", (string)null);
                 });
 
-            modelBuilder.Entity("PropertyManager.Web.Data.OutboxMessage", b =>
+            modelBuilder.Entity("PropertyManager.Web.Data.OutboxDelivery", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -962,41 +969,137 @@ namespace PropertyManager.Web.Data.Migrations.SqlServer
 
                     SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
 
-                    b.Property<long>("ActivationId")
-                        .HasColumnType("bigint");
-
-                    b.Property<string>("Body")
-                        .IsRequired()
-                        .HasColumnType("nvarchar(max)");
-
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("datetimeoffset");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<long>("EventId")
+                        .HasColumnType("bigint");
 
                     b.Property<int>("Failures")
                         .HasColumnType("int");
 
-                    b.Property<DateTimeOffset>("NextTryAt")
+                    b.Property<DateTimeOffset>("NextAttemptAt")
                         .HasColumnType("datetimeoffset");
 
-                    b.Property<DateTimeOffset?>("SentAt")
+                    b.Property<string>("Problem")
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)");
+
+                    b.Property<long>("ReceiverId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Recipient")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)");
+
+                    b.Property<int>("State")
+                        .HasColumnType("int");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("EventId", "ReceiverId", "Recipient")
+                        .IsUnique();
+
+                    b.HasIndex("ReceiverId", "State", "NextAttemptAt");
+
+                    b.ToTable("OutboxDeliveries");
+                });
+
+            modelBuilder.Entity("PropertyManager.Web.Data.OutboxEvent", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<long?>("ActivationId")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTimeOffset>("At")
                         .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("Body")
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<DateTimeOffset?>("ExpandedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("nvarchar(50)");
 
                     b.Property<string>("Subject")
                         .IsRequired()
                         .HasMaxLength(300)
                         .HasColumnType("nvarchar(300)");
 
-                    b.Property<string>("To")
+                    b.Property<string>("Text")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)");
+
+                    b.Property<long?>("WebhookId")
+                        .HasColumnType("bigint");
 
                     b.HasKey("Id");
 
                     b.HasIndex("ActivationId");
 
-                    b.HasIndex("SentAt", "NextTryAt");
+                    b.HasIndex("ExpandedAt");
 
-                    b.ToTable("Outbox", (string)null);
+                    b.HasIndex("WebhookId");
+
+                    b.ToTable("OutboxEvents");
+                });
+
+            modelBuilder.Entity("PropertyManager.Web.Data.OutboxReceiver", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTimeOffset?>("DueAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<DateTimeOffset?>("FailingSince")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Problem")
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)");
+
+                    b.Property<DateTimeOffset?>("RetryAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<long?>("WebhookId")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("DueAt");
+
+                    b.HasIndex("WebhookId")
+                        .IsUnique()
+                        .HasFilter("[WebhookId] IS NOT NULL");
+
+                    b.ToTable("OutboxReceivers");
+
+                    b.HasData(
+                        new
+                        {
+                            Id = 1L,
+                            Failures = 0
+                        });
                 });
 
             modelBuilder.Entity("PropertyManager.Web.Data.RoleAssignment", b =>
@@ -1026,6 +1129,9 @@ namespace PropertyManager.Web.Data.Migrations.SqlServer
 
                     b.Property<DateTimeOffset>("Now")
                         .HasColumnType("datetimeoffset");
+
+                    b.Property<double?>("Speed")
+                        .HasColumnType("float");
 
                     b.HasKey("Id");
 
@@ -1160,6 +1266,10 @@ namespace PropertyManager.Web.Data.Migrations.SqlServer
                     b.Property<DateTimeOffset?>("DisabledAt")
                         .HasColumnType("datetimeoffset");
 
+                    b.Property<string>("DisabledReason")
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)");
+
                     b.Property<long?>("PropertyId")
                         .HasColumnType("bigint");
 
@@ -1183,56 +1293,6 @@ namespace PropertyManager.Web.Data.Migrations.SqlServer
                     b.HasIndex("UserId");
 
                     b.ToTable("Webhooks");
-                });
-
-            modelBuilder.Entity("PropertyManager.Web.Data.WebhookDelivery", b =>
-                {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("bigint");
-
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
-
-                    b.Property<long>("ActivationId")
-                        .HasColumnType("bigint");
-
-                    b.Property<string>("Body")
-                        .IsRequired()
-                        .HasColumnType("nvarchar(max)");
-
-                    b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("datetimeoffset");
-
-                    b.Property<string>("Event")
-                        .IsRequired()
-                        .HasMaxLength(50)
-                        .HasColumnType("nvarchar(50)");
-
-                    b.Property<int>("Failures")
-                        .HasColumnType("int");
-
-                    b.Property<string>("LastProblem")
-                        .HasMaxLength(500)
-                        .HasColumnType("nvarchar(500)");
-
-                    b.Property<DateTimeOffset?>("NextTryAt")
-                        .HasColumnType("datetimeoffset");
-
-                    b.Property<DateTimeOffset?>("SentAt")
-                        .HasColumnType("datetimeoffset");
-
-                    b.Property<long>("WebhookId")
-                        .HasColumnType("bigint");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("ActivationId");
-
-                    b.HasIndex("WebhookId");
-
-                    b.HasIndex("SentAt", "NextTryAt");
-
-                    b.ToTable("WebhookDeliveries");
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityRoleClaim<string>", b =>
@@ -1488,13 +1548,42 @@ namespace PropertyManager.Web.Data.Migrations.SqlServer
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("PropertyManager.Web.Data.OutboxMessage", b =>
+            modelBuilder.Entity("PropertyManager.Web.Data.OutboxDelivery", b =>
+                {
+                    b.HasOne("PropertyManager.Web.Data.OutboxEvent", null)
+                        .WithMany()
+                        .HasForeignKey("EventId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("PropertyManager.Web.Data.OutboxReceiver", null)
+                        .WithMany()
+                        .HasForeignKey("ReceiverId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("PropertyManager.Web.Data.OutboxEvent", b =>
                 {
                     b.HasOne("PropertyManager.Domain.Activations.Activation", null)
                         .WithMany()
                         .HasForeignKey("ActivationId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("PropertyManager.Web.Data.Webhook", null)
+                        .WithMany()
+                        .HasForeignKey("WebhookId")
+                        .OnDelete(DeleteBehavior.Restrict);
+                });
+
+            modelBuilder.Entity("PropertyManager.Web.Data.OutboxReceiver", b =>
+                {
+                    b.HasOne("PropertyManager.Web.Data.Webhook", "Webhook")
+                        .WithOne("Receiver")
+                        .HasForeignKey("PropertyManager.Web.Data.OutboxReceiver", "WebhookId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.Navigation("Webhook");
                 });
 
             modelBuilder.Entity("PropertyManager.Web.Data.RoleAssignment", b =>
@@ -1552,21 +1641,6 @@ namespace PropertyManager.Web.Data.Migrations.SqlServer
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("PropertyManager.Web.Data.WebhookDelivery", b =>
-                {
-                    b.HasOne("PropertyManager.Domain.Activations.Activation", null)
-                        .WithMany()
-                        .HasForeignKey("ActivationId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-
-                    b.HasOne("PropertyManager.Web.Data.Webhook", null)
-                        .WithMany()
-                        .HasForeignKey("WebhookId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-                });
-
             modelBuilder.Entity("PropertyManager.Domain.Activations.Activation", b =>
                 {
                     b.Navigation("History");
@@ -1580,6 +1654,11 @@ namespace PropertyManager.Web.Data.Migrations.SqlServer
             modelBuilder.Entity("PropertyManager.Web.Data.ApiClient", b =>
                 {
                     b.Navigation("Credentials");
+                });
+
+            modelBuilder.Entity("PropertyManager.Web.Data.Webhook", b =>
+                {
+                    b.Navigation("Receiver");
                 });
 #pragma warning restore 612, 618
         }

@@ -609,6 +609,9 @@ namespace PropertyManager.Web.Data.Migrations.Sqlite
                         .HasMaxLength(1000)
                         .HasColumnType("TEXT");
 
+                    b.Property<Guid?>("RequestKey")
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("Revision")
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
@@ -626,6 +629,9 @@ namespace PropertyManager.Web.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.HasKey("PropertyId", "Number");
+
+                    b.HasIndex("PropertyId", "RequestKey")
+                        .IsUnique();
 
                     b.ToTable("Versions", (string)null);
                 });
@@ -923,47 +929,138 @@ namespace PropertyManager.Web.Data.Migrations.Sqlite
                     b.ToTable("KeyRecord", (string)null);
                 });
 
-            modelBuilder.Entity("PropertyManager.Web.Data.OutboxMessage", b =>
+            modelBuilder.Entity("PropertyManager.Web.Data.OutboxDelivery", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
 
-                    b.Property<long>("ActivationId")
+                    b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER");
 
-                    b.Property<string>("Body")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER");
 
-                    b.Property<long>("CreatedAt")
+                    b.Property<long>("EventId")
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("Failures")
                         .HasColumnType("INTEGER");
 
-                    b.Property<long>("NextTryAt")
+                    b.Property<long>("NextAttemptAt")
                         .HasColumnType("INTEGER");
 
-                    b.Property<long?>("SentAt")
+                    b.Property<string>("Problem")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("ReceiverId")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("Recipient")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("EventId", "ReceiverId", "Recipient")
+                        .IsUnique();
+
+                    b.HasIndex("ReceiverId", "State", "NextAttemptAt");
+
+                    b.ToTable("OutboxDeliveries");
+                });
+
+            modelBuilder.Entity("PropertyManager.Web.Data.OutboxEvent", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ActivationId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Body")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("ExpandedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("Subject")
                         .IsRequired()
                         .HasMaxLength(300)
                         .HasColumnType("TEXT");
 
-                    b.Property<string>("To")
+                    b.Property<string>("Text")
                         .IsRequired()
                         .HasColumnType("TEXT");
+
+                    b.Property<long?>("WebhookId")
+                        .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
 
                     b.HasIndex("ActivationId");
 
-                    b.HasIndex("SentAt", "NextTryAt");
+                    b.HasIndex("ExpandedAt");
 
-                    b.ToTable("Outbox", (string)null);
+                    b.HasIndex("WebhookId");
+
+                    b.ToTable("OutboxEvents");
+                });
+
+            modelBuilder.Entity("PropertyManager.Web.Data.OutboxReceiver", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("DueAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("FailingSince")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Problem")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("RetryAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("WebhookId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("DueAt");
+
+                    b.HasIndex("WebhookId")
+                        .IsUnique();
+
+                    b.ToTable("OutboxReceivers");
+
+                    b.HasData(
+                        new
+                        {
+                            Id = 1L,
+                            Failures = 0
+                        });
                 });
 
             modelBuilder.Entity("PropertyManager.Web.Data.RoleAssignment", b =>
@@ -993,6 +1090,9 @@ namespace PropertyManager.Web.Data.Migrations.Sqlite
 
                     b.Property<long>("Now")
                         .HasColumnType("INTEGER");
+
+                    b.Property<double?>("Speed")
+                        .HasColumnType("REAL");
 
                     b.HasKey("Id");
 
@@ -1123,6 +1223,10 @@ namespace PropertyManager.Web.Data.Migrations.Sqlite
                     b.Property<long?>("DisabledAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("DisabledReason")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
                     b.Property<long?>("PropertyId")
                         .HasColumnType("INTEGER");
 
@@ -1146,54 +1250,6 @@ namespace PropertyManager.Web.Data.Migrations.Sqlite
                     b.HasIndex("UserId");
 
                     b.ToTable("Webhooks");
-                });
-
-            modelBuilder.Entity("PropertyManager.Web.Data.WebhookDelivery", b =>
-                {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("ActivationId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Body")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.Property<long>("CreatedAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Event")
-                        .IsRequired()
-                        .HasMaxLength(50)
-                        .HasColumnType("TEXT");
-
-                    b.Property<int>("Failures")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("LastProblem")
-                        .HasMaxLength(500)
-                        .HasColumnType("TEXT");
-
-                    b.Property<long?>("NextTryAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long?>("SentAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("WebhookId")
-                        .HasColumnType("INTEGER");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("ActivationId");
-
-                    b.HasIndex("WebhookId");
-
-                    b.HasIndex("SentAt", "NextTryAt");
-
-                    b.ToTable("WebhookDeliveries");
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityRoleClaim<string>", b =>
@@ -1449,13 +1505,42 @@ namespace PropertyManager.Web.Data.Migrations.Sqlite
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("PropertyManager.Web.Data.OutboxMessage", b =>
+            modelBuilder.Entity("PropertyManager.Web.Data.OutboxDelivery", b =>
+                {
+                    b.HasOne("PropertyManager.Web.Data.OutboxEvent", null)
+                        .WithMany()
+                        .HasForeignKey("EventId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("PropertyManager.Web.Data.OutboxReceiver", null)
+                        .WithMany()
+                        .HasForeignKey("ReceiverId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("PropertyManager.Web.Data.OutboxEvent", b =>
                 {
                     b.HasOne("PropertyManager.Domain.Activations.Activation", null)
                         .WithMany()
                         .HasForeignKey("ActivationId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("PropertyManager.Web.Data.Webhook", null)
+                        .WithMany()
+                        .HasForeignKey("WebhookId")
+                        .OnDelete(DeleteBehavior.Restrict);
+                });
+
+            modelBuilder.Entity("PropertyManager.Web.Data.OutboxReceiver", b =>
+                {
+                    b.HasOne("PropertyManager.Web.Data.Webhook", "Webhook")
+                        .WithOne("Receiver")
+                        .HasForeignKey("PropertyManager.Web.Data.OutboxReceiver", "WebhookId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.Navigation("Webhook");
                 });
 
             modelBuilder.Entity("PropertyManager.Web.Data.RoleAssignment", b =>
@@ -1513,21 +1598,6 @@ namespace PropertyManager.Web.Data.Migrations.Sqlite
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("PropertyManager.Web.Data.WebhookDelivery", b =>
-                {
-                    b.HasOne("PropertyManager.Domain.Activations.Activation", null)
-                        .WithMany()
-                        .HasForeignKey("ActivationId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-
-                    b.HasOne("PropertyManager.Web.Data.Webhook", null)
-                        .WithMany()
-                        .HasForeignKey("WebhookId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-                });
-
             modelBuilder.Entity("PropertyManager.Domain.Activations.Activation", b =>
                 {
                     b.Navigation("History");
@@ -1541,6 +1611,11 @@ namespace PropertyManager.Web.Data.Migrations.Sqlite
             modelBuilder.Entity("PropertyManager.Web.Data.ApiClient", b =>
                 {
                     b.Navigation("Credentials");
+                });
+
+            modelBuilder.Entity("PropertyManager.Web.Data.Webhook", b =>
+                {
+                    b.Navigation("Receiver");
                 });
 #pragma warning restore 612, 618
         }

@@ -1,11 +1,12 @@
-﻿using Microsoft.EntityFrameworkCore.Migrations;
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
 namespace PropertyManager.Web.Data.Migrations.Sqlite
 {
     /// <inheritdoc />
-    public partial class Outbox : Migration
+    public partial class OutboxSessionsAndLease : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
@@ -16,6 +17,46 @@ namespace PropertyManager.Web.Data.Migrations.Sqlite
                 type: "TEXT",
                 maxLength: 500,
                 nullable: true);
+
+            migrationBuilder.AddColumn<Guid>(
+                name: "RequestKey",
+                table: "Versions",
+                type: "TEXT",
+                nullable: true);
+
+            migrationBuilder.AddColumn<double>(
+                name: "Speed",
+                table: "Simulation",
+                type: "REAL",
+                nullable: true);
+
+            migrationBuilder.CreateTable(
+                name: "EngineLease",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false),
+                    Epoch = table.Column<long>(type: "INTEGER", nullable: false),
+                    Renewals = table.Column<long>(type: "INTEGER", nullable: false),
+                    Holder = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
+                    LockId = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_EngineLease", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "KeyRecord",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false),
+                    Sentinel = table.Column<string>(type: "TEXT", nullable: false),
+                    SigningKey = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_KeyRecord", x => x.Id);
+                });
 
             migrationBuilder.CreateTable(
                 name: "OutboxEvents",
@@ -74,6 +115,32 @@ namespace PropertyManager.Web.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "Sessions",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    UserId = table.Column<string>(type: "TEXT", nullable: false),
+                    SecurityStamp = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    RightsStamp = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    LastSeenAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    UserAgent = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
+                    Address = table.Column<string>(type: "TEXT", maxLength: 45, nullable: true),
+                    EndedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    EndReason = table.Column<string>(type: "TEXT", maxLength: 30, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Sessions", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Sessions_AspNetUsers_UserId",
+                        column: x => x.UserId,
+                        principalTable: "AspNetUsers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "OutboxDeliveries",
                 columns: table => new
                 {
@@ -107,9 +174,20 @@ namespace PropertyManager.Web.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.InsertData(
+                table: "EngineLease",
+                columns: new[] { "Id", "Epoch", "Holder", "LockId", "Renewals" },
+                values: new object[] { 1, 0L, null, null, 0L });
+
+            migrationBuilder.InsertData(
                 table: "OutboxReceivers",
                 columns: new[] { "Id", "DueAt", "FailingSince", "Failures", "Problem", "RetryAt", "WebhookId" },
                 values: new object[] { 1L, null, null, 0, null, null, null });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Versions_PropertyId_RequestKey",
+                table: "Versions",
+                columns: new[] { "PropertyId", "RequestKey" },
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_OutboxDeliveries_EventId_ReceiverId_Recipient",
@@ -148,6 +226,18 @@ namespace PropertyManager.Web.Data.Migrations.Sqlite
                 column: "WebhookId",
                 unique: true);
 
+            migrationBuilder.CreateIndex(
+                name: "IX_Sessions_EndedAt",
+                table: "Sessions",
+                column: "EndedAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Sessions_UserId",
+                table: "Sessions",
+                column: "UserId");
+
+            // Support staff change nothing: what was granted to them before is taken back.
+            migrationBuilder.Sql("UPDATE AspNetUsers SET MayDemonstrate = 0 WHERE IsSupport = 1");
             OutboxRows.CarryOver(migrationBuilder);
 
             migrationBuilder.DropTable(
@@ -161,7 +251,16 @@ namespace PropertyManager.Web.Data.Migrations.Sqlite
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
+                name: "EngineLease");
+
+            migrationBuilder.DropTable(
+                name: "KeyRecord");
+
+            migrationBuilder.DropTable(
                 name: "OutboxDeliveries");
+
+            migrationBuilder.DropTable(
+                name: "Sessions");
 
             migrationBuilder.DropTable(
                 name: "OutboxEvents");
@@ -169,9 +268,21 @@ namespace PropertyManager.Web.Data.Migrations.Sqlite
             migrationBuilder.DropTable(
                 name: "OutboxReceivers");
 
+            migrationBuilder.DropIndex(
+                name: "IX_Versions_PropertyId_RequestKey",
+                table: "Versions");
+
             migrationBuilder.DropColumn(
                 name: "DisabledReason",
                 table: "Webhooks");
+
+            migrationBuilder.DropColumn(
+                name: "RequestKey",
+                table: "Versions");
+
+            migrationBuilder.DropColumn(
+                name: "Speed",
+                table: "Simulation");
 
             migrationBuilder.CreateTable(
                 name: "Outbox",

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace PropertyManager.Web.Data.Migrations.SqlServer
 {
     /// <inheritdoc />
-    public partial class Outbox : Migration
+    public partial class OutboxSessionsAndLease : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
@@ -17,6 +17,46 @@ namespace PropertyManager.Web.Data.Migrations.SqlServer
                 type: "nvarchar(500)",
                 maxLength: 500,
                 nullable: true);
+
+            migrationBuilder.AddColumn<Guid>(
+                name: "RequestKey",
+                table: "Versions",
+                type: "uniqueidentifier",
+                nullable: true);
+
+            migrationBuilder.AddColumn<double>(
+                name: "Speed",
+                table: "Simulation",
+                type: "float",
+                nullable: true);
+
+            migrationBuilder.CreateTable(
+                name: "EngineLease",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "int", nullable: false),
+                    Epoch = table.Column<long>(type: "bigint", nullable: false),
+                    Renewals = table.Column<long>(type: "bigint", nullable: false),
+                    Holder = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true),
+                    LockId = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_EngineLease", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "KeyRecord",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "int", nullable: false),
+                    Sentinel = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    SigningKey = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_KeyRecord", x => x.Id);
+                });
 
             migrationBuilder.CreateTable(
                 name: "OutboxEvents",
@@ -75,6 +115,32 @@ namespace PropertyManager.Web.Data.Migrations.SqlServer
                 });
 
             migrationBuilder.CreateTable(
+                name: "Sessions",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    UserId = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    SecurityStamp = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
+                    RightsStamp = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    CreatedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    LastSeenAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    UserAgent = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false),
+                    Address = table.Column<string>(type: "nvarchar(45)", maxLength: 45, nullable: true),
+                    EndedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
+                    EndReason = table.Column<string>(type: "nvarchar(30)", maxLength: 30, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Sessions", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Sessions_AspNetUsers_UserId",
+                        column: x => x.UserId,
+                        principalTable: "AspNetUsers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "OutboxDeliveries",
                 columns: table => new
                 {
@@ -108,9 +174,21 @@ namespace PropertyManager.Web.Data.Migrations.SqlServer
                 });
 
             migrationBuilder.InsertData(
+                table: "EngineLease",
+                columns: new[] { "Id", "Epoch", "Holder", "LockId", "Renewals" },
+                values: new object[] { 1, 0L, null, null, 0L });
+
+            migrationBuilder.InsertData(
                 table: "OutboxReceivers",
                 columns: new[] { "Id", "DueAt", "FailingSince", "Failures", "Problem", "RetryAt", "WebhookId" },
                 values: new object[] { 1L, null, null, 0, null, null, null });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Versions_PropertyId_RequestKey",
+                table: "Versions",
+                columns: new[] { "PropertyId", "RequestKey" },
+                unique: true,
+                filter: "[RequestKey] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_OutboxDeliveries_EventId_ReceiverId_Recipient",
@@ -150,6 +228,18 @@ namespace PropertyManager.Web.Data.Migrations.SqlServer
                 unique: true,
                 filter: "[WebhookId] IS NOT NULL");
 
+            migrationBuilder.CreateIndex(
+                name: "IX_Sessions_EndedAt",
+                table: "Sessions",
+                column: "EndedAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Sessions_UserId",
+                table: "Sessions",
+                column: "UserId");
+
+            // Support staff change nothing: what was granted to them before is taken back.
+            migrationBuilder.Sql("UPDATE AspNetUsers SET MayDemonstrate = 0 WHERE IsSupport = 1");
             OutboxRows.CarryOver(migrationBuilder);
 
             migrationBuilder.DropTable(
@@ -163,7 +253,16 @@ namespace PropertyManager.Web.Data.Migrations.SqlServer
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
+                name: "EngineLease");
+
+            migrationBuilder.DropTable(
+                name: "KeyRecord");
+
+            migrationBuilder.DropTable(
                 name: "OutboxDeliveries");
+
+            migrationBuilder.DropTable(
+                name: "Sessions");
 
             migrationBuilder.DropTable(
                 name: "OutboxEvents");
@@ -171,9 +270,21 @@ namespace PropertyManager.Web.Data.Migrations.SqlServer
             migrationBuilder.DropTable(
                 name: "OutboxReceivers");
 
+            migrationBuilder.DropIndex(
+                name: "IX_Versions_PropertyId_RequestKey",
+                table: "Versions");
+
             migrationBuilder.DropColumn(
                 name: "DisabledReason",
                 table: "Webhooks");
+
+            migrationBuilder.DropColumn(
+                name: "RequestKey",
+                table: "Versions");
+
+            migrationBuilder.DropColumn(
+                name: "Speed",
+                table: "Simulation");
 
             migrationBuilder.CreateTable(
                 name: "Outbox",
