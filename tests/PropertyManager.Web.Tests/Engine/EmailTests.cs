@@ -38,7 +38,11 @@ public sealed class EmailTests : IAsyncDisposable
         await outbox.SendAsync();
         await outbox.SendAsync();
 
-        Assert.Equal(["cdn@shop.example", "ops@shop.example"], server.Got.Select(mail => mail.To).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["cdn@shop.example", "ops@shop.example"],
+            server.Got.Select(mail => mail.To).Order(StringComparer.Ordinal),
+            StringComparer.Ordinal
+        );
         Assert.All(
             server.Got,
             mail =>
@@ -118,7 +122,7 @@ public sealed class EmailTests : IAsyncDisposable
 
         await outbox.SendAsync();
 
-        Assert.Equal(["cdn@shop.example"], server.Got.Select(mail => mail.To));
+        Assert.Equal(["cdn@shop.example"], server.Got.Select(mail => mail.To), StringComparer.Ordinal);
         var refused = await DeliveryAsync(outbox, "ops@");
         Assert.Equal(DeliveryState.Refused, refused.State);
         Assert.StartsWith("It answered: 550 No such user", refused.Problem, StringComparison.Ordinal);
@@ -133,14 +137,14 @@ public sealed class EmailTests : IAsyncDisposable
         using var outbox = Outbox(server);
         await _world.StartNode().ActivateAsync(Order);
         await outbox.SendAsync();
-        Assert.Equal(["cdn@shop.example"], server.Got.Select(mail => mail.To));
+        Assert.Equal(["cdn@shop.example"], server.Got.Select(mail => mail.To), StringComparer.Ordinal);
         Assert.Equal((DeliveryState.Pending, 1), ((await DeliveryAsync(outbox, "ops@")).State, (await DeliveryAsync(outbox, "ops@")).Failures));
 
         server.Answer = _ => null;
         _world.Real.Advance(TimeSpan.FromSeconds(30));
         await outbox.SendAsync();
 
-        Assert.Equal(["cdn@shop.example", "ops@shop.example"], server.Got.Select(mail => mail.To));
+        Assert.Equal(["cdn@shop.example", "ops@shop.example"], server.Got.Select(mail => mail.To), StringComparer.Ordinal);
         Assert.Equal(DeliveryState.Delivered, (await DeliveryAsync(outbox, "ops@")).State);
     }
 

@@ -294,10 +294,11 @@ public sealed class FaultDeskTests
     [InlineData(Role.Admin, false, false, false)]
     [InlineData(Role.Publisher, true, false, false)]
     [InlineData(Role.Editor, true, false, false)]
-    public void The_speed_of_simulated_time_takes_an_administrator(Role role, bool mayDemonstrate, bool isConfined, bool may)
+    public async Task The_speed_of_simulated_time_takes_an_administrator(Role role, bool mayDemonstrate, bool isConfined, bool may)
     {
+        await using var world = new EngineWorld();
         var speed = 20.0;
-        var desk = new SimulationDesk(new(() => speed, wanted => speed = wanted), TimeProvider.System, TimeProvider.System);
+        var desk = new SimulationDesk(new(() => speed, wanted => speed = wanted), world.StartNode().Ledger, world.Real, world.Simulated);
         var by = EngineWorld.Publisher with
         {
             MayDemonstrate = mayDemonstrate,
@@ -305,7 +306,7 @@ public sealed class FaultDeskTests
             Roles = new Dictionary<long, Role> { [1] = role },
         };
 
-        var refusal = desk.SetSpeed(60, by);
+        var refusal = await desk.SetSpeedAsync(60, by, CancellationToken.None);
 
         Assert.Equal((may, may ? 60 : 20), (by.MayChangeSpeed, speed));
         Assert.Equal(may ? null : "not-permitted", refusal?.Code);

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.EntityFrameworkCore;
 using PropertyManager.Domain;
 using PropertyManager.Domain.Activations;
@@ -14,6 +15,7 @@ using PropertyManager.Web.Shell.Parts;
 namespace PropertyManager.Web.Tests.Engine;
 
 /// <summary>Presets do on every demo property what they say, wherever they are set. The engine runs on a clock that the test moves.</summary>
+[SuppressMessage("Design", "CA1001", Justification = "DisposeAsync of the test framework disposes it.")]
 public sealed class FaultPresetTests : IAsyncLifetime
 {
     private const string Cancels = "The error rate limit cancels the activation";
@@ -161,7 +163,7 @@ public sealed class FaultPresetTests : IAsyncLifetime
         var mix = (await _world.TrafficAsync(property)).Mix;
         foreach (var version in versions)
         {
-            var preview = (await _node.Desk.PreviewAsync(property, version, Network.Production, _publisher, CancellationToken.None))!;
+            var preview = (await _node.PreviewAsync(property, version, Network.Production, _publisher))!;
             if (preview.Active?.Version == version || preview.Class.IsException || preview.Errors.Count > 0)
                 continue;
             var forecast = await new TrafficForecast(_world, _world.NewGate(), _world.Simulated).ReadAsync(

@@ -54,7 +54,11 @@ public sealed class OutboxTests : IAsyncDisposable
         _commit.IsOn = false;
         await _outbox.SendAsync();
 
-        Assert.Equal(["", "ops@shop.example"], (await _outbox.DeliveriesAsync()).Select(d => d.Recipient).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["", "ops@shop.example"],
+            (await _outbox.DeliveriesAsync()).Select(d => d.Recipient).Order(StringComparer.Ordinal),
+            StringComparer.Ordinal
+        );
     }
 
     [Fact]

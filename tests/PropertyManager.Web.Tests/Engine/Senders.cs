@@ -25,7 +25,10 @@ internal sealed class Senders : IDisposable
         Client = NewClient(world.Real, "Development");
         Webhooks = new WebhookDesk(world, Client, world.OutboxSignal, world.Real);
         _expander = new OutboxExpander(world, world.Real);
-        var email = new EmailChannel(mail ?? new MailSettings(), new OutboxFolder(Outbox), world.Real) { CertificateCheck = (_, _, _, _) => true };
+        var email = new EmailChannel(mail ?? new MailSettings(), new OutboxFolder(Outbox), world.Real)
+        {
+            CertificateCheck = (_, certificate, _, _) => certificate is not null,
+        };
         Dispatcher = new OutboxDispatcher(
             world,
             _expander,

@@ -12,6 +12,7 @@ using Microsoft.Extensions.Hosting.Internal;
 using PropertyManager.Domain;
 using PropertyManager.Web.Data;
 using PropertyManager.Web.Engine;
+using PropertyManager.Web.Engine.Outbox;
 using PropertyManager.Web.Features.Activate;
 using PropertyManager.Web.Features.ApiClients;
 using PropertyManager.Web.Features.Audience;
@@ -87,7 +88,7 @@ public sealed class ActionFailureTests : BunitContext
         await using var world = new EngineWorld(interceptors: _database);
         this.Serve(world);
         var access = new AccessReader(world);
-        var callers = new ApiCallers(world, access, new EphemeralDataProtectionProvider(), TimeProvider.System);
+        var callers = new ApiCallers(world, access, new AccessChanges(), new EphemeralDataProtectionProvider(), TimeProvider.System);
         Services.AddSingleton(new ApiClientDesk(world, access, callers, TimeProvider.System));
         Services.AddSingleton<IServer, Nowhere>();
         var page = Render<ApiClientsPage>();
@@ -115,7 +116,8 @@ public sealed class ActionFailureTests : BunitContext
         this.Serve(world);
         Services.AddSingleton<IHostEnvironment>(new HostingEnvironment { EnvironmentName = Environments.Development });
         Services.AddSingleton<IDataProtectionProvider, EphemeralDataProtectionProvider>();
-        Services.AddSingleton<WebhookPost>();
+        Services.AddSingleton<WebhookClient>();
+        Services.AddSingleton(world.OutboxSignal);
         Services.AddSingleton<WebhookDesk>();
         var page = Render<WebhooksPage>();
         page.WaitForElement("#url", Patience).Input("https://hooks.example/a");

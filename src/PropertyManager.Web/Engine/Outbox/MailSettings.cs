@@ -36,14 +36,15 @@ public sealed class MailSettings
     public string? Password { get; init; }
 
     /// <summary>Reads the settings; what is wrong with them is added to <paramref name="errors" />.</summary>
-    internal static MailSettings Read(IConfiguration configuration, List<string> errors)
+    public static MailSettings Read(IConfiguration configuration, ICollection<string> errors)
     {
         var mail = configuration.GetSection("Mail");
         var given = (Host: Text("Host"), From: Text("From"), User: Text("User"), Password: Text("Password"));
         if (given.Host is null)
-            errors.AddRange(
-                NeedHost.Where(name => Text(name) is not null).Select(name => $"Mail:{name} is set without Mail:Host: name the mail server.")
-            );
+        {
+            foreach (var name in NeedHost.Where(name => Text(name) is not null))
+                errors.Add($"Mail:{name} is set without Mail:Host: name the mail server.");
+        }
         else if (Uri.CheckHostName(given.Host) == UriHostNameType.Unknown)
             errors.Add($"Mail:Host is '{given.Host}': give a host name or an IP address.");
         if (given.From is not null && !(MailboxAddress.TryParse(given.From, out var from) && from.Domain.Length > 0))
@@ -68,7 +69,7 @@ public sealed class MailSettings
         string? Text(string name) => mail[name] is { Length: > 0 } text ? text : null;
     }
 
-    private static int? ReadPort(string? given, List<string> errors)
+    private static int? ReadPort(string? given, ICollection<string> errors)
     {
         if (given is null)
             return null;
@@ -77,7 +78,7 @@ public sealed class MailSettings
         return port;
     }
 
-    private static MailSecurity ReadSecurity(string? given, int? port, bool isSigningIn, List<string> errors)
+    private static MailSecurity ReadSecurity(string? given, int? port, bool isSigningIn, ICollection<string> errors)
     {
         switch (given?.ToUpperInvariant())
         {
