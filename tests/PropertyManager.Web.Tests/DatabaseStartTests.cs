@@ -204,7 +204,7 @@ public sealed class DatabaseStartTests
         Assert.Equal("wal", Pragma("journal_mode"));
         Assert.Equal(1L, Pragma("foreign_keys"));
         Assert.Equal(1L, Pragma("synchronous"));
-        Assert.Equal(5000L, Pragma("busy_timeout"));
+        Assert.Equal(5100L, Pragma("busy_timeout"));
 
         object? Pragma(string name)
         {

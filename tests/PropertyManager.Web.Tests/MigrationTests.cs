@@ -83,17 +83,17 @@ public sealed class MigrationTests
             """
             pragma foreign_keys = off;
             insert into Webhooks (Id, UserId, Url, ProtectedSecret, CreatedAt, DisabledAt) values
-                (3, 'ann', 'https://hooks.example/a', '', 1000, null),
-                (4, 'ann', 'https://hooks.example/b', '', 1000, 2000);
+                (3, 'ann', 'https://hooks.example/a', '', 1000 << 11, null),
+                (4, 'ann', 'https://hooks.example/b', '', 1000 << 11, 2000 << 11);
             insert into WebhookDeliveries (Id, WebhookId, ActivationId, Event, Body, CreatedAt, SentAt, Failures, LastProblem, NextTryAt) values
-                (10, 3, 7, 'activation.started', '{{"n":10}}', 1000, 1001, 0, null, 1000),
-                (11, 3, 7, 'activation.live', '{{"n":11}}', 1100, null, 8, 'It answered with 500.', null),
-                (12, 3, 7, 'activation.completed', '{{"n":12}}', 1200, null, 2, 'It answered with 500.', 5000),
-                (13, 3, 8, 'activation.started', '{{"n":13}}', 1300, null, 0, 'Not sent: the person may not.', null),
-                (14, 4, 8, 'activation.started', '{{"n":14}}', 1300, null, 0, null, 1300);
+                (10, 3, 7, 'activation.started', '{{"n":10}}', 1000 << 11, 1001 << 11, 0, null, 1000 << 11),
+                (11, 3, 7, 'activation.live', '{{"n":11}}', 1100 << 11, null, 8, 'It answered with 500.', null),
+                (12, 3, 7, 'activation.completed', '{{"n":12}}', 1200 << 11, null, 2, 'It answered with 500.', 5000 << 11),
+                (13, 3, 8, 'activation.started', '{{"n":13}}', 1300 << 11, null, 0, 'Not sent: the person may not.', null),
+                (14, 4, 8, 'activation.started', '{{"n":14}}', 1300 << 11, null, 0, null, 1300 << 11);
             insert into Outbox (Id, ActivationId, "To", Subject, Body, CreatedAt, SentAt, Failures, NextTryAt) values
-                (1, 7, 'a@shop.example,b@shop.example', 'sent', 'Text', 1000, 1001, 0, 1000),
-                (2, 7, 'a@shop.example,b@shop.example', 'waits', 'Text of it', 1200, null, 3, 6000);
+                (1, 7, 'a@shop.example,b@shop.example', 'sent', 'Text', 1000 << 11, 1001 << 11, 0, 1000 << 11),
+                (2, 7, 'a@shop.example,b@shop.example', 'waits', 'Text of it', 1200 << 11, null, 3, 6000 << 11);
             """
         );
 

@@ -17,7 +17,7 @@ public enum DatabaseProvider
 public sealed record DatabaseSettings(DatabaseProvider Provider, string ConnectionString)
 {
     // Seconds. A person or a program that waits hears soon that the database does not answer; whatever runs in the background tries again.
-    private const int StatementTimeout = 2;
+    private const int StatementTimeout = 5;
     private const int ServerTimeout = 5;
     private const int ServerRetryInterval = 1;
 

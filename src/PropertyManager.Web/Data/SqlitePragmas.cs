@@ -9,7 +9,7 @@ public sealed class SqlitePragmas : DbConnectionInterceptor
     // synchronous: with a write-ahead log NORMAL keeps the database whole whatever happens, and what was committed through the death of the
     // process; only a power failure may cost the last commits. busy_timeout: SQLite's own waiting looks again within milliseconds; it
     // is a little longer than a statement's timeout, so that a statement does not begin to wait anew.
-    private const string Pragmas = "pragma synchronous = normal; pragma busy_timeout = 2100";
+    private const string Pragmas = "pragma synchronous = normal; pragma busy_timeout = 5100";
 
     /// <inheritdoc/>
     public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)

@@ -241,6 +241,7 @@ public sealed class PageCommandsTests(ITestOutputHelper output) : BunitContext
     {
         Services.AddSingleton<IServer, Nowhere>();
         Services.AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider());
+        Services.AddSingleton(world.AccessChanges);
         Services.AddSingleton<ApiCallers>();
         Services.AddSingleton<ApiClientDesk>();
         Services.AddSingleton(new AudienceDesk(world));

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.EntityFrameworkCore;
 using PropertyManager.Web.Data;
 
@@ -16,18 +17,21 @@ public sealed partial class SessionWorker(
 
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
 
+    [SuppressMessage("Design", "CA1031", Justification = "What fails is tried again in the next minute.")]
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Interval, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        while (await timer.TicksAsync(stoppingToken))
         {
             try
             {
                 await RunAsync(stoppingToken);
             }
-            catch (Exception exception) when (DatabaseFailure.From(exception) is not null)
+            catch (Exception exception)
             {
-                LogFailed(exception.Message);
+                // Cancellation at shutdown is not an error.
+                if (!stoppingToken.IsCancellationRequested)
+                    LogFailed(exception);
             }
         }
     }
@@ -50,6 +54,6 @@ public sealed partial class SessionWorker(
         await db.Sessions.Where(s => s.EndedAt < old).ExecuteDeleteAsync(cancellationToken);
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Sessions: the last use was not saved, the next minute tries again: {Reason}")]
-    private partial void LogFailed(string reason);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Sessions: the last use was not saved; it is tried again in a minute")]
+    private partial void LogFailed(Exception exception);
 }
