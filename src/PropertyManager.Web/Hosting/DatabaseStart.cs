@@ -9,7 +9,6 @@ namespace PropertyManager.Web.Hosting;
 public static class DatabaseStart
 {
     private const int NoSuchDatabase = 4060;
-    private const string LeaseMigration = "_Lease";
 
     /// <summary>A step of a migration may rewrite a large table.</summary>
     private static readonly TimeSpan MigrationTimeout = TimeSpan.FromMinutes(30);
@@ -36,7 +35,7 @@ public static class DatabaseStart
             var applied = (await db.Database.GetAppliedMigrationsAsync()).ToList();
             var known = db.Database.GetMigrations().ToList();
             RefuseNewerSchema(applied, known, settings);
-            var hasLease = applied.Exists(migration => migration.EndsWith(LeaseMigration, StringComparison.Ordinal));
+            var hasLease = applied.Count > 0 && await HasLeaseAsync(db);
             if (hasLease)
                 await start.TakeAsync(lease, settings.Name, time, Console.Error);
             if (settings.Provider == DatabaseProvider.Sqlite)
@@ -81,6 +80,14 @@ public static class DatabaseStart
             );
         }
     }
+
+    /// <summary>Asked of the database itself: which migration made the table is no matter.</summary>
+    private static async Task<bool> HasLeaseAsync(AppDbContext db) =>
+        await (
+            db.Database.IsSqlite()
+                ? db.Database.SqlQuery<int>($"select count(*) as Value from sqlite_master where name = 'EngineLease'")
+                : db.Database.SqlQuery<int>($"select count(*) as Value from sys.tables where name = 'EngineLease'")
+        ).SingleAsync() > 0;
 
     private static void RefuseNewerSchema(List<string> applied, List<string> known, DatabaseSettings settings)
     {
