@@ -36,7 +36,10 @@ public sealed class StartupLog
             )
                 builder.Logging.AddFilter(category, level => level >= LogLevel.Warning && (log._started || level < LogLevel.Error));
             // It begins when the application has started; what it finds is told also when all is well.
-            builder.Logging.AddFilter(typeof(DatabaseCheck).FullName, level => level >= LogLevel.Information && (log._started || level < LogLevel.Error));
+            builder.Logging.AddFilter(
+                typeof(DatabaseCheck).FullName,
+                level => level >= LogLevel.Information && (log._started || level < LogLevel.Error)
+            );
             // What is wrong with the keys is found before the start, and told in one line.
             builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", level => level >= LogLevel.Error && log._started);
         }
