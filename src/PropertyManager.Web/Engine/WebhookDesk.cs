@@ -281,7 +281,7 @@ public sealed class WebhookDesk(IDbContextFactory<AppDbContext> contexts, Webhoo
     {
         var receivers = db.OutboxReceivers.Where(r => webhooks.Any(w => w.Id == r.WebhookId));
         // Named twice: the window over each receiver's deliveries is filled before the join, and must not span those of other people.
-        var own = db.OutboxDeliveries.Where(d => receivers.Any(r => r.Id == d.ReceiverId));
+        var own = db.OutboxDeliveries.Where(d => receivers.Select(r => r.Id).Contains(d.ReceiverId));
         var rows = await (
             from r in receivers
             from d in own.Where(d => d.ReceiverId == r.Id).OrderByDescending(d => d.Id).Take(most)
