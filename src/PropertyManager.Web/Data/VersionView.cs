@@ -65,6 +65,11 @@ public sealed record VersionView(
     public static PropertyVersionDocument ContentOf(PropertyVersion version) =>
         new(RulesOf(version), Entries(version.Hostnames), version.Notes, version.RuleFormat);
 
+    /// <summary>Parses stored rules. They were checked when they were saved, so rules that cannot be read are a programming error.</summary>
+    internal static RuleTree RulesOf(long propertyId, int number, string rules) =>
+        RuleTreeJson.Parse(rules).Value
+        ?? throw new InvalidOperationException($"The rules of version {number} of property {propertyId} cannot be read.");
+
     /// <summary>As new rows of a version.</summary>
     internal static IList<Hostname> Rows(IEnumerable<HostnameEntry> entries, long propertyId, int version) =>
         [
@@ -83,10 +88,7 @@ public sealed record VersionView(
     internal static async Task<int> NextNumberAsync(AppDbContext db, long propertyId, CancellationToken cancellationToken) =>
         1 + (await db.Versions.Where(v => v.PropertyId == propertyId).MaxAsync(v => (int?)v.Number, cancellationToken) ?? 0);
 
-    // What is stored was checked when it was saved, so that it cannot be read is a bug.
-    private static RuleTree RulesOf(PropertyVersion version) =>
-        RuleTreeJson.Parse(version.Rules).Value
-        ?? throw new InvalidOperationException($"The rules of version {version.Number} of property {version.PropertyId} cannot be read.");
+    private static RuleTree RulesOf(PropertyVersion version) => RulesOf(version.PropertyId, version.Number, version.Rules);
 }
 
 /// <summary>A version of a property, as lists name it.</summary>

@@ -169,7 +169,7 @@ public sealed class ActivationDesk(
             return Refused(Unknown);
         if (order.Revision is { } seen && seen != version.Revision)
             return Refused(ActivationStart.Changed(version));
-        var states = await NetworkStates.ReadAsync(db, property.Id, cancellationToken);
+        var states = await NetworkStates.ReadAsync(db, property.Id, rulesOf: null, cancellationToken);
         var check = await VersionCheck.ReadAsync(db, found, states, by, cancellationToken);
         var preview = check.Preview(order.Network, states.GetValueOrDefault(order.Network, NetworkState.Empty));
         var errors = preview.Errors.Count;

@@ -18,6 +18,9 @@ public sealed record NetworkState(Activation? Open, Activation? Active, Activati
 
     /// <summary>What decides on what can be asked for there.</summary>
     public NetworkFacts Facts => new(Open, Active);
+
+    /// <summary>Rule tree of the active version, as JSON; null where none is active, and where it was not asked for.</summary>
+    public string? ActiveRules { get; init; }
 }
 
 /// <summary>Reads what properties have on the networks.</summary>
@@ -34,9 +37,14 @@ public static class NetworkStates
     }
 
     /// <summary>Both networks of a property, in one command; a network without activations is left out.</summary>
+    /// <param name="db">Where they are read.</param>
+    /// <param name="propertyId">Of the property.</param>
+    /// <param name="rulesOf">The network of which the active version's rules are read too; null for none.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
     public static async Task<IReadOnlyDictionary<Network, NetworkState>> ReadAsync(
         AppDbContext db,
         long propertyId,
+        Network? rulesOf,
         CancellationToken cancellationToken
     )
     {
@@ -66,6 +74,15 @@ public static class NetworkStates
                     .OrderByDescending(before => before.Intent.SubmittedAt)
                     .Select(before => (int?)before.Version)
                     .FirstOrDefault(),
+                Rules = db
+                    .Versions.Where(version =>
+                        a.Network == rulesOf
+                        && a.Status.State == ActivationState.Active
+                        && version.PropertyId == a.PropertyId
+                        && version.Number == a.Version
+                    )
+                    .Select(version => version.Rules)
+                    .FirstOrDefault(),
             })
             .ToListAsync(cancellationToken);
         return rows.GroupBy(row => row.Activation.Network)
@@ -80,7 +97,10 @@ public static class NetworkStates
                         network.LastOrDefault(row => !row.Activation.Status.IsOpen)?.Activation,
                         active?.BeforeActive,
                         active?.IsFallbackAttempted == true
-                    );
+                    )
+                    {
+                        ActiveRules = active?.Rules,
+                    };
                 }
             );
     }

@@ -42,17 +42,54 @@ public sealed class TrafficForecast(
     )
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        if (await db.Properties.AsNoTracking().Seen(by).SingleOrDefaultAsync(p => p.Id == propertyId, cancellationToken) is not { } property)
-            return null;
-        var active = await db
-            .Activations.Where(a => a.PropertyId == propertyId && a.Network == Network.Production && a.Status.State == ActivationState.Active)
-            .Select(a => (int?)a.Version)
+        var found = await db
+            .Properties.AsNoTracking()
+            .Seen(by)
+            .Where(p => p.Id == propertyId)
+            .Select(p => new
+            {
+                Property = p,
+                Active = db
+                    .Activations.Where(a => a.PropertyId == p.Id && a.Network == Network.Production && a.Status.State == ActivationState.Active)
+                    .Select(a => (int?)a.Version)
+                    .SingleOrDefault(),
+            })
             .SingleOrDefaultAsync(cancellationToken);
-        if (
-            active is not { } against
-            || await FindAsync(db, propertyId, against, cancellationToken) is not { } before
-            || await FindAsync(db, propertyId, version, cancellationToken) is not { } after
-        )
+        if (found is not { Property: var property, Active: { } active })
+            return null;
+        var versions = await WithHostnames(db, propertyId).Where(v => v.Number == active || v.Number == version).ToListAsync(cancellationToken);
+        if (versions.Find(v => v.Number == active) is not { } before || versions.Find(v => v.Number == version) is not { } after)
+            return null;
+        return await CompareAsync(
+            property,
+            VersionRules.Of(before),
+            VersionRules.Of(after),
+            cancelIfErrorRateIncreases,
+            exception,
+            by,
+            cancellationToken
+        );
+    }
+
+    /// <summary>The same of what the caller has read; reads nothing. Null where this person does not see the property.</summary>
+    /// <param name="property">With its audience.</param>
+    /// <param name="before">The version that is active on production.</param>
+    /// <param name="after">The version that would be activated there.</param>
+    /// <param name="cancelIfErrorRateIncreases">The error-rate limit is wanted.</param>
+    /// <param name="exception">Why it would be an exception; null when it would not.</param>
+    /// <param name="by">Who asks.</param>
+    /// <param name="cancellationToken">Ends the evaluation.</param>
+    public async Task<Forecast?> CompareAsync(
+        Property property,
+        VersionRules before,
+        VersionRules after,
+        bool cancelIfErrorRateIncreases,
+        string? exception,
+        Access by,
+        CancellationToken cancellationToken
+    )
+    {
+        if (!by.MayRead(property))
             return null;
         var now = simulated.GetUtcNow();
         return await gate.RunAsync(
@@ -73,7 +110,7 @@ public sealed class TrafficForecast(
                         property.Traffic.HitsPerSecond
                     )
                 );
-                return new Forecast(against, impact, verdict);
+                return new Forecast(before.Number, impact, verdict);
             },
             cancellationToken
         );
@@ -98,9 +135,14 @@ public sealed class TrafficForecast(
         CancellationToken cancellationToken
     )
     {
-        var other = previous is { } number && number != version.Number ? await FindAsync(db, property.Id, number, cancellationToken) : null;
+        var other =
+            previous is { } number && number != version.Number
+                ? await WithHostnames(db, property.Id).SingleOrDefaultAsync(v => v.Number == number, cancellationToken)
+                : null;
+        var after = VersionRules.Of(version);
+        var before = other is null ? after : VersionRules.Of(other);
         var now = simulated.GetUtcNow();
-        var impact = await gate.RunInTimeAsync(budget => Impact(property, other ?? version, version, now, budget), cancellationToken);
+        var impact = await gate.RunInTimeAsync(budget => Impact(property, before, after, now, budget), cancellationToken);
         return plan with
         {
             Mixes = impact is { Evaluated: > 0 } ? new VersionMixes(impact.After, impact.Before) : null,
@@ -108,20 +150,16 @@ public sealed class TrafficForecast(
         };
     }
 
-    private static TrafficImpact Impact(Property property, PropertyVersion before, PropertyVersion after, DateTimeOffset now, EvaluationBudget budget)
+    private static TrafficImpact Impact(Property property, VersionRules before, VersionRules after, DateTimeOffset now, EvaluationBudget budget)
     {
-        var (one, other) = (VersionView.ContentOf(before), VersionView.ContentOf(after));
-        var rules = new RuleEvaluator(one.Rules, one.Hostnames, budget);
+        var rules = before.NewEvaluator(budget);
         return TrafficImpact.Between(
             rules,
-            before == after ? rules : new RuleEvaluator(other.Rules, other.Hostnames, budget),
-            TrafficAudience.Sample(property.Traffic, property.Audience, one.Hostnames, now)
+            before.Number == after.Number ? rules : after.NewEvaluator(budget),
+            TrafficAudience.Sample(property.Traffic, property.Audience, before.Hostnames, now)
         );
     }
 
-    private static Task<PropertyVersion?> FindAsync(AppDbContext db, long propertyId, int number, CancellationToken cancellationToken) =>
-        db
-            .Versions.AsNoTracking()
-            .Include(v => v.Hostnames)
-            .SingleOrDefaultAsync(v => v.PropertyId == propertyId && v.Number == number, cancellationToken);
+    private static IQueryable<PropertyVersion> WithHostnames(AppDbContext db, long propertyId) =>
+        db.Versions.AsNoTracking().Include(v => v.Hostnames).Where(v => v.PropertyId == propertyId);
 }

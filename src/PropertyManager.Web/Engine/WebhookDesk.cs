@@ -128,24 +128,27 @@ public sealed class WebhookDesk(IDbContextFactory<AppDbContext> contexts, Webhoo
     public async Task<IReadOnlyList<DeliveryLine>> DeliveriesAsync(long id, int most, WebhookOwner by, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var reached = Reached(db, by, await IsConfinedAsync(db, by, cancellationToken)).Where(w => w.Id == id).Select(w => w.Id);
-        return await db
-            .OutboxDeliveries.Where(d => db.OutboxReceivers.Any(r => r.Id == d.ReceiverId && reached.Contains(r.WebhookId!.Value)))
-            .Join(db.OutboxEvents, d => d.EventId, e => e.Id, (d, e) => new { d, e })
-            .OrderByDescending(pair => pair.d.Id)
-            .Take(most)
-            .Select(pair => new DeliveryLine(
-                pair.d.Id,
-                pair.e.Name,
-                pair.e.ActivationId!.Value,
-                pair.e.At,
-                pair.d.State,
-                pair.d.EndedAt,
-                pair.d.Failures,
-                pair.d.Problem,
-                pair.d.State == DeliveryState.Pending ? pair.d.NextAttemptAt : null
-            ))
-            .ToListAsync(cancellationToken);
+        var reached = Reached(db, by, await IsConfinedAsync(db, by, cancellationToken)).Where(w => w.Id == id);
+        return [.. (await ReadNewestAsync(db, reached, most, cancellationToken))[id]];
+    }
+
+    /// <summary>The person's, the oldest first, each with what it was told last, the newest first.</summary>
+    /// <param name="most">So many of each.</param>
+    /// <param name="by">Whose they are.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public async Task<IReadOnlyList<(WebhookLine Webhook, IReadOnlyList<DeliveryLine> Deliveries)>> ListWithDeliveriesAsync(
+        int most,
+        WebhookOwner by,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var reached = Reached(db, by, await IsConfinedAsync(db, by, cancellationToken));
+        var webhooks = await Lines(db, reached.OrderBy(w => w.Id)).ToListAsync(cancellationToken);
+        if (webhooks.Count == 0)
+            return [];
+        var deliveries = await ReadNewestAsync(db, reached, most, cancellationToken);
+        return [.. webhooks.Select(webhook => (webhook, (IReadOnlyList<DeliveryLine>)[.. deliveries[webhook.Id]]))];
     }
 
     /// <summary>
@@ -267,6 +270,41 @@ public sealed class WebhookDesk(IDbContextFactory<AppDbContext> contexts, Webhoo
             Problem = w.Receiver.Problem,
             NextAttemptAt = w.Receiver.DueAt,
         });
+
+    /// <summary>The newest deliveries of each webhook, in one command, by the webhook's number.</summary>
+    private static async Task<ILookup<long, DeliveryLine>> ReadNewestAsync(
+        AppDbContext db,
+        IQueryable<Webhook> webhooks,
+        int most,
+        CancellationToken cancellationToken
+    )
+    {
+        var receivers = db.OutboxReceivers.Where(r => webhooks.Any(w => w.Id == r.WebhookId));
+        // Named twice: the window over each receiver's deliveries is filled before the join, and must not span those of other people.
+        var own = db.OutboxDeliveries.Where(d => receivers.Select(r => r.Id).Contains(d.ReceiverId));
+        var rows = await (
+            from r in receivers
+            from d in own.Where(d => d.ReceiverId == r.Id).OrderByDescending(d => d.Id).Take(most)
+            join e in db.OutboxEvents on d.EventId equals e.Id
+            orderby d.Id descending
+            select new
+            {
+                Webhook = r.WebhookId!.Value,
+                Line = new DeliveryLine(
+                    d.Id,
+                    e.Name,
+                    e.ActivationId!.Value,
+                    e.At,
+                    d.State,
+                    d.EndedAt,
+                    d.Failures,
+                    d.Problem,
+                    d.State == DeliveryState.Pending ? d.NextAttemptAt : null
+                ),
+            }
+        ).ToListAsync(cancellationToken);
+        return rows.ToLookup(row => row.Webhook, row => row.Line);
+    }
 
     /// <summary>
     /// Whether it sees a part of what its person does: a webhook has the person's rights, and a program that has less must not get the rest by making

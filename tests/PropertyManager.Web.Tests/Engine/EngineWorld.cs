@@ -364,7 +364,7 @@ internal sealed class EngineNode(
         var found = await FoundVersion.ReadAsync(db, propertyId, version, CancellationToken.None);
         if (found?.Version is null || !by.MayRead(found.Property))
             return null;
-        var states = await NetworkStates.ReadAsync(db, propertyId, CancellationToken.None);
+        var states = await NetworkStates.ReadAsync(db, propertyId, rulesOf: null, CancellationToken.None);
         var check = await VersionCheck.ReadAsync(db, found, states, by, CancellationToken.None);
         return check.Preview(network, states.GetValueOrDefault(network, NetworkState.Empty));
     }

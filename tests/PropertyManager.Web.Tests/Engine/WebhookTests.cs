@@ -387,6 +387,25 @@ public sealed class WebhookTests : IAsyncLifetime, IAsyncDisposable
     }
 
     [Fact]
+    public async Task Webhooks_are_listed_each_with_the_newest_of_its_own_messages()
+    {
+        var shop = await _desk.CreateAsync("http://127.0.0.1:1/", EngineWorld.Shop, Ann, CancellationToken.None);
+        var quiet = await _desk.CreateAsync("http://127.0.0.1:1/quiet", EngineWorld.Blog, Ann, CancellationToken.None);
+        var all = await _desk.CreateAsync("http://127.0.0.1:1/all", null, Ann, CancellationToken.None);
+        await _outbox.Webhooks.CreateAsync("http://127.0.0.1:1/ben", null, new("ben", EngineWorld.Publisher), CancellationToken.None);
+        await _world.StartNode().CompleteAsync(Production);
+        await _outbox.SendAsync();
+
+        var listed = await _desk.ListWithDeliveriesAsync(2, Ann, CancellationToken.None);
+
+        Assert.Equal([shop.Webhook!.Id, quiet.Webhook!.Id, all.Webhook!.Id], listed.Select(one => one.Webhook.Id));
+        Assert.Equal([2, 0, 2], listed.Select(one => one.Deliveries.Count));
+        foreach (var (webhook, deliveries) in listed)
+            Assert.Equal(await _desk.DeliveriesAsync(webhook.Id, 2, Ann, CancellationToken.None), deliveries);
+        Assert.Equal(["activation.completed", "activation.live"], listed[2].Deliveries.Select(one => one.Event), StringComparer.Ordinal);
+    }
+
+    [Fact]
     public async Task What_became_of_a_message_is_kept_for_30_days()
     {
         await using var receiver = await WebhookReceiver.StartAsync();

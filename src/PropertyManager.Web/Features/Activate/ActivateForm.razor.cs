@@ -35,11 +35,9 @@ public sealed partial class ActivateForm
     [Inject]
     public required SimulationSettings Settings { get; init; }
 
+    /// <summary>What the page has read: the property, and the version that is to be activated.</summary>
     [Parameter, EditorRequired]
-    public required long PropertyId { get; set; }
-
-    [Parameter, EditorRequired]
-    public required int Version { get; set; }
+    public required ActivateView Page { get; set; }
 
     [Parameter, EditorRequired]
     public required Network Network { get; set; }
@@ -47,20 +45,21 @@ public sealed partial class ActivateForm
     [Parameter, EditorRequired]
     public required ActivationPreview Preview { get; set; }
 
-    /// <summary>All that the version serves.</summary>
-    [Parameter, EditorRequired]
-    public required IReadOnlyList<string> Hostnames { get; set; }
-
-    /// <summary>What end users ask of the property.</summary>
-    [Parameter, EditorRequired]
-    public required TrafficProfile Traffic { get; set; }
-
     [Parameter, EditorRequired]
     public required bool MayDemonstrate { get; set; }
 
     /// <summary>The activation runs.</summary>
     [Parameter]
     public EventCallback Submitted { get; set; }
+
+    private long PropertyId => Page.Property.Id;
+
+    private int Version => Page.Check.Version.Number;
+
+    private TrafficProfile Traffic => Page.Property.Traffic;
+
+    /// <summary>All that the version serves.</summary>
+    private IReadOnlyList<string> Hostnames => Page.Hostnames;
 
     private string Title => $"Activate v{Version} on {ActivationLabels.Name(Network)}";
 

@@ -14,6 +14,15 @@ public sealed record ActivateView(Property Property, Access Access, VersionCheck
     /// <summary>Those of the version, by name.</summary>
     public IReadOnlyList<string> Hostnames => [.. Check.Hostnames.Select(hostname => hostname.CnameFrom)];
 
+    /// <summary>The version that is to be activated.</summary>
+    public VersionRules Candidate => new(Property.Id, Check.Version.Number, Check.Version.Rules, Check.Hostnames);
+
+    /// <summary>The version that is active on production; null where none is.</summary>
+    public VersionRules? Serving =>
+        Production.State is { Active: { } active, ActiveRules: { } rules }
+            ? new(Property.Id, active.Version, rules, Check.HostnamesByVersion[active.Version])
+            : null;
+
     /// <summary>Reads all of it.</summary>
     public static async Task<PageAnswer<ActivateView>> ReadAsync(AppDbContext db, long propertyId, int version, PageRead read)
     {
@@ -21,7 +30,7 @@ public sealed record ActivateView(Property Property, Access Access, VersionCheck
         if (Permalinks.Judge(found?.Property.GroupId, found?.Version is not null, read.Access) is { } problem)
             return problem;
         read.Watch(new(PublicId.Property, propertyId));
-        var states = await NetworkStates.ReadAsync(db, propertyId, read.Cancellation);
+        var states = await NetworkStates.ReadAsync(db, propertyId, rulesOf: Network.Production, read.Cancellation);
         var check = await VersionCheck.ReadAsync(db, found!, states, read.Access, read.Cancellation);
         return new ActivateView(
             found!.Property,
@@ -48,7 +57,7 @@ public sealed record ActivateView(Property Property, Access Access, VersionCheck
     {
         if (!read.Access.MayRead(Property))
             return PermalinkProblem.Forbidden;
-        var states = await NetworkStates.ReadAsync(db, Property.Id, read.Cancellation);
+        var states = await NetworkStates.ReadAsync(db, Property.Id, rulesOf: Network.Production, read.Cancellation);
         var check = await Check.FollowAsync(db, states, read.Cancellation);
         // What was on staging needs no acknowledgement on production.
         var isChanged = check.WasOnStaging != Check.WasOnStaging;

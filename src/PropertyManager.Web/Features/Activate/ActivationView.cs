@@ -116,7 +116,7 @@ public sealed record ActivationView(
     {
         if (activation is not { Network: Network.Production, Status.State: ActivationState.Active })
             return null;
-        var states = await NetworkStates.ReadAsync(db, activation.PropertyId, cancellationToken);
+        var states = await NetworkStates.ReadAsync(db, activation.PropertyId, rulesOf: null, cancellationToken);
         return states.TryGetValue(Network.Production, out var state) ? FallbackFacts.Of(state) : null;
     }
 }

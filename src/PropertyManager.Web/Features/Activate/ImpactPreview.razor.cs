@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using PropertyManager.Domain.Properties;
 using PropertyManager.Web.Engine;
 using PropertyManager.Web.Shell.Parts;
 
@@ -10,7 +11,7 @@ public sealed partial class ImpactPreview : IDisposable
     private readonly PageReads _reads = new();
     private Forecast? _forecast;
     private bool _reading = true;
-    private (long, int, bool, string?) _read;
+    private (long, int, int, bool, string?) _read;
 
     [Inject]
     public required TrafficForecast Forecasts { get; init; }
@@ -18,11 +19,17 @@ public sealed partial class ImpactPreview : IDisposable
     [Inject]
     public required CurrentAccess Person { get; init; }
 
+    /// <summary>With its audience.</summary>
     [Parameter, EditorRequired]
-    public required long PropertyId { get; set; }
+    public required Property Property { get; set; }
 
+    /// <summary>The version that is active on production.</summary>
     [Parameter, EditorRequired]
-    public required int Version { get; set; }
+    public required VersionRules Before { get; set; }
+
+    /// <summary>The version that is to be activated.</summary>
+    [Parameter, EditorRequired]
+    public required VersionRules After { get; set; }
 
     /// <summary>The choice "Cancel Activation if Error Rate Increases", as it stands in the form.</summary>
     [Parameter, EditorRequired]
@@ -40,14 +47,14 @@ public sealed partial class ImpactPreview : IDisposable
 
     protected override async Task OnParametersSetAsync()
     {
-        var asked = (PropertyId, Version, Limit, Exception);
+        var asked = (Property.Id, Before.Number, After.Number, Limit, Exception);
         if (_read == asked)
             return;
         _read = asked;
         await _reads.NewestAsync(async cancellation =>
         {
             var access = await Person.ReadAsync(cancellation);
-            (_forecast, _reading) = (await Forecasts.ReadAsync(PropertyId, Version, Limit, Exception, access, cancellation), false);
+            (_forecast, _reading) = (await Forecasts.CompareAsync(Property, Before, After, Limit, Exception, access, cancellation), false);
             await Evaluated.InvokeAsync(_forecast);
         });
     }

@@ -72,9 +72,7 @@ public sealed partial class WebhooksPage : IAsyncDisposable
     {
         var cancellation = read.Cancellation;
         var owner = new WebhookOwner(await Person.IdAsync(), read.Access);
-        List<(WebhookLine, IReadOnlyList<DeliveryLine>)> webhooks = [];
-        foreach (var webhook in await Desk.ListAsync(owner, cancellation))
-            webhooks.Add((webhook, await Desk.DeliveriesAsync(webhook.Id, Shown, owner, cancellation)));
+        var webhooks = await Desk.ListWithDeliveriesAsync(Shown, owner, cancellation);
         await using var db = await Contexts.CreateDbContextAsync(cancellation);
         var properties = await db
             .Properties.AsNoTracking()
