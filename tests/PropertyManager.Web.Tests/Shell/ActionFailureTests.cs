@@ -1,6 +1,7 @@
 using AngleSharp.Dom;
 using Bunit;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Forms;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Http.Features;
@@ -17,6 +18,8 @@ using PropertyManager.Web.Features.Activate;
 using PropertyManager.Web.Features.ApiClients;
 using PropertyManager.Web.Features.Audience;
 using PropertyManager.Web.Features.Editor.Edit;
+using PropertyManager.Web.Features.Fleet;
+using PropertyManager.Web.Features.Properties;
 using PropertyManager.Web.Features.Webhooks;
 using PropertyManager.Web.Shell.Parts;
 using PropertyManager.Web.Tests.Engine;
@@ -198,6 +201,90 @@ public sealed class ActionFailureTests : BunitContext
         var navigation = Services.GetRequiredService<NavigationManager>();
         page.WaitForAssertion(() => Assert.EndsWith($"versions/{before + 1}/edit", navigation.Uri, StringComparison.Ordinal), Patience);
         Assert.Equal(before + 1, await db.Versions.CountAsync(v => v.PropertyId == EngineWorld.Shop));
+        await DisposeComponentsAsync();
+    }
+
+    [Fact]
+    public async Task A_persistent_fault()
+    {
+        await using var world = new EngineWorld(interceptors: _database);
+        this.Serve(world, mayDemonstrate: true);
+        var page = Render<SimulationPage>();
+        page.WaitForElement("#property", Patience).Input("www.shop.example");
+        page.Find("form input[inputmode=decimal]").Input("12");
+        _database.FailsAt = "INSERT INTO \"StandingFaults\"";
+        page.Find("form").Submit();
+
+        Assert.Contains(Failed, page.WaitForElement("form [role=alert]", Patience).TextContent, StringComparison.Ordinal);
+        Assert.Equal("www.shop.example", page.Find("#property").GetAttribute("value"));
+        Assert.Equal("12", page.Find("form input[inputmode=decimal]").GetAttribute("value"));
+        Assert.False(page.Find("form button[type=submit]").HasAttribute("disabled"));
+        _database.FailsAt = null;
+        Button(page, "Try again").Click();
+
+        page.WaitForAssertion(
+            () => Assert.StartsWith("5xx on 12% of the hits", page.Find("tbody th").TextContent, StringComparison.Ordinal),
+            Patience
+        );
+        Assert.Empty(page.FindAll("[role=alert]"));
+        await using var db = world.CreateDbContext();
+        Assert.Equal(EngineWorld.Shop, (await db.StandingFaults.SingleAsync()).PropertyId);
+        await DisposeComponentsAsync();
+    }
+
+    /// <param name="failsAt">Setting it fails, or only reading afterwards what is set.</param>
+    [Theory]
+    [InlineData("UPDATE \"Activations\"")]
+    [InlineData("\"a\".\"Id\" = @id\n")]
+    public async Task A_preset_of_a_running_activation(string failsAt)
+    {
+        await using var world = new EngineWorld(interceptors: _database);
+        var node = this.Serve(world, mayDemonstrate: true);
+        var activation = await node.ActivateAsync(new(EngineWorld.Shop, 2, Network.Production, Acknowledged: true));
+        var page = Render<ActivationPage>(p => p.Add(x => x.ActivationId, PublicId.Of(PublicId.Activation, activation.Id)));
+        page.WaitForElement(".trouble .presets button", Patience);
+        page.Find(".trouble input[inputmode=decimal]").Input("12");
+        _database.FailsAt = failsAt;
+        await page.InvokeAsync(() => page.Find(".trouble .presets button").Click());
+
+        Assert.Contains(Failed, page.WaitForElement(".trouble [role=alert]", Patience).TextContent, StringComparison.Ordinal);
+        Assert.Equal("12", page.Find(".trouble input[inputmode=decimal]").GetAttribute("value"));
+        Assert.False(page.Find(".trouble .presets button").HasAttribute("disabled"));
+        _database.FailsAt = null;
+        Button(page, "Try again").Click();
+
+        page.WaitForAssertion(
+            () => Assert.StartsWith("Set: ", page.Find(".trouble [role=status]").TextContent.Trim(), StringComparison.Ordinal),
+            Patience
+        );
+        Assert.Single(page.FindAll(".trouble .faults li"));
+        Assert.Equal("12", page.Find(".trouble input[inputmode=decimal]").GetAttribute("value"));
+        Assert.Single((await world.ReadAsync(activation.Id)).Intent.Faults);
+        await DisposeComponentsAsync();
+    }
+
+    [Fact]
+    public async Task A_choice_of_what_an_import_is_based_on()
+    {
+        await using var world = new EngineWorld(interceptors: _database);
+        this.Serve(world);
+        Services.AddSingleton<VersionImport>();
+        var page = Render<ImportPage>(p => p.Add(x => x.PropertyId, PublicId.Of(PublicId.Property, EngineWorld.Shop)));
+        page.WaitForElement("#file", Patience);
+        var file = InputFileContent.CreateFromText("""{ "rules": { "name": "default", "behaviors": [] } }""", "rules.json");
+        page.FindComponent<InputFile>().UploadFiles(file);
+        page.WaitForElement("#notes", Patience).Change("half a note");
+        _database.FailsAt = "FROM \"Versions\"";
+        page.Find("#based-on").Change("1");
+
+        Assert.Contains(Failed, page.WaitForElement("[role=alert]", Patience).TextContent, StringComparison.Ordinal);
+        Assert.Equal("half a note", page.Find("#notes").GetAttribute("value"));
+        Assert.True(page.Find("#based-on option[value='1']").HasAttribute("selected"));
+        _database.FailsAt = null;
+        Button(page, "Try again").Click();
+
+        page.WaitForAssertion(() => Assert.Empty(page.FindAll("[role=alert]")), Patience);
+        Assert.Equal("half a note", page.Find("#notes").GetAttribute("value"));
         await DisposeComponentsAsync();
     }
 

@@ -50,16 +50,18 @@ public sealed class FaultFormTests : BunitContext
     {
         var answer = new TaskCompletionSource<FaultAdded>();
         var asked = 0;
-        var form = Open(_ =>
-        {
-            asked++;
-            return answer.Task;
-        });
+        var form = Open(
+            (_, _) =>
+            {
+                asked++;
+                return answer.Task;
+            }
+        );
 
         var first = Button(form, "Origin down everywhere").ClickAsync(new());
         var second = Button(form, "Origin down everywhere").ClickAsync(new());
         var submitted = form.Find("form").SubmitAsync();
-        answer.SetResult(FaultAdded.Done(new("It is set.", () => true, () => Task.FromResult<string?>(null))));
+        answer.SetResult(FaultAdded.Done(new("It is set.", () => true, _ => Task.FromResult<string?>(null))));
         await Task.WhenAll(first, second, submitted);
 
         Assert.Equal(1, asked);
@@ -159,7 +161,7 @@ public sealed class FaultFormTests : BunitContext
     public void Every_preset_can_be_set() =>
         Assert.All(FaultPreset.For(FaultTarget.AnyProperty, Known), preset => Assert.Null(preset.Fault.Problem(Places)));
 
-    private IRenderedComponent<FaultForm> Open(Func<Fault, Task<FaultAdded>>? added = null) =>
+    private IRenderedComponent<FaultForm> Open(Func<Fault, CancellationToken, Task<FaultAdded>>? added = null) =>
         Render<FaultForm>(part =>
             part.Add(p => p.Label, "More trouble")
                 .Add(p => p.Places, Places)
@@ -168,7 +170,7 @@ public sealed class FaultFormTests : BunitContext
                 .Add(p => p.Added, added ?? Add)
         );
 
-    private Task<FaultAdded> Add(Fault fault)
+    private Task<FaultAdded> Add(Fault fault, CancellationToken cancellationToken)
     {
         _added.Add(fault);
         return Task.FromResult(
@@ -176,7 +178,7 @@ public sealed class FaultFormTests : BunitContext
                 new(
                     "It is set.",
                     () => _added.Contains(fault),
-                    () =>
+                    _ =>
                     {
                         _added.Remove(fault);
                         return Task.FromResult<string?>(null);

@@ -59,7 +59,7 @@ public sealed partial class PlannedTrouble
     /// <summary>A fault in words.</summary>
     public string Text(Fault fault) => $"{FaultWords.Of(fault, Places, $"servers with version {Version}")}, {FaultWords.When(fault)}";
 
-    private async Task<FaultAdded> AddAsync(Fault fault)
+    private async Task<FaultAdded> AddAsync(Fault fault, CancellationToken gone)
     {
         if (_faults.Count >= FaultDesk.Most)
             return FaultAdded.Refused($"{FaultDesk.Most} at most: remove one first.");
@@ -72,7 +72,7 @@ public sealed partial class PlannedTrouble
             new(
                 $"Added to this activation: {Text(added)}.",
                 () => _faults.Any(one => ReferenceEquals(one, added)),
-                async () =>
+                async _ =>
                 {
                     await Remove(added);
                     return null;

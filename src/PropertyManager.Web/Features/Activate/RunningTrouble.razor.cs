@@ -13,12 +13,14 @@ namespace PropertyManager.Web.Features.Activate;
 /// Trouble of an activation that runs, for those who may demonstrate: what goes wrong now, more of it, and its end. The form is not rendered when
 /// figures change, and keeps what is being typed.
 /// </summary>
-public sealed partial class RunningTrouble : IDisposable
+public sealed partial class RunningTrouble
 {
-    private readonly PageReads _reads = new();
     private TroubleList? _list;
+    private ActionRunner? _runner;
     private ActivationProgress? _progress;
     private IReadOnlyList<Fault> _faults = [];
+    private int _faultsRevision;
+    private Fault? _unread;
     private Activation? _known;
     private Refusal? _refusal;
     private FaultTarget _target = FaultTarget.AnyProperty;
@@ -44,8 +46,6 @@ public sealed partial class RunningTrouble : IDisposable
     [Parameter]
     public ActivationProgress? First { get; set; }
 
-    public void Dispose() => _reads.Dispose();
-
     /// <summary>Shows newer figures. Call it on the renderer's own thread.</summary>
     public void Show(ActivationProgress now)
     {
@@ -63,7 +63,7 @@ public sealed partial class RunningTrouble : IDisposable
         _progress ??= First;
         if (ReferenceEquals(_known, Activation))
             return;
-        (_known, _faults) = (Activation, Activation.Intent.Faults);
+        (_known, _faults, _faultsRevision) = (Activation, Activation.Intent.Faults, Activation.Intent.FaultsRevision);
         Size();
     }
 
@@ -74,23 +74,32 @@ public sealed partial class RunningTrouble : IDisposable
         _target = RunningFaults.TargetOf(Activation, _progress, Edge);
     }
 
-    private async Task<FaultAdded> StrikeAsync(Fault fault)
+    private async Task<FaultAdded> StrikeAsync(Fault fault, CancellationToken gone)
     {
         _refusal = null;
-        var refusal = await Desk.StrikeAsync(Activation.Id, fault, await Person.ReadAsync(_reads.Gone), _reads.Gone);
-        await _reads.NewestAsync(ReadAsync);
+        Refusal? refusal = null;
+        // One that is set already, where only reading it failed: it is not set twice.
+        if (_unread != fault)
+        {
+            _unread = null;
+            refusal = await Desk.StrikeAsync(Activation.Id, fault, await Person.ReadAsync(gone), gone);
+            if (refusal is null)
+                _unread = fault;
+        }
+        var faults = await ReadAsync(gone);
+        _unread = null;
         StateHasChanged();
         if (refusal is not null)
             return FaultAdded.Refused(refusal.Message);
         // Faults are never taken out of the list, so its place stays the same.
-        var index = RunningFaults.IndexOf(_faults, fault);
+        var index = RunningFaults.IndexOf(faults, fault);
         return FaultAdded.Done(
             new(
                 $"Set: {FaultWords.Of(fault, Edge.Places(Activation.Network), LiveText.Updated(Activation))}. Undo ends it; what it did until then stays in the activation's figures.",
                 () => _list?.IsOver(index) == false,
-                async () =>
+                async cancellation =>
                 {
-                    await EndAsync(index);
+                    await EndNowAsync(index, cancellation);
                     StateHasChanged();
                     return _refusal?.Message;
                 }
@@ -98,16 +107,22 @@ public sealed partial class RunningTrouble : IDisposable
         );
     }
 
-    private async Task EndAsync(int index)
+    private Task EndAsync(int index) => _runner!.RunAsync(gone => EndNowAsync(index, gone));
+
+    private async Task EndNowAsync(int index, CancellationToken gone)
     {
-        _refusal = await Desk.EndAsync(Activation.Id, index, await Person.ReadAsync(_reads.Gone), _reads.Gone);
-        await _reads.NewestAsync(ReadAsync);
+        _refusal = await Desk.EndAsync(Activation.Id, index, await Person.ReadAsync(gone), gone);
+        await ReadAsync(gone);
     }
 
-    private async Task ReadAsync(CancellationToken cancellation)
+    /// <summary>Reads the activation's faults, and shows them unless newer ones are shown already.</summary>
+    private async Task<IReadOnlyList<Fault>> ReadAsync(CancellationToken cancellation)
     {
         await using var db = await Contexts.CreateDbContextAsync(cancellation);
         var id = Activation.Id;
-        _faults = (await db.Activations.AsNoTracking().SingleAsync(a => a.Id == id, cancellation)).Intent.Faults;
+        var intent = (await db.Activations.AsNoTracking().SingleAsync(a => a.Id == id, cancellation)).Intent;
+        if (intent.FaultsRevision >= _faultsRevision)
+            (_faults, _faultsRevision) = (intent.Faults, intent.FaultsRevision);
+        return intent.Faults;
     }
 }

@@ -27,6 +27,10 @@ public sealed partial class TroubleList
     [Parameter]
     public ActivationProgress? First { get; set; }
 
+    /// <summary>One is being ended.</summary>
+    [Parameter]
+    public bool Busy { get; set; }
+
     /// <summary>Somebody wants an end of the fault at this place in the list.</summary>
     [Parameter]
     public EventCallback<int> Ended { get; set; }

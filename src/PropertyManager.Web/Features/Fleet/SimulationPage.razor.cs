@@ -11,16 +11,16 @@ using PropertyManager.Web.Shell.Parts;
 namespace PropertyManager.Web.Features.Fleet;
 
 /// <summary>What is simulated: the servers, and the trouble that stands for all activations or for one property's.</summary>
-public sealed partial class SimulationPage : IDisposable
+public sealed partial class SimulationPage
 {
-    private readonly PageReads _reads = new();
     private LivePage<SimulationView>? _page;
     private ConfirmDialog? _confirm;
     private Refusal? _refusal;
     private string _property = "";
     private string? _propertyError;
     private string? _asked;
-    private readonly PageReads _sizes = new();
+    private ActionRunner? _runner;
+    private ActionRunner? _sizing;
     private FaultTarget _target = FaultTarget.AnyProperty;
     private long? _sizedFor;
 
@@ -43,12 +43,6 @@ public sealed partial class SimulationPage : IDisposable
         _property.Trim().Length == 0 ? _page?.View?.NotForAll?.Message
         : Find() is null ? $"There is no property called “{_property.Trim()}” for which you have the role Publisher."
         : null;
-
-    public void Dispose()
-    {
-        _sizes.Dispose();
-        _reads.Dispose();
-    }
 
     private async Task<PageAnswer<SimulationView>> LoadAsync(PageRead read)
     {
@@ -83,7 +77,7 @@ public sealed partial class SimulationPage : IDisposable
             standing.PropertyId is null ? notForAll is null : property is not null && access.MaySimulateFor(property)
         );
 
-    private async Task<FaultAdded> AddAsync(Fault fault)
+    private async Task<FaultAdded> AddAsync(Fault fault, CancellationToken gone)
     {
         _refusal = null;
         _propertyError = PropertyProblem;
@@ -95,7 +89,7 @@ public sealed partial class SimulationPage : IDisposable
         var property = Find();
         if (property is null && !await MayAffectAllAsync(fault))
             return FaultAdded.Elsewhere;
-        var (standing, refusal) = await Desk.AddAsync(property?.Id, fault, await Person.ReadAsync(_reads.Gone), _reads.Gone);
+        var (standing, refusal) = await Desk.AddAsync(property?.Id, fault, await Person.ReadAsync(gone), gone);
         if (standing is null)
             return FaultAdded.Refused(refusal!.Message);
         await _page!.ReloadAsync();
@@ -104,9 +98,9 @@ public sealed partial class SimulationPage : IDisposable
             new(
                 SimulationText.Added(FaultWords.Of(fault, Edge.Places(Network.Production)), property?.Name),
                 () => _page?.View?.Standing.Any(row => row.Id == standing.Id) == true,
-                async () =>
+                async cancellation =>
                 {
-                    await RemoveAsync(standing.Id);
+                    await RemoveNowAsync(standing.Id, cancellation);
                     StateHasChanged();
                     return _refusal is null ? null : "";
                 }
@@ -125,9 +119,11 @@ public sealed partial class SimulationPage : IDisposable
         return _confirm is not null && await _confirm.AskAsync();
     }
 
-    private async Task RemoveAsync(long id)
+    private Task RemoveAsync(long id) => _runner!.RunAsync(gone => RemoveNowAsync(id, gone));
+
+    private async Task RemoveNowAsync(long id, CancellationToken gone)
     {
-        var refusal = await Desk.RemoveAsync(id, await Person.ReadAsync(_reads.Gone), _reads.Gone);
+        var refusal = await Desk.RemoveAsync(id, await Person.ReadAsync(gone), gone);
         // Somebody else was earlier: it is gone, as was wanted.
         _refusal = refusal is { Code: "not-found" } ? null : refusal;
         await _page!.ReloadAsync();
@@ -151,16 +147,20 @@ public sealed partial class SimulationPage : IDisposable
         return SizeAsync();
     }
 
-    /// <summary>Sizes the presets for the property that is named.</summary>
-    private async Task SizeAsync()
-    {
-        var property = Find();
-        if (_sizedFor == property?.Id)
-            return;
-        (_sizedFor, _target) = (property?.Id, FaultTarget.AnyProperty);
-        if (property is not null)
-            await _sizes.NewestAsync(async cancellation => _target = await TargetAsync(property.Id, cancellation));
-    }
+    /// <summary>Sizes the presets for the property that is named; for another that is named meanwhile, afterwards.</summary>
+    private Task SizeAsync() =>
+        _sizing!.RunAsync(async gone =>
+        {
+            while (Find()?.Id is var named && _sizedFor != named)
+            {
+                (_sizedFor, _target) = (null, FaultTarget.AnyProperty);
+                if (named is not { } id)
+                    return;
+                var target = await TargetAsync(id, gone);
+                if (Find()?.Id == id)
+                    (_sizedFor, _target) = (id, target);
+            }
+        });
 
     /// <summary>An activation of the version that is active now, as the next one finds its traffic.</summary>
     private async Task<FaultTarget> TargetAsync(long propertyId, CancellationToken cancellation)

@@ -18,7 +18,9 @@ public sealed partial class SpeedControl : IAsyncDisposable
     private readonly CancellationTokenSource _gone = new();
     private Task _looking = Task.CompletedTask;
     private Access _access = Access.None;
+    private ActionRunner? _runner;
     private double _speed;
+    private double? _wanted;
 
     [Inject]
     public required SimulationClock Clock { get; init; }
@@ -64,13 +66,23 @@ public sealed partial class SpeedControl : IAsyncDisposable
         }
     }
 
-    private async Task Change(ChangeEventArgs change)
+    // What is chosen while another choice is being saved is saved after it.
+    private Task Change(ChangeEventArgs change)
     {
-        if (!double.TryParse(change.Value as string, CultureInfo.InvariantCulture, out var speed))
-            return;
-        _access = await Person.ReadAsync(_gone.Token);
-        await Desk.SetSpeedAsync(speed, _access, _gone.Token);
-        _speed = Clock.Speed;
+        if (!double.TryParse(change.Value as string, CultureInfo.InvariantCulture, out var chosen))
+            return Task.CompletedTask;
+        _wanted = chosen;
+        return _runner!.RunAsync(async gone =>
+        {
+            while (_wanted is { } speed)
+            {
+                _access = await Person.ReadAsync(gone);
+                await Desk.SetSpeedAsync(speed, _access, gone);
+                _speed = Clock.Speed;
+                if (_wanted == speed)
+                    _wanted = null;
+            }
+        });
     }
 
     private static string Text(double speed) => speed.ToString("0.##", CultureInfo.InvariantCulture);

@@ -12,11 +12,10 @@ using PropertyManager.Web.Shell.Parts;
 namespace PropertyManager.Web.Features.Properties;
 
 /// <summary>"Import": a new version from a JSON file. Nothing is saved before the person has seen what the file contains.</summary>
-public sealed partial class ImportPage : IDisposable
+public sealed partial class ImportPage
 {
     private const int ShownProblems = 50;
 
-    private readonly PageReads _reads = new();
     private LivePage<ImportView>? _page;
     private int? _basedOn;
     private string _source = "";
@@ -25,7 +24,8 @@ public sealed partial class ImportPage : IDisposable
     private PropertyVersionDocument? _document;
     private ImportPreview? _preview;
     private Refusal? _refusal;
-    private bool _reading;
+    private ActionRunner? _reader;
+    private ActionRunner? _previewer;
     private ActionRunner? _runner;
     private Guid _requestKey;
     private ElementReference _text;
@@ -50,7 +50,7 @@ public sealed partial class ImportPage : IDisposable
 
     private Property Property => _page!.View!.Property;
 
-    public void Dispose() => _reads.Dispose();
+    private bool IsReading => _reader is { IsBusy: true };
 
     private async Task<PageAnswer<ImportView>> LoadAsync(PageRead read)
     {
@@ -70,60 +70,66 @@ public sealed partial class ImportPage : IDisposable
     }
 
     private Task TakeFileAsync(InputFileChangeEventArgs chosen) =>
-        TakeAsync(chosen.File.Name, chosen.File.Size, () => Task.FromResult(chosen.File.OpenReadStream(VersionImport.MaxBytes, _reads.Gone)));
+        TakeAsync(chosen.File.Name, chosen.File.Size, gone => Task.FromResult(chosen.File.OpenReadStream(VersionImport.MaxBytes, gone)));
 
     private Task TakeTextAsync() =>
         TakeAsync(
             "The text",
             size: 0,
-            async () =>
+            async gone =>
             {
-                await using var module = await Js.InvokeAsync<IJSObjectReference>("import", _reads.Gone, "./Features/Properties/ImportPage.razor.js");
-                await using var text = await module.InvokeAsync<IJSStreamReference>("read", _reads.Gone, _text);
-                await using var stream = await text.OpenReadStreamAsync(VersionImport.MaxBytes, _reads.Gone);
+                await using var module = await Js.InvokeAsync<IJSObjectReference>("import", gone, "./Features/Properties/ImportPage.razor.js");
+                await using var text = await module.InvokeAsync<IJSStreamReference>("read", gone, _text);
+                await using var stream = await text.OpenReadStreamAsync(VersionImport.MaxBytes, gone);
                 var whole = new MemoryStream();
-                await stream.CopyToAsync(whole, _reads.Gone);
+                await stream.CopyToAsync(whole, gone);
                 whole.Position = 0;
                 return whole;
             }
         );
 
-    private async Task TakeAsync(string source, long size, Func<Task<Stream>> open)
-    {
-        (_source, _problems, _document, _preview, _refusal, _reading) = (source, [], null, null, null, true);
-        try
+    private Task TakeAsync(string source, long size, Func<CancellationToken, Task<Stream>> open) =>
+        _reader!.RunAsync(async gone =>
         {
-            if (size > VersionImport.MaxBytes)
-                _problems = [Problem($"It has {Words.Number(size)} bytes; at most {Words.Number(VersionImport.MaxBytes)} are allowed.")];
-            else
+            (_source, _problems, _document, _preview, _refusal) = (source, [], null, null, null);
+            try
             {
-                await using var stream = await open();
-                (_document, _problems) = await VersionImport.ReadAsync(stream, _reads.Gone);
+                if (size > VersionImport.MaxBytes)
+                    _problems = [Problem($"It has {Words.Number(size)} bytes; at most {Words.Number(VersionImport.MaxBytes)} are allowed.")];
+                else
+                {
+                    await using var stream = await open(gone);
+                    (_document, _problems) = await VersionImport.ReadAsync(stream, gone);
+                }
+                if (_document is not null)
+                {
+                    _notes = _document.Note ?? "";
+                    MakeRequestKey();
+                    await PreviewAsync(gone);
+                }
             }
-            if (_document is not null)
+            catch (Exception exception) when (exception is IOException or ArgumentOutOfRangeException or JSException)
             {
-                _notes = _document.Note ?? "";
-                MakeRequestKey();
-                await PreviewAsync();
+                _problems = [Problem("It could not be read to the end: it is too long, or it was moved or changed meanwhile. Choose it again.")];
             }
-        }
-        catch (Exception exception) when (exception is IOException or ArgumentOutOfRangeException or JSException)
-        {
-            _problems = [Problem("It could not be read to the end: it is too long, or it was moved or changed meanwhile. Choose it again.")];
-        }
-        finally
-        {
-            _reading = false;
-        }
-    }
+        });
 
-    private async Task PreviewAsync() => _preview = await Import.PreviewAsync(Property.Id, _basedOn, _document!, _reads.Gone);
+    private async Task PreviewAsync(CancellationToken gone) => _preview = await Import.PreviewAsync(Property.Id, _basedOn, _document!, gone);
 
+    // What is chosen while the preview of another choice is read is read after it.
     private Task ChooseBaseAsync(ChangeEventArgs chosen)
     {
         _basedOn = int.Parse((string)chosen.Value!, CultureInfo.InvariantCulture);
         MakeRequestKey();
-        return PreviewAsync();
+        return _previewer!.RunAsync(async gone =>
+        {
+            int? previewed;
+            do
+            {
+                previewed = _basedOn;
+                await PreviewAsync(gone);
+            } while (previewed != _basedOn);
+        });
     }
 
     /// <summary>What is created is another from now on: only the same, sent twice, makes one version.</summary>

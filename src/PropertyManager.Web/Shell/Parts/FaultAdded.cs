@@ -18,5 +18,5 @@ public sealed record FaultAdded(string? Problem, FaultUndo? Undo)
 /// <summary>A fault that was just set, and the way back.</summary>
 /// <param name="Text">What was set and where, and what undoing it does.</param>
 /// <param name="IsPossible">False as soon as the fault is not there any more, or has become history.</param>
-/// <param name="RunAsync">Takes it back; what went wrong in words, or null.</param>
-public sealed record FaultUndo(string Text, Func<bool> IsPossible, Func<Task<string?>> RunAsync);
+/// <param name="RunAsync">Takes it back; why that was refused in words, or null. Throws where it fails; it can then be called again.</param>
+public sealed record FaultUndo(string Text, Func<bool> IsPossible, Func<CancellationToken, Task<string?>> RunAsync);

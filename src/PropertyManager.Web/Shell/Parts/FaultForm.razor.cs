@@ -18,7 +18,7 @@ public sealed partial class FaultForm
     private string? _presetProblem;
     private string? _wrong;
     private bool _touched;
-    private bool _busy;
+    private ActionRunner? _runner;
 
     /// <summary>The form's name: "Add trouble".</summary>
     [Parameter, EditorRequired]
@@ -40,13 +40,18 @@ public sealed partial class FaultForm
     [Parameter, EditorRequired]
     public required FaultTarget Target { get; set; }
 
-    /// <summary>Sets the fault, at once. Where it is set, the form begins anew and offers to undo it.</summary>
+    /// <summary>
+    /// Sets the fault, at once. Where it is set, the form begins anew and offers to undo it. Where it throws, the form shows the failure and keeps
+    /// what was typed; it may be called again with an equal fault.
+    /// </summary>
     [Parameter, EditorRequired]
-    public required Func<Fault, Task<FaultAdded>> Added { get; set; }
+    public required Func<Fault, CancellationToken, Task<FaultAdded>> Added { get; set; }
 
     /// <summary>Fields that come first.</summary>
     [Parameter]
     public RenderFragment? ChildContent { get; set; }
+
+    private bool IsBusy => _runner is { IsBusy: true };
 
     private FaultPlaces Known => FaultPlaces.Of(Places);
 
@@ -157,55 +162,42 @@ public sealed partial class FaultForm
         return _errors.Count == 0;
     }
 
-    private async Task AddAsync()
+    private Task AddAsync() =>
+        _runner!.RunAsync(async gone =>
+        {
+            _wrong = null;
+            if (IsAdded || !CheckAll())
+                return;
+            var fault = _draft.Build(Known);
+            _wrong = fault.Problem(Places) ?? await GiveAsync(fault, preset: null, gone);
+            if (_wrong is null)
+                Clear();
+        });
+
+    private Task SetAsync(FaultPreset preset) =>
+        _runner!.RunAsync(async gone =>
+        {
+            if (SetPreset != preset.Key)
+                _presetProblem = await GiveAsync(preset.Fault, preset.Key, gone);
+        });
+
+    private async Task<string?> GiveAsync(Fault fault, string? preset, CancellationToken gone)
     {
-        _wrong = null;
-        if (_busy || IsAdded || !CheckAll())
-            return;
-        var fault = _draft.Build(Known);
-        _wrong = fault.Problem(Places) ?? await GiveAsync(fault, preset: null);
-        if (_wrong is null)
-            Clear();
+        var added = await Added(fault, gone);
+        if (added.Undo is { } undo)
+            (_undo, _undoPreset, _presetProblem) = (undo, preset, null);
+        return added.Problem;
     }
 
-    private async Task SetAsync(FaultPreset preset)
-    {
-        if (!_busy && SetPreset != preset.Key)
-            _presetProblem = await GiveAsync(preset.Fault, preset.Key);
-    }
-
-    private async Task<string?> GiveAsync(Fault fault, string? preset)
-    {
-        _busy = true;
-        try
+    private Task UndoAsync() =>
+        _runner!.RunAsync(async gone =>
         {
-            var added = await Added(fault);
-            if (added.Undo is { } undo)
-                (_undo, _undoPreset, _presetProblem) = (undo, preset, null);
-            return added.Problem;
-        }
-        finally
-        {
-            _busy = false;
-        }
-    }
-
-    private async Task UndoAsync()
-    {
-        if (_busy || LastUndo is not { } undo)
-            return;
-        _busy = true;
-        try
-        {
-            _presetProblem = await undo.RunAsync();
+            if (LastUndo is not { } undo)
+                return;
+            _presetProblem = await undo.RunAsync(gone);
             if (_presetProblem is null)
                 _undo = null;
-        }
-        finally
-        {
-            _busy = false;
-        }
-    }
+        });
 
     private static string Text(ChangeEventArgs change) => change.Value as string ?? "";
 }
