@@ -245,7 +245,7 @@ public sealed class ActionFailureTests : BunitContext
         page.WaitForElement(".trouble .presets button", Patience);
         page.Find(".trouble input[inputmode=decimal]").Input("12");
         _database.FailsAt = failsAt;
-        page.Find(".trouble .presets button").Click();
+        await page.InvokeAsync(() => page.Find(".trouble .presets button").Click());
 
         Assert.Contains(Failed, page.WaitForElement(".trouble [role=alert]", Patience).TextContent, StringComparison.Ordinal);
         Assert.Equal("12", page.Find(".trouble input[inputmode=decimal]").GetAttribute("value"));

@@ -41,8 +41,8 @@ public sealed partial class FaultForm
     public required FaultTarget Target { get; set; }
 
     /// <summary>
-    /// Sets the fault, at once. Where it is set, the form begins anew and offers to undo it. Where it throws, the form shows the failure and keeps what was
-    /// typed; it may be called again with an equal fault.
+    /// Sets the fault, at once. Where it is set, the form begins anew and offers to undo it. Where it throws, the form shows the failure and keeps
+    /// what was typed; it may be called again with an equal fault.
     /// </summary>
     [Parameter, EditorRequired]
     public required Func<Fault, CancellationToken, Task<FaultAdded>> Added { get; set; }
