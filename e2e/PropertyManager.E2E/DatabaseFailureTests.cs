@@ -10,7 +10,7 @@ public sealed class DatabaseFailureTests(Site site)
     public Task A_form_keeps_what_was_typed_while_another_program_has_locked_the_database() =>
         site.VisitAsync(
             Publisher,
-            "/properties/prp_100107/versions/3/activate?network=staging",
+            "/properties/prp_100112/versions/2/activate?network=staging",
             async page =>
             {
                 var staging = page.Panel("Staging");
@@ -18,8 +18,8 @@ public sealed class DatabaseFailureTests(Site site)
                 await staging.GetByLabel("Notes").FillAsync("Half a note");
                 await using (await site.LockDatabaseAsync())
                 {
-                    await staging.Button("Activate v3 on Staging").ClickAsync();
-                    await page.Question("Activate v3 on Staging?").Button("Activate v3 on Staging").ClickAsync();
+                    await staging.Button("Activate v2 on Staging").ClickAsync();
+                    await page.Question("Activate v2 on Staging?").Button("Activate v2 on Staging").ClickAsync();
                     await Expect(staging.Text("Another program has locked the database")).ToBeVisibleAsync();
                     await Expect(staging.GetByLabel("Notes")).ToHaveValueAsync("Half a note");
                     await page.SaveScreenshotAsync("activate-form-while-the-database-is-locked");

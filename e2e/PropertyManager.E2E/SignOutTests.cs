@@ -11,13 +11,12 @@ public sealed class SignOutTests(Site site)
     private const string Form = "/properties/prp_100107/versions/4/activate?network=production";
     private const string Activate = "Activate v4 on Production";
 
-    // Signs out as the form in the menu does, and presses the button in the very moment at which that is done.
+    // Signs out as the form in the menu does, and presses the button in the very moment at which that is done. Nobody waits for it: the page is left
+    // when it is told of the sign-out, which may be a moment earlier.
     private const string SignOutAndPress = """
-        async button => {
+        button => {
           const form = document.querySelector("form[action='/account/logout']");
-          const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)), redirect: "manual" });
-          button.click();
-          return answer.type;
+          fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)), redirect: "manual" }).then(() => button.click());
         }
         """;
 
@@ -58,7 +57,7 @@ public sealed class SignOutTests(Site site)
                 var confirm = page.Question(Activate + "?").Button(Activate);
                 await Expect(confirm).ToBeVisibleAsync();
 
-                Assert.Equal("opaqueredirect", await confirm.EvaluateAsync<string>(SignOutAndPress));
+                await confirm.EvaluateAsync(SignOutAndPress);
 
                 await Expect(page.Heading("Sign in")).ToBeVisibleAsync();
                 Assert.Equal(before, await site.CountActivationsAsync(Property));

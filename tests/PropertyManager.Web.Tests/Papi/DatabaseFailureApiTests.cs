@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
 using PropertyManager.Domain;
 using PropertyManager.Web.Data;
 using SQLitePCL;
@@ -121,11 +122,15 @@ public sealed class DatabaseFailureApiTests(PapiApp app) : IClassFixture<PapiApp
         Assert.DoesNotContain("not the password", page, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task A_page_that_cannot_be_answered_says_why_and_where_to_try_again()
+    [Theory]
+    [InlineData("\"Properties\"")]
+    [InlineData("\"Sessions\"")]
+    public async Task A_page_that_cannot_be_answered_says_why_and_where_to_try_again(string table)
     {
         using var browser = await SignedInAsync();
-        using var queries = new SentQueries(app.App) { Before = text => FailAt(text, "\"Properties\"", raw.SQLITE_FULL) };
+        // The session is read with the next request.
+        app.App.Services.GetRequiredService<AccessChanges>().Publish(null);
+        using var queries = new SentQueries(app.App) { Before = text => FailAt(text, table, raw.SQLITE_FULL) };
         using var answer = await browser.GetAsync(new Uri("/properties/prp_1?tab=history", UriKind.Relative));
 
         var page = await answer.Content.ReadAsStringAsync();

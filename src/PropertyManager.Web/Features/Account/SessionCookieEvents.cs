@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Diagnostics;
 using PropertyManager.Web.Data;
 using PropertyManager.Web.Engine.Sessions;
 
@@ -23,10 +24,20 @@ internal sealed class SessionCookieEvents(SessionService sessions) : CookieAuthe
 
     public override async Task ValidatePrincipal(CookieValidatePrincipalContext context)
     {
-        if (context.Principal is { } user && (await sessions.ReadAsync(user, SessionService.RightsAge, context.HttpContext.RequestAborted)).IsOpen)
+        var http = context.HttpContext;
+        try
+        {
+            if (context.Principal is { } user && (await sessions.ReadAsync(user, SessionService.RightsAge, http.RequestAborted)).IsOpen)
+                return;
+        }
+        catch (Exception exception) when (DatabaseFailure.From(exception) is not null && http.Features.Get<IExceptionHandlerFeature>() is not null)
+        {
+            // The page that tells of this failure is shown to whoever asks, and the cookie stays.
+            context.RejectPrincipal();
             return;
+        }
         context.RejectPrincipal();
-        await context.HttpContext.SignOutAsync(context.Scheme.Name);
+        await http.SignOutAsync(context.Scheme.Name);
     }
 
     public override Task SigningOut(CookieSigningOutContext context) =>
