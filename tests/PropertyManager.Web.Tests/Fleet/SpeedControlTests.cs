@@ -60,7 +60,7 @@ public sealed class SpeedControlTests : BunitContext
 
         control.WaitForElement("select", Patience).Change("60");
 
-        await control.WaitForAssertionAsync(async () => Assert.Equal(60, await node.Ledger.ReadSpeedAsync(default)), Patience);
+        await control.PollAsync(async () => await node.Ledger.ReadSpeedAsync(default) == 60);
         Assert.Equal(world.Simulated.GetUtcNow(), await node.Ledger.ReadClockAsync(default));
         // Where time stands is written every second, and does not touch the speed.
         await node.Ledger.SaveClockAsync(world.Simulated.GetUtcNow() + TimeSpan.FromHours(1), default);

@@ -199,7 +199,7 @@ public sealed class ActionFailureTests : BunitContext
         Button(page, "Save as a new version").Click();
 
         var navigation = Services.GetRequiredService<NavigationManager>();
-        page.WaitForAssertion(() => Assert.EndsWith($"versions/{before + 1}/edit", navigation.Uri, StringComparison.Ordinal), Patience);
+        await page.PollAsync(() => navigation.Uri.EndsWith($"versions/{before + 1}/edit", StringComparison.Ordinal));
         Assert.Equal(before + 1, await db.Versions.CountAsync(v => v.PropertyId == EngineWorld.Shop));
         await DisposeComponentsAsync();
     }

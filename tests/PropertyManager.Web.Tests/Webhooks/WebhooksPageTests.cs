@@ -214,7 +214,7 @@ public sealed class WebhooksPageTests : BunitContext
         page.WaitForElement("#url", Patience);
         trouble.IsOn = true;
         world.Real.Advance(TimeSpan.FromSeconds(5));
-        page.WaitForState(() => trouble.Refused > 0, Patience);
+        await page.PollAsync(() => trouble.Refused > 0);
         trouble.IsOn = false;
         await AddWebhookAsync();
 

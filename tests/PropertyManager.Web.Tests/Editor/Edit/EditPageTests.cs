@@ -76,7 +76,7 @@ public sealed class EditPageTests : BunitContext, IAsyncLifetime
         Button(again, "Discard changes").Click();
         again.WaitForElement("dialog .pm-button--danger").Click();
         again.WaitForAssertion(() => Assert.Equal("", again.Find("#version-notes").GetAttribute("value")));
-        again.WaitForState(() => DraftOf(2) is null, TimeSpan.FromSeconds(5));
+        await again.PollAsync(() => DraftOf(2) is null);
         Assert.Equal("", (await ReadAsync(2)).Notes);
     }
 
@@ -137,7 +137,7 @@ public sealed class EditPageTests : BunitContext, IAsyncLifetime
         Assert.DoesNotContain("Go on with both", page.Markup.Replace("“Go on with both”", "", StringComparison.Ordinal), StringComparison.Ordinal);
         Button(page, "Save mine as a new version").Click();
 
-        page.WaitForState(() => Services.GetRequiredService<NavigationManager>().Uri.EndsWith("/versions/5/edit", StringComparison.Ordinal));
+        await page.PollAsync(() => Services.GetRequiredService<NavigationManager>().Uri.EndsWith("/versions/5/edit", StringComparison.Ordinal));
         Assert.Equal(("Theirs", "Mine"), ((await ReadAsync(2)).Notes, (await ReadAsync(5)).Notes));
     }
 
@@ -197,7 +197,7 @@ public sealed class EditPageTests : BunitContext, IAsyncLifetime
 
         Assert.Empty(page.FindAll("#version-notes"));
         Button(page, "Edit New Version").Click();
-        page.WaitForState(() => Services.GetRequiredService<NavigationManager>().Uri.EndsWith("/versions/5/edit", StringComparison.Ordinal));
+        await page.PollAsync(() => Services.GetRequiredService<NavigationManager>().Uri.EndsWith("/versions/5/edit", StringComparison.Ordinal));
         Assert.Equal(2, (await ReadAsync(5)).BasedOn);
     }
 
@@ -215,7 +215,7 @@ public sealed class EditPageTests : BunitContext, IAsyncLifetime
         var page = Open(2);
         Button(page, "Save them as a new version").Click();
 
-        page.WaitForState(() => Services.GetRequiredService<NavigationManager>().Uri.EndsWith("/versions/5/edit", StringComparison.Ordinal));
+        await page.PollAsync(() => Services.GetRequiredService<NavigationManager>().Uri.EndsWith("/versions/5/edit", StringComparison.Ordinal));
         Assert.Equal("Mine", (await ReadAsync(5)).Notes);
         Assert.Null(DraftOf(2));
     }
