@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Sockets;
 
 namespace PropertyManager.Domain.Configuration.Evaluation;
@@ -84,11 +85,36 @@ internal sealed class EvaluationRun(int rules, IReadOnlyList<string> initialVari
     /// <summary>The path decoded, with double slashes, <c>.</c> and <c>..</c> resolved.</summary>
     public string NormalizedPath => _normalizedPath ??= PathNormalizer.Normalize(Request.Path);
 
+    /// <summary>The connecting address. Ask for it here, never of the request: see <see cref="DependsOnClient" />.</summary>
+    public IPAddress ClientAddress
+    {
+        get
+        {
+            DependsOnClient = true;
+            return Request.Client.Address;
+        }
+    }
+
+    /// <summary>What decides what is left to chance. Ask for it here, never of the request: see <see cref="DependsOnClient" />.</summary>
+    public double Draw
+    {
+        get
+        {
+            DependsOnClient = true;
+            return Request.Draw;
+        }
+    }
+
+    /// <summary>
+    /// Whether address or draw was asked for. Where neither was, requests that differ in nothing else are all answered in the same way.
+    /// </summary>
+    public bool DependsOnClient { get; private set; }
+
     /// <summary>The connecting address as 128 bits; IPv4 in its mapped form.</summary>
-    public UInt128 Address => _address ??= AddressRange.Bits(Request.Client.Address);
+    public UInt128 Address => _address ??= AddressRange.Bits(ClientAddress);
 
     /// <summary>Whether the client came over IPv6.</summary>
-    public bool IsV6 => Request.Client.Address is { AddressFamily: AddressFamily.InterNetworkV6, IsIPv4MappedToIPv6: false };
+    public bool IsV6 => ClientAddress is { AddressFamily: AddressFamily.InterNetworkV6, IsIPv4MappedToIPv6: false };
 
     /// <summary>How long the evaluation may go on.</summary>
     public EvaluationBudget Budget => budget;
@@ -125,6 +151,7 @@ internal sealed class EvaluationRun(int rules, IReadOnlyList<string> initialVari
     {
         Request = request;
         Tracing = tracing;
+        DependsOnClient = false;
         IsStopped = false;
         StoppedBy = null;
         _expanded = 0;

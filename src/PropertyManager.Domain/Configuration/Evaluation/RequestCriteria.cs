@@ -42,7 +42,7 @@ internal static class RequestCriteria
     public static Func<EvaluationRun, bool> Share(OptionReader reader, string option)
     {
         var percent = reader.Number(option);
-        return run => run.Request.Draw * 100 < percent(run);
+        return run => run.Draw * 100 < percent(run);
     }
 
     public static Func<EvaluationRun, bool> Extension(OptionReader reader)

@@ -55,6 +55,9 @@ public sealed class RuleEvaluator
         _wildHostnames = [.. _hostnames.Where(Wildcard.IsOne).Select(name => new Wildcard(name, caseSensitive: false))];
     }
 
+    /// <summary>Whether the budget is spent: nothing more is evaluated.</summary>
+    internal bool IsSpent => _budget.IsSpent;
+
     /// <summary>What could not be read in the tree, whatever is asked; in its order.</summary>
     public IReadOnlyList<EvaluationNote> Notes { get; }
 
@@ -87,9 +90,15 @@ public sealed class RuleEvaluator
     /// Status and the rule that decided it (index into <see cref="RuleTree.Rules" />; -1 when none did: the origin, an unknown host, or a method that
     /// no rule speaks of) only: for many requests at once. Null where it could not be found out in time.
     /// </summary>
-    public (int Status, int Rule)? Decide(EdgeRequest request)
+    public (int Status, int Rule)? Decide(EdgeRequest request) => Decide(request, out _);
+
+    /// <inheritdoc cref="Decide(EdgeRequest)" />
+    /// <param name="request">The request.</param>
+    /// <param name="dependsOnClient">Whether another address or draw might change the answer.</param>
+    internal (int Status, int Rule)? Decide(EdgeRequest request, out bool dependsOnClient)
     {
         ArgumentNullException.ThrowIfNull(request);
+        dependsOnClient = false;
         if (_budget.IsSpent)
         {
             return null;
@@ -103,6 +112,7 @@ public sealed class RuleEvaluator
         var run = Rent(request, tracing: false);
         var outcome = Apply(run, null);
         var isStopped = run.IsStopped;
+        dependsOnClient = run.DependsOnClient;
         Return(run);
         return isStopped ? null : (outcome.Status, outcome.Rule);
     }

@@ -83,14 +83,14 @@ internal static class SetVariable
         if (reader.Choice("generator", "RAND", "HEXRAND") == "HEXRAND")
         {
             var bytes = reader.Number("numberOfBytes", 16);
-            return run => Hex(run.Request.Draw, bytes(run) ?? 16);
+            return run => Hex(run.Draw, bytes(run) ?? 16);
         }
 
         var (least, most) = (reader.Number("minRandomNumber", 0), reader.Number("maxRandomNumber", 4_294_967_295));
         return run =>
         {
             var (from, to) = (least(run) ?? 0, most(run) ?? 0);
-            var number = from + (Math.Clamp(run.Request.Draw, 0, 1) * Math.Max(0, (double)to - from + 1));
+            var number = from + (Math.Clamp(run.Draw, 0, 1) * Math.Max(0, (double)to - from + 1));
             return Math.Floor(Math.Min(number, Math.Max(from, to))).ToString("0", CultureInfo.InvariantCulture);
         };
     }

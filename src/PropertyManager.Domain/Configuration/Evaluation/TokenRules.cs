@@ -106,7 +106,7 @@ internal sealed class TokenRules
                     return "EXPIRED_TOKEN";
                 case "st" when number is null || number > now:
                     return "INVALID_START_TIME";
-                case "ip" when !field.Value.Equals(run.Request.Client.Address.ToString(), StringComparison.Ordinal):
+                case "ip" when !field.Value.Equals(run.ClientAddress.ToString(), StringComparison.Ordinal):
                     return "INVALID_IP";
                 case "acl" when !Allows(Fields.Decode(field.Value.ToString()), run):
                     return "INVALID_ACL";

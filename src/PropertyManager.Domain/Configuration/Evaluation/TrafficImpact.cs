@@ -1,3 +1,4 @@
+using System.Net;
 using System.Runtime.InteropServices;
 using PropertyManager.Domain.Properties;
 
@@ -47,9 +48,11 @@ public sealed record TrafficImpact(
         var countries = new Dictionary<string, Tally>(StringComparer.Ordinal);
         var paths = new Dictionary<string, Tally>(StringComparer.Ordinal);
         var causes = new Dictionary<(int Rule, bool IsAfter, int From, int To), (int Count, EdgeRequest Example)>();
+        var (olds, news) = (new KnownDecisions(before), new KnownDecisions(after));
         foreach (var request in requests)
         {
-            if (before.Decide(request) is not var (from, oldRule) || (isSame ? (from, oldRule) : after.Decide(request)) is not var (to, newRule))
+            var kind = request with { Client = request.Client with { Address = IPAddress.None }, Draw = 0 };
+            if (olds.Of(request, kind) is not var (from, oldRule) || (isSame ? (from, oldRule) : news.Of(request, kind)) is not var (to, newRule))
             {
                 continue;
             }
@@ -80,22 +83,14 @@ public sealed record TrafficImpact(
             changed / all,
             Parts(countries, all),
             Parts(paths, all),
-            [
-                .. causes
-                    .OrderByDescending(cause => cause.Value.Count)
-                    .Select(cause => new ImpactCause(
-                        cause.Key.Rule < 0 ? null : (cause.Key.IsAfter ? after : before).RuleAt(cause.Key.Rule),
-                        cause.Key.IsAfter,
-                        cause.Key.From,
-                        cause.Key.To,
-                        cause.Value.Count / all,
-                        cause.Value.Example
-                    )),
-            ]
+            [.. causes.OrderByDescending(cause => cause.Value.Count).Select(cause => Cause(cause.Key, cause.Value.Example, cause.Value.Count / all))]
         )
         {
             TooSlow = [.. new[] { before.TooSlow, after.TooSlow }.OfType<EvaluationNote>().Distinct()],
         };
+
+        ImpactCause Cause((int Rule, bool IsAfter, int From, int To) key, EdgeRequest example, double share) =>
+            new(key.Rule < 0 ? null : (key.IsAfter ? after : before).RuleAt(key.Rule), key.IsAfter, key.From, key.To, share, example);
     }
 
     // 1xx do not end a request: none is counted. What is no status at all counts as a server's error.
@@ -126,6 +121,40 @@ public sealed record TrafficImpact(
                 .ThenByDescending(part => part.Share)
                 .ThenBy(part => part.Name, StringComparer.Ordinal),
         ];
+
+    /// <summary>What an evaluator has decided of requests that differ in nothing that it asked for: most of a sample.</summary>
+    private sealed class KnownDecisions(RuleEvaluator evaluator)
+    {
+        private readonly Dictionary<EdgeRequest, (int Status, int Rule)> _known = [];
+
+        /// <summary>Null where the request could not be evaluated in time: once the budget is spent, or the rest would be no fair sample.</summary>
+        /// <param name="request">The request.</param>
+        /// <param name="kind">It without what differs from client to client of a country.</param>
+        public (int Status, int Rule)? Of(EdgeRequest request, EdgeRequest kind)
+        {
+            if (evaluator.IsSpent)
+            {
+                return null;
+            }
+
+            if (_known.TryGetValue(kind, out var known))
+            {
+                return known;
+            }
+
+            if (evaluator.Decide(request, out var dependsOnClient) is not { } decision)
+            {
+                return null;
+            }
+
+            if (!dependsOnClient)
+            {
+                _known[kind] = decision;
+            }
+
+            return decision;
+        }
+    }
 
     private struct Tally
     {

@@ -86,6 +86,69 @@ public sealed class TrafficImpactTests
         Assert.Equal(("default / Geo-block", false, 403, 200), (cause.Rule?.Path, cause.IsAfter, cause.From, cause.To));
     }
 
+    [Theory]
+    [InlineData("random", """ "bucket": 30 """)]
+    [InlineData("bucket", """ "percentage": 30 """)]
+    [InlineData("clientIp", """ "values": [ "198.18.0.0/21" ] """)]
+    [InlineData("clientIp", """ "values": [ "198.18.0.0/21" ], "useHeaders": true """)]
+    [InlineData("regularExpression", """ "matchString": "{{builtin.AK_CLIENT_IP}}", "regex": "[02468]$" """)]
+    [InlineData("regularExpression", """ "matchString": "{{builtin.AK_CLIENT_REAL_IP}}", "regex": "[02468]$" """)]
+    [InlineData("matchVariable", """ "variableName": "PMUSER_DRAWN", "matchOperator": "IS_GREATER_THAN", "variableExpression": "69" """)]
+    public void What_asks_for_address_or_draw_is_evaluated_for_each_request(string name, string options)
+    {
+        var drawn = new Behavior(
+            "setVariable",
+            OptionSet.Parse(
+                """{ "variableName": "PMUSER_DRAWN", "valueSource": "GENERATE", "generator": "RAND", "minRandomNumber": 0, "maxRandomNumber": 99 }"""
+            )
+        );
+        var deny = new Rule("Some")
+        {
+            Criteria = [new(name, OptionSet.Parse($"{{{options}}}"))],
+            Behaviors = [new("denyAccess", OptionSet.Parse("""{ "enabled": true, "reason": "some" }"""))],
+        };
+        var tree = new RuleTree(
+            new Rule("default")
+            {
+                Behaviors = [drawn],
+                Variables = [OptionSet.Parse("""{ "name": "PMUSER_DRAWN", "value": "", "description": "", "hidden": false, "sensitive": false }""")],
+                Children = [deny],
+            }
+        );
+        var each = Sample().Count(request => After().Decide(request) is (403, _));
+
+        var impact = TrafficImpact.Between(Version(), After(), Sample());
+
+        Assert.InRange(each, TrafficAudience.SampleSize / 5, TrafficAudience.SampleSize * 3 / 5);
+        Assert.Equal((double)each / TrafficAudience.SampleSize, impact.Changed, 1e-9);
+
+        RuleEvaluator After() => new(tree, Hostnames, EvaluationBudget.Unlimited);
+    }
+
+    [Fact]
+    public void Requests_that_differ_in_nothing_that_is_asked_for_are_evaluated_once()
+    {
+        var asked = 0;
+        // The budget is asked before each evaluation, and once for each request beside it.
+        var budget = new EvaluationBudget(() => ++asked < 0);
+        var tree = new RuleTree(new Rule("default") { Children = [GeoBlock("DE")] });
+
+        TrafficImpact.Between(Version(), new RuleEvaluator(tree, Hostnames, budget), Sample());
+
+        Assert.InRange(asked, TrafficAudience.SampleSize, TrafficAudience.SampleSize * 11 / 10);
+    }
+
+    [Fact]
+    public void Nothing_counts_once_the_budget_is_spent()
+    {
+        var asked = 0;
+        var budget = new EvaluationBudget(() => ++asked > 3000);
+
+        var impact = TrafficImpact.Between(Version(), new RuleEvaluator(new RuleTree(new Rule("default")), Hostnames, budget), Sample());
+
+        Assert.InRange(impact.Evaluated, 1, 3000);
+    }
+
     private static IReadOnlyList<EdgeRequest> Sample() => TrafficAudience.Sample(Traffic, Audience, Hostnames, DateTimeOffset.UnixEpoch);
 
     private static RuleEvaluator Version(params Rule[] children) =>
