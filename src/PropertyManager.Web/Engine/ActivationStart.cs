@@ -77,8 +77,9 @@ public sealed class ActivationStart(
         memory.Forget(property.Id);
         if (tookFaults)
             persistentFaults.Forget();
-        outbox.Set();
         await ScheduleAsync(draft.Id, cancellationToken);
+        // Last: the dispatcher writes at once, and the scheduler would wait for it.
+        outbox.Set();
         return new(draft, null);
     }
 

@@ -30,7 +30,7 @@ public static class EngineServices
                     // A clean stop leaves its rollouts to the next start, as the death of the process does.
                     store.ConfigureStore(options => options.RecoverFiringsCancelledByShutdown = true);
                     if (database.Provider == DatabaseProvider.Sqlite)
-                        store.UseSqlite(SqliteFactory.Instance, database.SchedulerConnectionString);
+                        store.UseSqlite(SchedulerConnections.Instance, database.SchedulerConnectionString);
                     else
                         store.UseSqlServer(SqlClientFactory.Instance, database.SchedulerConnectionString);
                 });
