@@ -1,3 +1,4 @@
+using System.Data;
 using Microsoft.EntityFrameworkCore;
 using PropertyManager.Domain;
 using PropertyManager.Domain.Activations;
@@ -120,11 +121,11 @@ public sealed class FaultDesk(
             By = by.Email,
             At = time.GetUtcNow(),
         };
+        // It stands and strikes all that runs, or it is not there: an activation that starts meanwhile finds it, or is found here.
+        await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.Serializable, cancellationToken);
         db.StandingFaults.Add(standing);
         await db.SaveChangesAsync(cancellationToken);
-        persistent.Forget();
-        // It stands: whoever does not wait any more does not keep it from some of what runs.
-        foreach (var activation in fault.Once ? [] : await OpenAsync(db, propertyId, CancellationToken.None))
+        foreach (var activation in fault.Once ? [] : await OpenAsync(db, propertyId, cancellationToken))
         {
             await ChangeAsync(
                 db,
@@ -134,9 +135,11 @@ public sealed class FaultDesk(
                     now.Intent.Faults.Any(had => had.Standing == standing.Id)
                         ? now.Intent.Faults
                         : [.. now.Intent.Faults, FromNow(Mark(standing), now)],
-                CancellationToken.None
+                cancellationToken
             );
         }
+        await transaction.CommitAsync(cancellationToken);
+        persistent.Forget();
         return new(standing, null);
     }
 
@@ -150,19 +153,21 @@ public sealed class FaultDesk(
             return UnknownStanding;
         if (await RefuseAsync(db, standing.PropertyId, by, cancellationToken) is { } beyond)
             return beyond == Unknown ? UnknownStanding : beyond;
-        db.StandingFaults.Remove(standing);
-        await db.SaveChangesAsync(cancellationToken);
-        persistent.Forget();
-        // It is gone, and nobody could remove it again: all that it struck is freed, whether or not somebody still waits.
-        foreach (var activation in await OpenAsync(db, standing.PropertyId, CancellationToken.None))
+        // It is gone and all that it struck is free, or nothing of that: then it can be removed again.
+        await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.Serializable, cancellationToken);
+        if (await db.StandingFaults.Where(s => s.Id == standingId).ExecuteDeleteAsync(cancellationToken) == 0)
+            return UnknownStanding;
+        foreach (var activation in await OpenAsync(db, standing.PropertyId, cancellationToken))
         {
             await ChangeAsync(
                 db,
                 activation,
                 now => [.. now.Intent.Faults.Select(fault => fault.Standing == standingId ? UntilNow(fault, now) : fault)],
-                CancellationToken.None
+                cancellationToken
             );
         }
+        await transaction.CommitAsync(cancellationToken);
+        persistent.Forget();
         return null;
     }
 

@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using PropertyManager.Domain;
 using PropertyManager.Domain.Activations;
 using PropertyManager.Domain.Rollouts;
@@ -89,9 +90,8 @@ public sealed class FaultDeskTests
         var meanwhile = new Meanwhile();
         await using var world = new EngineWorld(interceptors: meanwhile.Interceptors);
         var node = world.StartNode();
-        // The trouble has been saved by then, and what runs has not been looked for.
         Activation? started = null;
-        meanwhile.BeforeQuery("Activations", async () => started = await node.ActivateAsync(Production));
+        meanwhile.BeforeTransaction(async () => started = await node.ActivateAsync(Production));
 
         var (standing, _) = await node.Faults.AddAsync(EngineWorld.Shop, Errors, EngineWorld.Publisher, CancellationToken.None);
 
@@ -207,20 +207,39 @@ public sealed class FaultDeskTests
     }
 
     [Fact]
-    public async Task What_is_removed_frees_all_that_it_struck_though_nobody_waits_any_more()
+    public async Task What_fails_to_strike_all_that_runs_does_not_stand_and_can_be_tried_again()
     {
-        var meanwhile = new Meanwhile();
-        await using var world = new EngineWorld(interceptors: meanwhile.Interceptors);
+        var database = new FailingDatabase();
+        await using var world = new EngineWorld(interceptors: database);
+        var node = world.StartNode();
+        Activation[] running = [await node.ActivateAsync(Production), await node.ActivateAsync(Production with { PropertyId = EngineWorld.Blog })];
+
+        database.FailsAt = "UPDATE \"Activations\"";
+        await Assert.ThrowsAsync<SqliteException>(() => node.Faults.AddAsync(null, Errors, EngineWorld.Publisher, CancellationToken.None));
+
+        database.FailsAt = null;
+        Assert.Empty(await node.Faults.ListAsync(EngineWorld.Publisher, CancellationToken.None));
+        var (standing, _) = await node.Faults.AddAsync(null, Errors, EngineWorld.Publisher, CancellationToken.None);
+        foreach (var activation in running)
+            Assert.Equal(standing!.Id, Assert.Single((await world.ReadAsync(activation.Id)).Intent.Faults).Standing);
+    }
+
+    [Fact]
+    public async Task What_is_removed_frees_all_that_it_struck_or_still_stands()
+    {
+        var database = new FailingDatabase();
+        await using var world = new EngineWorld(interceptors: database);
         var node = world.StartNode();
         var late = Errors with { From = TimeSpan.FromHours(1) };
         Activation[] running = [await node.ActivateAsync(Production), await node.ActivateAsync(Production with { PropertyId = EngineWorld.Blog })];
         var (standing, _) = await node.Faults.AddAsync(null, late, EngineWorld.Publisher, CancellationToken.None);
-        using var gone = new CancellationTokenSource();
-        meanwhile.BeforeQuery("Activations", gone.CancelAsync);
 
-        Assert.Null(await node.Faults.RemoveAsync(standing!.Id, EngineWorld.Publisher, gone.Token));
+        database.FailsAt = "UPDATE \"Activations\"";
+        await Assert.ThrowsAsync<SqliteException>(() => node.Faults.RemoveAsync(standing!.Id, EngineWorld.Publisher, CancellationToken.None));
 
-        Assert.True(gone.IsCancellationRequested);
+        database.FailsAt = null;
+        Assert.Single(await node.Faults.ListAsync(EngineWorld.Publisher, CancellationToken.None));
+        Assert.Null(await node.Faults.RemoveAsync(standing!.Id, EngineWorld.Publisher, CancellationToken.None));
         foreach (var activation in running)
             Assert.NotNull((await world.ReadAsync(activation.Id)).Intent.Faults.Single().Until);
         Assert.Equal("not-found", (await node.Faults.RemoveAsync(standing.Id, EngineWorld.Publisher, CancellationToken.None))?.Code);
