@@ -55,11 +55,11 @@ public static class NetworkStates
                 || a.Status.State == ActivationState.Active
                 || a.Id
                     == own.Where(last => last.Network == a.Network && !last.Status.IsOpen)
-                        .OrderByDescending(last => last.Intent.SubmittedAt)
+                        .OrderByDescending(last => last.Id)
                         .Select(last => last.Id)
                         .First()
             )
-            .OrderBy(a => a.Intent.SubmittedAt)
+            .OrderBy(a => a.Id)
             .Select(a => new
             {
                 Activation = a,
@@ -71,7 +71,7 @@ public static class NetworkStates
                         && before.Status.State == ActivationState.Inactive
                         && before.Version != a.Version
                     )
-                    .OrderByDescending(before => before.Intent.SubmittedAt)
+                    .OrderByDescending(before => before.Id)
                     .Select(before => (int?)before.Version)
                     .FirstOrDefault(),
                 Rules = db
