@@ -56,13 +56,31 @@ public static class HistoryQueries
     /// <summary>The newest first, where nothing else is asked for.</summary>
     public static SortOrder<HistoryColumn> Usual { get; } = new(HistoryColumn.Submitted, Descending: true);
 
+    /// <summary>Under which status an activation is found.</summary>
+    public static HistoryStatus Of(ActivationState state) =>
+        state switch
+        {
+            ActivationState.Pending or ActivationState.Canary or ActivationState.Live => HistoryStatus.Pending,
+            ActivationState.World => HistoryStatus.PendingFullRollout,
+            ActivationState.Cancelling => HistoryStatus.PendingCancellation,
+            ActivationState.Active => HistoryStatus.Active,
+            ActivationState.Inactive => HistoryStatus.Inactive,
+            ActivationState.Aborted => HistoryStatus.Aborted,
+            ActivationState.Failed => HistoryStatus.Failed,
+            ActivationState.Deactivated => HistoryStatus.Deactivated,
+            _ => throw new ArgumentOutOfRangeException(nameof(state), state, message: null),
+        };
+
     public static async Task<Paged<HistoryRow>> ReadPageAsync(AppDbContext db, HistoryFilter filter, CancellationToken cancellationToken)
     {
         var found = db.Activations.Where(activation => activation.PropertyId == filter.PropertyId);
         if (filter.Network is { } network)
             found = found.Where(activation => activation.Network == network);
         if (filter.Status is { } status)
-            found = found.Where(In(status));
+        {
+            var states = Enum.GetValues<ActivationState>().Where(state => Of(state) == status).ToList();
+            found = found.Where(activation => states.Contains(activation.Status.State));
+        }
         var rows = Ordered(found, filter.Order)
             .Select(a => new Counted<HistoryRow>
             {
@@ -77,20 +95,6 @@ public static class HistoryQueries
             });
         return await Paging.ReadAsync(rows, filter.Page, cancellationToken);
     }
-
-    private static Expression<Func<Activation, bool>> In(HistoryStatus status) =>
-        status switch
-        {
-            HistoryStatus.Pending => a =>
-                a.Status.State == ActivationState.Pending || a.Status.State == ActivationState.Canary || a.Status.State == ActivationState.Live,
-            HistoryStatus.PendingFullRollout => a => a.Status.State == ActivationState.World,
-            HistoryStatus.PendingCancellation => a => a.Status.State == ActivationState.Cancelling,
-            HistoryStatus.Active => a => a.Status.State == ActivationState.Active,
-            HistoryStatus.Inactive => a => a.Status.State == ActivationState.Inactive,
-            HistoryStatus.Aborted => a => a.Status.State == ActivationState.Aborted,
-            HistoryStatus.Failed => a => a.Status.State == ActivationState.Failed,
-            _ => a => a.Status.State == ActivationState.Deactivated,
-        };
 
     /// <summary>Where the column is the same, the newest first.</summary>
     private static IQueryable<Activation> Ordered(IQueryable<Activation> activations, SortOrder<HistoryColumn> order)

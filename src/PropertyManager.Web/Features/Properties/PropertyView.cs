@@ -51,6 +51,16 @@ public sealed record PropertyView(
         );
     }
 
+    /// <summary>Itself after a transition; null where the history is narrowed to a status and an activation comes to it or leaves it.</summary>
+    public PropertyView? After(ActivationProgress progress)
+    {
+        if (History is null || Filter.Status is not { } status)
+            return this;
+        var isShown = History.Rows.Any(row => row.Standing.Id == progress.ActivationId);
+        var belongs = HistoryQueries.Of(progress.Status.State) == status && (Filter.Network ?? progress.Network) == progress.Network;
+        return isShown == belongs ? this : null;
+    }
+
     /// <summary>Reads what changed with activations that started or ended.</summary>
     public async Task<PageAnswer<PropertyView>> RefreshAsync(AppDbContext db, IReadOnlyList<ActivationProgress> boundaries, PageRead read)
     {
