@@ -1,3 +1,5 @@
+using System.ComponentModel;
+using System.Diagnostics;
 using PropertyManager.Tests;
 
 namespace PropertyManager.Web.Tests;
@@ -32,4 +34,36 @@ internal static class BadDay
 public sealed class UnixFactAttribute : FactAttribute
 {
     public UnixFactAttribute() => Skip = OperatingSystem.IsWindows() ? "Windows has no file modes" : null;
+}
+
+/// <summary>A test that gives a process a disk of its own.</summary>
+public sealed class DiskFactAttribute : FactAttribute
+{
+    public DiskFactAttribute()
+    {
+        if (!CanMount())
+            Skip = "Disks cannot be mounted here";
+    }
+
+    private static bool CanMount()
+    {
+        if (!OperatingSystem.IsLinux())
+            return false;
+        try
+        {
+            using var tried = Process.Start(
+                new ProcessStartInfo("unshare", ["-rm", "sh", "-c", "mount -t tmpfs tmpfs /mnt"])
+                {
+                    UseShellExecute = false,
+                    RedirectStandardError = true,
+                }
+            )!;
+            tried.WaitForExit();
+            return tried.ExitCode == 0;
+        }
+        catch (Win32Exception)
+        {
+            return false;
+        }
+    }
 }

@@ -28,6 +28,14 @@ public sealed class DatabaseStartTests
         Assert.Equal(text, await File.ReadAllTextAsync(file));
     }
 
+    [DiskFact]
+    public async Task Disk_that_is_full()
+    {
+        await using var app = new AppProcess { DiskSize = "256k" };
+
+        await BadDay.AssertRefusesAsync(app, "the disk of the database", "is full. Make room and start again.");
+    }
+
     [Fact]
     public async Task Database_of_another_program_is_left_alone()
     {

@@ -31,6 +31,12 @@ public sealed partial class AppProcess(params (string Key, string Value)[] setti
     /// </summary>
     public bool ObeysPermissions { get; init; }
 
+    /// <summary>
+    /// The data directory is a disk of its own of this size, such as <c>256k</c>, which nobody but the process sees; null for the machine's.
+    /// Linux, where namespaces are allowed.
+    /// </summary>
+    public string? DiskSize { get; init; }
+
     /// <summary>Options without a value, such as <c>--accept-new-signing-key</c>, from the next start on.</summary>
     public IList<string> Options { get; } = [];
 
@@ -84,6 +90,13 @@ public sealed partial class AppProcess(params (string Key, string Value)[] setti
         {
             start.FileName = "setpriv";
             foreach (var argument in new[] { "dotnet", "--inh-caps=-all", "--bounding-set=-all" })
+                start.ArgumentList.Insert(0, argument);
+        }
+        if (DiskSize is { } size)
+        {
+            start.FileName = "unshare";
+            string[] mount = ["-rm", "sh", "-c", $"mount -t tmpfs -o size={size} tmpfs \"$0\" && exec dotnet \"$@\"", DataDirectory];
+            foreach (var argument in mount.Reverse())
                 start.ArgumentList.Insert(0, argument);
         }
         // A test host's own settings are not the application's.
