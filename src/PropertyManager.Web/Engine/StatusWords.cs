@@ -44,26 +44,25 @@ public static class StatusWords
         };
 
     /// <summary>
-    /// Where a version stands on a network, as programs know it. What is under way there says most, then what is active, then what was last.
+    /// Where a version stands on a network, as programs know it. What is under way there says most, then whether it is active, then whether it was:
+    /// programs take <c>INACTIVE</c> for a version that was never activated and may be edited.
     /// </summary>
     /// <param name="activations">Of the version's property, in any order.</param>
     /// <param name="version">Its number.</param>
     /// <param name="network">Where.</param>
     public static string Api(IEnumerable<ActivationLine> activations, int version, Network network)
     {
-        var own = activations.Where(a => a.Version == version && a.Network == network).OrderByDescending(a => a.Id).ToList();
+        var own = activations.Where(a => a.Version == version && a.Network == network).ToList();
         return own.Find(a => a.IsOpen) switch
         {
             { State: ActivationState.Cancelling } => "PENDING_CANCELLATION",
             { Type: ActivationType.Deactivate } => "PENDING_DEACTIVATION",
             not null => "PENDING",
             null when own.Exists(a => a.State == ActivationState.Active) => "ACTIVE",
-            null => own.FirstOrDefault()?.State switch
-            {
-                ActivationState.Deactivated => "DEACTIVATED",
-                ActivationState.Aborted or ActivationState.Failed => "ABORTED",
-                _ => "INACTIVE",
-            },
+            null when own.Exists(a => a.State is ActivationState.Inactive or ActivationState.Deactivated) => "DEACTIVATED",
+            // The list of values has no word for one that failed.
+            null when own.Count > 0 => "ABORTED",
+            null => "INACTIVE",
         };
     }
 
