@@ -51,7 +51,26 @@ public sealed class ActivationApiTests(PapiApp app) : IClassFixture<PapiApp>
         Speed.Set(SimulationSettings.FastestSpeed);
         var gone = await WaitAsync(client, offLink, "ACTIVE");
         Assert.Equal("DEACTIVATE", (string?)Item(gone)["activationType"]);
+        Assert.Equal(("DEACTIVATED", "INACTIVE"), await StandsAsync(client, path, version: 1));
         Assert.Equal(2, (await client.GetAsync(path)).Json!["activations"]!["items"]!.AsArray().Count);
+    }
+
+    [Fact]
+    public async Task What_clients_look_for_in_a_refusal_is_there()
+    {
+        var (client, path) = await StartAsync();
+
+        var off = await client.PostAsync(path, Stage.Replace("{", """{"activationType":"DEACTIVATE",""", StringComparison.Ordinal));
+
+        Assert.Equal(422, off.Status);
+        Assert.EndsWith("/property_version_not_active", (string?)off.Json!["type"], StringComparison.Ordinal);
+
+        Speed.Set(SimulationSettings.FastestSpeed);
+        var link = (string)(await client.PostAsync(path, Stage)).Json!["activationLink"]!;
+        await WaitAsync(client, link, "ACTIVE");
+        var cancelled = await client.DeleteAsync(link);
+
+        Assert.Equal((422, "Activation Unprocessable"), (cancelled.Status, (string?)cancelled.Json!["title"]));
     }
 
     [Fact]
@@ -263,6 +282,7 @@ public sealed class ActivationApiTests(PapiApp app) : IClassFixture<PapiApp>
 
         var left = (await client.GetAsync(path)).Json!["activations"]!["items"]![1]!;
         Assert.Equal("INACTIVE", (string?)left["status"]);
+        Assert.Equal("DEACTIVATED", (await StandsAsync(client, path, version: 2)).Production);
         Assert.True((bool)left["fallbackInfo"]!["fastFallbackAttempted"]!);
         Assert.False((bool)left["fallbackInfo"]!["canFastFallback"]!);
         Assert.Equal((long)info["steadyStateTime"]!, (long)left["fallbackInfo"]!["steadyStateTime"]!);
@@ -512,6 +532,14 @@ public sealed class ActivationApiTests(PapiApp app) : IClassFixture<PapiApp>
     private static bool IsNumber(System.Text.Json.Nodes.JsonNode? id) => ((string)id!).All(char.IsAsciiDigit);
 
     private static string Status(PapiReply reply) => (string)Item(reply)["status"]!;
+
+    /// <summary>How a version stands on both networks.</summary>
+    private static async Task<(string? Staging, string? Production)> StandsAsync(PapiClient client, string activations, int version)
+    {
+        var reply = await client.GetAsync(activations.Replace("activations", $"versions/{version}", StringComparison.Ordinal));
+        var item = reply.Items("versions").Single()!;
+        return ((string?)item["stagingStatus"], (string?)item["productionStatus"]);
+    }
 
     private static async Task<PapiReply> WaitAsync(PapiClient client, string link, string status)
     {

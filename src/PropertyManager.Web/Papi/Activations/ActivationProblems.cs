@@ -66,7 +66,8 @@ internal static class ActivationProblems
                 ],
             },
             "already-active" => Unprocessable("version_already_active", "Version already active", refusal),
-            "not-active" => Unprocessable("property_not_active", "Not active", refusal),
+            // Clients search the answer for this text, and take it that there was nothing to do.
+            "not-active" => Unprocessable("property_version_not_active", "Not active", refusal),
             "staging" or "is-fallback" or "is-deactivation" or "exception" or "no-previous-version" or "already-attempted" or "window-closed" =>
                 NoFallback(refusal, "Activate the version that you want without useFastFallback."),
             "not-the-previous-version" => NoFallback(
@@ -97,7 +98,8 @@ internal static class ActivationProblems
             {
                 Errors = [new(PapiProblem.Types + "papi/v1/cancellation-failed", "Too far along to be cancelled", refusal.Message)],
             },
-            "not-pending" => Unprocessable("activation_not_pending", "Activation not pending", refusal),
+            // Clients compare the title.
+            "not-pending" => Unprocessable("activation_not_pending", "Activation Unprocessable", refusal),
             _ => PapiProblems.From(refusal),
         };
 
