@@ -88,7 +88,7 @@ public sealed class EmailTests : IAsyncDisposable
     [Fact]
     public async Task A_server_without_TLS_is_not_told_the_password()
     {
-        await using var server = await MailServer.StartAsync();
+        await using var server = await MailServer.StartAsync(MailServer.SignsInUnencrypted);
         using var outbox = Outbox(server, MailSecurity.StartTls, MailServer.User, MailServer.Password);
         await _world.StartNode().ActivateAsync(Order);
 
