@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 using PropertyManager.Domain;
 using PropertyManager.Tests;
@@ -84,6 +85,46 @@ public sealed class KeyStartTests
         app.Options.Clear();
         await app.RestartAsync();
         Assert.Empty(app.Errors);
+    }
+
+    [Fact]
+    public async Task What_the_keys_that_are_there_decrypt_is_kept_with_new_data_keys()
+    {
+        await using var world = new EngineWorld();
+        var (data, protection) = (new DataDirectory(world.Directory), new EphemeralDataProtectionProvider());
+        using var signing = SigningKey.LoadOrCreate(data);
+        await AddSecretsAsync(world);
+        await using (var db = world.CreateDbContext())
+        {
+            db.KeyRecords.Add(new KeyRecord { Sentinel = "CfDJ8", SigningKey = SigningKey.Fingerprint(signing) });
+            var client = await db.ApiClients.SingleAsync();
+            client.Credentials.Add(
+                new ApiCredential
+                {
+                    ClientToken = "akab-known",
+                    ProtectedSecret = protection.CreateProtector(SecretText.ApiCredential).Protect("known"),
+                    CreatedAt = DateTimeOffset.UnixEpoch,
+                }
+            );
+            db.Webhooks.Add(
+                new Webhook
+                {
+                    UserId = "ann",
+                    Url = "https://known.example/",
+                    ProtectedSecret = protection.CreateProtector(SecretText.Webhook).Protect("known"),
+                    CreatedAt = DateTimeOffset.UnixEpoch,
+                }
+            );
+            await db.SaveChangesAsync();
+        }
+
+        await using var told = new StringWriter();
+        await new KeyCheck(world, protection, data, TimeProvider.System).RunAsync(StartCommands.Parse([StartCommands.DataKeysOption]), told);
+
+        Assert.Contains("1 API keys revoked, 1 webhooks disabled.", told.ToString(), StringComparison.Ordinal);
+        await using var after = world.CreateDbContext();
+        Assert.Equal("akab-known", (await after.ApiCredentials.SingleAsync(c => c.RevokedAt == null)).ClientToken);
+        Assert.Equal("https://known.example/", (await after.Webhooks.SingleAsync(w => w.DisabledAt == null)).Url);
     }
 
     [Fact]

@@ -73,6 +73,22 @@ public sealed class ActivationChangesTests
         Assert.True(shown.History[^1].Elapsed < shown.Status.DecidedAfter);
     }
 
+    [Fact]
+    public async Task What_was_published_before_the_activation_was_read_takes_nothing_of_it_back()
+    {
+        await using var world = new EngineWorld();
+        var node = world.StartNode();
+        var started = await node.ActivateAsync(Production);
+        using var page = node.Feed.Subscribe(_ => true);
+        await node.TickAsync();
+        var before = node.Feed.Find(started.Id)!;
+        await node.RunToAsync(started.Id, ActivationState.Live);
+        var read = await world.ReadAsync(started.Id);
+
+        Assert.True(before.Status.DecidedAfter < read.Status.DecidedAfter);
+        Assert.Equal(Describe(read), Describe(before.ApplyTo(read)));
+    }
+
     private static string Describe(Activation activation) =>
         string.Join(
             '\n',

@@ -188,6 +188,24 @@ public sealed class BulkWorkTests : IAsyncLifetime, IAsyncDisposable
     }
 
     [Fact]
+    public async Task What_is_left_of_a_locked_out_person_s_request_is_not_done()
+    {
+        var left = await AskAsync(Ann, Copies(Unknown, 2));
+        var other = await AskAsync(Bob, Copies(Unknown, 1));
+        await using (var db = _world.CreateDbContext())
+        {
+            var ann = await db.Users.SingleAsync(user => user.Id == Ann);
+            (ann.LockoutEnabled, ann.LockoutEnd) = (true, _world.Real.GetUtcNow() + TimeSpan.FromMinutes(5));
+            await db.SaveChangesAsync();
+        }
+
+        await Work().DoAllAsync(CancellationToken.None);
+
+        Assert.All(await PartsAsync(left), part => Assert.Equal("client-revoked", part.Refusal?.Code));
+        Assert.Equal("not-found", (await PartsAsync(other))[0].Refusal?.Code);
+    }
+
+    [Fact]
     public async Task What_was_done_a_week_ago_is_dropped()
     {
         var work = Work();

@@ -88,7 +88,7 @@ public sealed class EmailTests : IAsyncDisposable
     [Fact]
     public async Task A_server_without_TLS_is_not_told_the_password()
     {
-        await using var server = await MailServer.StartAsync();
+        await using var server = await MailServer.StartAsync(MailServer.SignsInUnencrypted);
         using var outbox = Outbox(server, MailSecurity.StartTls, MailServer.User, MailServer.Password);
         await _world.StartNode().ActivateAsync(Order);
 
@@ -126,6 +126,24 @@ public sealed class EmailTests : IAsyncDisposable
         var refused = await DeliveryAsync(outbox, "ops@");
         Assert.Equal(DeliveryState.Refused, refused.State);
         Assert.StartsWith("It answered: 550 No such user", refused.Problem, StringComparison.Ordinal);
+        Assert.Empty(_log.Lines);
+    }
+
+    [Fact]
+    public async Task What_is_no_address_ends_alone_with_the_reason()
+    {
+        await using var server = await MailServer.StartAsync();
+        using var outbox = Outbox(server);
+        await _world.StartNode().ActivateAsync(Order);
+        // As a row may have it that was written before addresses were checked.
+        await using (var db = _world.CreateDbContext())
+            await db.Database.ExecuteSqlAsync($"UPDATE Activations SET NotifyEmails = {"""["no@@shop.example","ops@shop.example"]"""}");
+
+        await outbox.SendAsync();
+
+        var refused = await DeliveryAsync(outbox, "no@");
+        Assert.Equal((DeliveryState.Refused, "This is not an e-mail address."), (refused.State, refused.Problem));
+        Assert.Equal(["ops@shop.example"], server.Got.Select(mail => mail.To), StringComparer.Ordinal);
         Assert.Empty(_log.Lines);
     }
 

@@ -5,6 +5,8 @@ namespace PropertyManager.Web.Tests.Engine;
 
 public sealed class EvaluationGateTests
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     private readonly ManualTimeProvider _time = new(DateTimeOffset.UnixEpoch);
 
     [Theory]
@@ -131,8 +133,9 @@ public sealed class EvaluationGateTests
                 budget =>
                 {
                     _started.SetResult();
-                    SpinWait.SpinUntil(() => _released.Task.IsCompleted || (!untilReleased && budget.IsSpent));
-                    return true;
+                    return SpinWait.SpinUntil(() => _released.Task.IsCompleted || (!untilReleased && budget.IsSpent), Patience)
+                        ? true
+                        : throw new TimeoutException("It goes on although nobody waits for it.");
                 },
                 cancellationToken
             );

@@ -78,6 +78,9 @@ internal sealed class MailServer : IAsyncDisposable
     public static void AsksWho(EndpointDefinitionBuilder endpoint, X509Certificate2 certificate) =>
         endpoint.Certificate(certificate).AuthenticationRequired();
 
+    /// <summary>No TLS, and yet it lets people sign in: a listener would read the password.</summary>
+    public static void SignsInUnencrypted(EndpointDefinitionBuilder endpoint, X509Certificate2 certificate) => endpoint.AllowUnsecureAuthentication();
+
     /// <summary>TLS from the first byte.</summary>
     public static void IsTls(EndpointDefinitionBuilder endpoint, X509Certificate2 certificate) => endpoint.Certificate(certificate).IsSecure(true);
 

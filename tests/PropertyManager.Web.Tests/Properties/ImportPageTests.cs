@@ -21,11 +21,7 @@ public sealed class ImportPageTests : BunitContext
     {
         await using var world = new EngineWorld();
         this.Serve(world);
-        Services.AddSingleton<VersionImport>();
-        var page = Render<ImportPage>(p => p.Add(x => x.PropertyId, PublicId.Of(PublicId.Property, EngineWorld.Shop)));
-        page.WaitForElement("#file", Patience);
-        page.FindComponent<InputFile>().UploadFiles(InputFileContent.CreateFromText(File, "rules.json"));
-        page.WaitForElement("#notes", Patience);
+        var page = Open();
 
         // Two clicks on the way at once, and a third after the answer was there.
         await Task.WhenAll(Create(page).ClickAsync(new()), Create(page).ClickAsync(new()));
@@ -38,6 +34,36 @@ public sealed class ImportPageTests : BunitContext
         await Create(page).ClickAsync(new());
         page.WaitForAssertion(() => Assert.False(Create(page).HasAttribute("disabled")), Patience);
         Assert.Equal(6, await CountAsync(world));
+    }
+
+    [Fact]
+    public async Task While_the_version_is_made_the_button_is_disabled_and_says_so()
+    {
+        var meanwhile = new Meanwhile();
+        await using var world = new EngineWorld(interceptors: meanwhile.Interceptors);
+        this.Serve(world);
+        var page = Open();
+        var goesOn = new TaskCompletionSource();
+        meanwhile.BeforeQuery("Versions", () => goesOn.Task);
+
+        var click = Create(page).ClickAsync(new());
+        page.WaitForAssertion(() => Assert.Equal("Creating version 5", Create(page).TextContent), Patience);
+        Assert.True(Create(page).HasAttribute("disabled"));
+
+        goesOn.SetResult();
+        await click;
+        page.WaitForAssertion(() => Assert.False(Create(page).HasAttribute("disabled")), Patience);
+        Assert.Equal(5, await CountAsync(world));
+    }
+
+    private IRenderedComponent<ImportPage> Open()
+    {
+        Services.AddSingleton<VersionImport>();
+        var page = Render<ImportPage>(p => p.Add(x => x.PropertyId, PublicId.Of(PublicId.Property, EngineWorld.Shop)));
+        page.WaitForElement("#file", Patience);
+        page.FindComponent<InputFile>().UploadFiles(InputFileContent.CreateFromText(File, "rules.json"));
+        page.WaitForElement("#notes", Patience);
+        return page;
     }
 
     private static IElement Create(IRenderedComponent<ImportPage> page) =>

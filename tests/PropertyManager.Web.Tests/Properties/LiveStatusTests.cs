@@ -98,6 +98,27 @@ public sealed class LiveStatusTests : BunitContext
         Assert.Equal(new(PropertyColumn.Updated, Descending: true), wanted);
     }
 
+    [Fact]
+    public void The_history_is_narrowed_to_a_status_by_the_name_that_its_rows_have()
+    {
+        HistoryFilter? wanted = null;
+        using var live = Live();
+        var table = Render<HistoryTable>(part =>
+            part.Add(p => p.PropertyName, "www.shop.example")
+                .Add(p => p.Filter, new HistoryFilter(10))
+                .Add(p => p.Page, new Paged<HistoryRow>([], Total: 0, Number: 1))
+                .Add(p => p.Live, live)
+                .Add(p => p.Sorted, _ => { })
+                .Add(p => p.Narrowed, filter => wanted = filter)
+        );
+        var status = table.FindAll("select")[1];
+        var fullRollout = status.QuerySelectorAll("option").Single(option => option.TextContent == "Pending - Full Rollout");
+
+        status.Change(fullRollout.GetAttribute("value"));
+
+        Assert.Equal(new HistoryFilter(10, Status: HistoryStatus.PendingFullRollout), wanted);
+    }
+
     private LiveActivations Live(TaskCompletionSource? told = null) =>
         new LiveActivations(
             _feed,

@@ -102,6 +102,22 @@ public sealed class LivePageTests : BunitContext, IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_transition_while_the_page_is_read_is_applied_to_what_was_read()
+    {
+        _feed.Publish(Progress(7, ActivationState.Canary));
+        var first = new TaskCompletionSource<string>();
+        var page = Open(_ => first.Task);
+        await page.PollAsync(() => _feed.Watchers == 1);
+        _feed.Publish(Progress(7, ActivationState.Live));
+        await page.PollAsync(() => page.Instance.Live.Find(7)?.Status.State == ActivationState.Live);
+
+        first.SetResult("read");
+
+        page.WaitForAssertion(() => Assert.Equal("read Live", page.Find("#shown").TextContent), Patience);
+        Assert.Equal(["load"], _reads);
+    }
+
+    [Fact]
     public void Where_something_is_missing_everything_is_read()
     {
         _feed.Publish(Progress(7, ActivationState.Canary));

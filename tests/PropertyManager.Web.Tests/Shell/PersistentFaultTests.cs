@@ -12,6 +12,7 @@ using PropertyManager.Web.Engine;
 using PropertyManager.Web.Features.Activate;
 using PropertyManager.Web.Shell;
 using PropertyManager.Web.Tests.Engine;
+using Radzen;
 
 namespace PropertyManager.Web.Tests.Shell;
 
@@ -72,6 +73,21 @@ public sealed class PersistentFaultTests : BunitContext
         Assert.Empty(bar.Markup.Trim());
         await AddAsync(node, propertyId: null, Errors);
         bar.WaitForAssertion(() => Assert.Contains("all properties", bar.Find("p").TextContent, StringComparison.Ordinal), Patience);
+        await DisposeComponentsAsync();
+    }
+
+    [Fact]
+    public async Task It_stands_under_the_header_of_every_page()
+    {
+        await using var world = new EngineWorld();
+        var node = this.Serve(world);
+        Services.AddRadzenComponents();
+        SetRendererInfo(new RendererInfo("Server", isInteractive: true));
+        await AddAsync(node, EngineWorld.Shop, Errors);
+
+        var layout = Render<MainLayout>(p => p.Add(x => x.Body, builder => builder.AddMarkupContent(0, "<p>Any page</p>")));
+
+        layout.WaitForAssertion(() => Assert.Contains(Active, layout.Find("header + aside").TextContent, StringComparison.Ordinal), Patience);
         await DisposeComponentsAsync();
     }
 

@@ -110,7 +110,8 @@ public sealed class TrafficImpactTests
         var tree = new RuleTree(
             new Rule("default")
             {
-                Behaviors = [drawn],
+                // Elsewhere it would be asked for by this, too.
+                Behaviors = name == "matchVariable" ? [drawn] : [],
                 Variables = [OptionSet.Parse("""{ "name": "PMUSER_DRAWN", "value": "", "description": "", "hidden": false, "sensitive": false }""")],
                 Children = [deny],
             }

@@ -36,6 +36,27 @@ public sealed class EditNewVersionTests : BunitContext
         Assert.Equal(6, await CountAsync(world));
     }
 
+    [Fact]
+    public async Task While_a_version_is_made_the_button_is_disabled_and_says_so()
+    {
+        var meanwhile = new Meanwhile();
+        await using var world = new EngineWorld(interceptors: meanwhile.Interceptors);
+        this.Serve(world);
+        var view = await ReadAsync(4);
+        var button = Render<EditNewVersion>(p => p.Add(x => x.View, view));
+        var goesOn = new TaskCompletionSource();
+        meanwhile.BeforeQuery("Versions", () => goesOn.Task);
+
+        var click = button.Find("button").ClickAsync(new());
+        button.WaitForAssertion(() => Assert.Equal("Making a version…", button.Find("button").TextContent), Patience);
+        Assert.True(button.Find("button").HasAttribute("disabled"));
+
+        goesOn.SetResult();
+        await click;
+        button.WaitForAssertion(() => Assert.False(button.Find("button").HasAttribute("disabled")), Patience);
+        Assert.Equal(5, await CountAsync(world));
+    }
+
     private async Task<VersionView> ReadAsync(int number) =>
         (
             await Services
