@@ -44,7 +44,7 @@ public sealed class ActivationFeed
     public bool IsWatched(long activationId)
     {
         lock (_gate)
-            return _running.GetValueOrDefault(activationId) is { Watchers.Count: > 0 };
+            return _running.GetValueOrDefault(activationId) is { Watchers.Length: > 0 };
     }
 
     /// <summary>Hands progress to those who watch it. What is over is told once and then left to the database.</summary>
@@ -87,7 +87,7 @@ public sealed class ActivationFeed
             List<Running> chosen = [.. _running.Values.Where(running => wanted(running.Key))];
             var watcher = new FeedSubscription(wanted, [.. chosen.Select(running => running.Newest)], Remove);
             _watchers.Add(watcher);
-            chosen.ForEach(running => running.Watchers.Add(watcher));
+            chosen.ForEach(running => running.Watchers = [.. running.Watchers, watcher]);
             return watcher;
         }
     }
@@ -107,19 +107,20 @@ public sealed class ActivationFeed
             if (!_watchers.Remove(watcher))
                 return;
             foreach (var running in _running.Values)
-                running.Watchers.Remove(watcher);
+                running.Watchers = Array.FindAll(running.Watchers, other => other != watcher);
         }
     }
 
     /// <summary>A running activation: who watches it, and what was heard of it last, or how that is worked out.</summary>
-    private sealed class Running(ActivationKey key, List<FeedSubscription> watchers)
+    private sealed class Running(ActivationKey key, FeedSubscription[] watchers)
     {
         private ActivationProgress? _newest;
         private Func<ActivationProgress>? _later;
 
         public ActivationKey Key => key;
 
-        public List<FeedSubscription> Watchers => watchers;
+        /// <summary>An array, since most have none.</summary>
+        public FeedSubscription[] Watchers { get; set; } = watchers;
 
         public ActivationProgress Newest => _newest ??= _later!();
 

@@ -9,7 +9,7 @@ namespace PropertyManager.Web.Engine;
 /// <param name="Verdicts">Of the checks, the worst first.</param>
 /// <param name="At">Real time.</param>
 /// <param name="Trouble">What keeps the engine from going on with it; null while all is well.</param>
-/// <param name="Changes">What else changed since it was read; null where that is not known.</param>
+/// <param name="Changes">What else changed since this process carries it; null while nothing did.</param>
 public sealed record ActivationProgress(
     long ActivationId,
     long AccountId,

@@ -16,7 +16,9 @@ public sealed class Rollout
 
     private readonly IEdgeNetwork _edge;
     private readonly TrafficProfile _traffic;
-    private ActivationChanges _changes;
+
+    /// <summary>Null while nothing has changed since it was claimed: so it is with most, and each would take a fifth more.</summary>
+    private ActivationChanges? _changes;
 
     /// <summary>The next instant to decide at: after a restart, the one after the last decision.</summary>
     private TimeSpan _next;
@@ -33,7 +35,6 @@ public sealed class Rollout
         edge.Receive(Activation.Id, Activation.Revision, claim.Package);
         _edge.Carry(Order);
         _next = Activation.Status.DecidedAfter + Grid;
-        _changes = new(Activation.Intent with { }, []);
     }
 
     public Activation Activation { get; }
@@ -71,7 +72,7 @@ public sealed class Rollout
             Elapsed = transition.Next.DecidedAfter,
             Reason = transition.Reason,
         };
-        _changes = _changes with { History = [.. _changes.History, row] };
+        _changes = new(_changes?.Intent ?? Copy(Activation.Intent), [.. _changes?.History ?? [], row]);
         _edge.Carry(Order);
         _next += Grid;
     }
@@ -80,7 +81,18 @@ public sealed class Rollout
     public void Change(IReadOnlyList<Fault> faults, int revision)
     {
         (Activation.Intent.Faults, Activation.Intent.FaultsRevision) = (faults, revision);
+        IntentChanged();
         _edge.Carry(Order);
+    }
+
+    /// <summary>Somebody asks to cancel it from now on; nulls where nobody does.</summary>
+    public void Cancel(string? by, DateTimeOffset? at, TimeSpan? after)
+    {
+        var intent = Activation.Intent;
+        if ((intent.CancelRequestedBy, intent.CancelRequestedAt, intent.CancelRequestedAfter) == (by, at, after))
+            return;
+        (intent.CancelRequestedBy, intent.CancelRequestedAt, intent.CancelRequestedAfter) = (by, at, after);
+        IntentChanged();
     }
 
     /// <summary>How it stands at <paramref name="elapsed"/>: looked up now.</summary>
@@ -88,29 +100,30 @@ public sealed class Rollout
     {
         var status = Activation.Status;
         var at = status.EndedAfter ?? (elapsed > status.DecidedAfter ? elapsed : status.DecidedAfter);
-        return Progress(status, _edge.Observe(Activation.Id, at), now, trouble, Changes());
+        return Progress(status, _edge.Observe(Activation.Id, at), now, trouble, _changes);
     }
 
     /// <summary>How it stood when it was last decided on; recalled when somebody asks, so that nothing has to be kept for it.</summary>
     public Func<ActivationProgress> Kept(DateTimeOffset now, Trouble? trouble)
     {
-        var (status, at, changes) = (Activation.Status, _next - Grid, Changes());
+        var (status, at, changes) = (Activation.Status, _next - Grid, _changes);
         // Asked from anywhere, while the loop may be at the next decision: all of it is of one status.
         return () => Progress(status, _edge.Recall(Activation.OrderFor(status, _traffic), at), now, trouble, changes);
     }
 
     private RolloutOrder Order => Activation.OrderFor(_traffic);
 
-    /// <summary>Those by now. The intent is changed in place, so that a copy of it is published.</summary>
-    private ActivationChanges Changes() =>
-        _changes = _changes.Intent == Activation.Intent ? _changes : _changes with { Intent = Activation.Intent with { } };
+    private void IntentChanged() => _changes = new(Copy(Activation.Intent), _changes?.History ?? []);
+
+    /// <summary>It is changed in place: what is published stays as it is.</summary>
+    private static ActivationIntent Copy(ActivationIntent intent) => intent with { };
 
     private ActivationProgress Progress(
         ActivationStatus status,
         RolloutObservation seen,
         DateTimeOffset now,
         Trouble? trouble,
-        ActivationChanges changes
+        ActivationChanges? changes
     ) =>
         new(
             Activation.Id,

@@ -230,8 +230,7 @@ public sealed partial class RolloutLoop(
 
     private async Task TakeAsync(Rollout rollout, Wish wish, CancellationToken cancellationToken)
     {
-        var intent = rollout.Activation.Intent;
-        (intent.CancelRequestedBy, intent.CancelRequestedAt, intent.CancelRequestedAfter) = (wish.CancelBy, wish.CancelAt, wish.CancelAfter);
+        rollout.Cancel(wish.CancelBy, wish.CancelAt, wish.CancelAfter);
         if (wish.FaultsRevision != rollout.FaultsRevision)
             rollout.Change(await ledger.FaultsAsync(rollout.Activation.Id, cancellationToken), wish.FaultsRevision);
     }
