@@ -53,7 +53,7 @@ internal sealed class JsonText
         }
         catch (JsonException e)
         {
-            problems.Add(Describe(utf8, e));
+            problems.Add(JsonFault.Of(utf8, e));
         }
 
         return problems.Count > 0 ? null : new JsonText(utf8, JsonElement.Parse(utf8, new JsonDocumentOptions { MaxDepth = MaxDepth }));
@@ -129,21 +129,8 @@ internal sealed class JsonText
         }
     }
 
-    private static ConfigurationProblem Describe(byte[] utf8, JsonException e)
-    {
-        var line = (int)(e.LineNumber ?? 0);
-        var start = 0;
-        for (var i = 0; i < line; i++)
-        {
-            start += utf8.AsSpan(start).IndexOf((byte)'\n') + 1;
-        }
-
-        var column = Encoding.UTF8.GetCharCount(utf8.AsSpan(start, Math.Min((int)(e.BytePositionInLine ?? 0), utf8.Length - start))) + 1;
-        var message = e.Message.Split(" LineNumber:", 2)[0];
-        return new ConfigurationProblem("", line + 1, column, $"This is not JSON: {message}");
-    }
-
-    private static (int Line, int Column) Position(byte[] utf8, int offset)
+    /// <summary>Where a byte stands: line and column, both from 1, columns in UTF-16 units.</summary>
+    public static (int Line, int Column) Position(byte[] utf8, int offset)
     {
         var before = utf8.AsSpan(0, offset);
         var lineStart = before.LastIndexOf((byte)'\n') + 1;

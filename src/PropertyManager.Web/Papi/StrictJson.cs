@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using PropertyManager.Domain.Configuration;
 using PropertyManager.Web.Papi.Problems;
 
 namespace PropertyManager.Web.Papi;
@@ -11,6 +12,9 @@ namespace PropertyManager.Web.Papi;
 internal static class StrictJson
 {
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    /// <summary>Files from Windows editors begin with one, and are sent as they are.</summary>
+    private static ReadOnlySpan<byte> ByteOrderMark => "\uFEFF"u8;
 
     /// <summary>The body as text; or the problem that is to be answered.</summary>
     public static (string? Text, PapiProblem? Problem) ReadText(ReadOnlyMemory<byte> body)
@@ -30,17 +34,16 @@ internal static class StrictJson
     {
         if (ReadText(body).Problem is { } problem)
             return (null, problem);
+        if (body.Span.StartsWith(ByteOrderMark))
+            body = body[ByteOrderMark.Length..];
         try
         {
             CheckTexts(body.Span);
             return (JsonElement.Parse(body.Span, new JsonDocumentOptions { AllowDuplicateProperties = false }), null);
         }
-        catch (JsonException exception)
+        catch (JsonException)
         {
-            return (
-                null,
-                PapiProblems.BadRequest(body.Span.Trim(" \t\r\n"u8).IsEmpty ? "The body is empty: JSON is expected." : Malformed(exception))
-            );
+            return (null, PapiProblems.BadRequest(Malformed(body.Span)));
         }
         catch (InvalidOperationException)
         {
@@ -48,13 +51,15 @@ internal static class StrictJson
         }
     }
 
-    /// <summary>What is thrown counts from 0, and says where at its end.</summary>
-    private static string Malformed(JsonException exception)
+    /// <summary>Found by a second reading: what is thrown is for programmers, and does not say where a key stands twice.</summary>
+    private static string Malformed(ReadOnlySpan<byte> body)
     {
-        var what = exception.Message.Split(" LineNumber:")[0].Split(" Path:")[0];
-        return FormattableString.Invariant(
-            $"The body is not JSON (line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}): {what}"
-        );
+        if (body.Trim(" \t\r\n"u8).IsEmpty)
+            return "The body is empty: JSON is expected.";
+        var fault = JsonFault.FirstIn(Strict.GetString(body));
+        return fault is null
+            ? "More objects and arrays stand in one another in the body than are read."
+            : FormattableString.Invariant($"{fault.Message} Line {fault.Line}, column {fault.Column}.");
     }
 
     private static void CheckTexts(ReadOnlySpan<byte> body)

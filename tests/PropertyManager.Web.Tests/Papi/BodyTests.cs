@@ -41,7 +41,9 @@ public sealed class BodyTests(PapiApp app) : IClassFixture<PapiApp>
 
     [Theory]
     [InlineData("", "The body is empty: JSON is expected.")]
-    [InlineData("{\n\"note\": }", "The body is not JSON (line 2, byte 9): '}' is an invalid start of a value.")]
+    [InlineData("{\n\"note\": }", "This is not JSON: a value is missing after the colon. Line 2, column 9.")]
+    [InlineData("{\n\"note\": \"a\",\n}", "This is not JSON: unexpected comma before the closing brace. Line 2, column 12.")]
+    [InlineData("{\"note\": \"a\",\n \"note\": \"b\"}", "The key \"note\" stands twice in the same object. Line 2, column 2.")]
     public async Task What_is_no_JSON_says_where_it_ends_to_be_it(string body, string sentence)
     {
         var reply = await (await app.ClientAsync()).PostAsync(Any, body);
@@ -63,6 +65,16 @@ public sealed class BodyTests(PapiApp app) : IClassFixture<PapiApp>
         Assert.Equal(400, reply.Status);
         Assert.StartsWith(sentence, reply.Detail, StringComparison.Ordinal);
         Assert.Equal(place, (string?)reply.Json!["errors"]![0]!["instance"]);
+    }
+
+    [Fact]
+    public async Task A_byte_order_mark_before_a_body_is_passed_over()
+    {
+        var client = await app.ClientAsync();
+        var property = await client.MakeAsync();
+
+        Assert.Equal(201, (await client.PostAsync($"{property}/versions", "\uFEFF{\"createFromVersion\":1}")).Status);
+        Assert.Equal(200, (await client.PutAsync($"{property}/versions/1/rules", "\uFEFF" + PapiProperties.Rules)).Status);
     }
 
     [Fact]
