@@ -185,7 +185,12 @@ public sealed class ActivationDesk(
             preview.Messages.Count - errors
         );
         if (refusal is not null)
-            return (null, ActivationAnswer.Refused(refusal) with { Preview = preview });
+        {
+            // Deleted while it was looked at, of what is gone all sorts of things are missing.
+            return await db.Properties.AnyAsync(p => p.Id == property.Id, cancellationToken)
+                ? (null, ActivationAnswer.Refused(refusal) with { Preview = preview })
+                : Refused(Unknown);
+        }
 
         var pace =
             order.Network == Network.Staging ? RolloutPace.Staging
