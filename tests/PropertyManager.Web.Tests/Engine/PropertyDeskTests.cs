@@ -238,6 +238,27 @@ public sealed class PropertyDeskTests : IAsyncDisposable
         }
     }
 
+    [Theory]
+    [InlineData("Activations")]
+    [InlineData("Hostnames")]
+    public async Task What_is_deleted_while_it_is_looked_at_is_not_there(string before)
+    {
+        var meanwhile = new Meanwhile();
+        await using var world = new EngineWorld(interceptors: meanwhile.Interceptors);
+        using var senders = new Senders(world);
+        var desk = senders.Desk(new VersionHeads(world, TimeProvider.System));
+        var node = world.StartNode();
+        var clone = Order with { From = new(EngineWorld.Shop, 1, null, WithHostnames: true) };
+        var (id, _) = await desk.CreateAsync(clone, EngineWorld.Publisher, default);
+        var kept = new Refusal("never-asked", "");
+        meanwhile.BeforeQuery(before, async () => kept = (await desk.DeleteAsync(id!.Value, EngineWorld.Publisher, default))!);
+
+        var answer = await node.Desk.SubmitAsync(new(id!.Value, 1, Network.Staging, Acknowledged: true), EngineWorld.Publisher, default);
+
+        Assert.Null(kept);
+        Assert.Equal(("not-found", null), (answer.Refusal?.Code, answer.Preview));
+    }
+
     [Fact]
     public async Task Who_may_not_publish_deletes_nothing()
     {
