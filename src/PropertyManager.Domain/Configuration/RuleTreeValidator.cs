@@ -217,7 +217,10 @@ public static partial class RuleTreeValidator
                 $"{criterion.Name} compares with nothing",
                 "The list of values is empty, so this criterion can never tell requests apart. Give at least one value.",
                 $"{pointer}/options/{list}"
-            );
+            )
+            {
+                Kind = lists.Count == 0 ? MessageKind.AttributeRequired : MessageKind.OptionEmpty,
+            };
         }
     }
 

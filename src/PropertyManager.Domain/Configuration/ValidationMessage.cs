@@ -24,6 +24,13 @@ public sealed record ValidationMessage(Severity Severity, string Title, string D
     public string RulePath { get; init; } = "";
 
     /// <summary>
+    /// What clients of the public API know this kind of message by: the last part of its type there (<see cref="Validation.MessageKind"/>). Null
+    /// where the API has no name for it; the type is made of the title then.
+    /// </summary>
+    [JsonIgnore]
+    public string? Kind { get; init; }
+
+    /// <summary>
     /// It is about the hostnames rather than the rules. Programs write rules first and hostnames then: what the hostnames lack is told with the
     /// hostnames, and before an activation.
     /// </summary>

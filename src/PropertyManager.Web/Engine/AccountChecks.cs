@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using PropertyManager.Domain;
 using PropertyManager.Domain.Activations;
 using PropertyManager.Domain.Configuration;
+using PropertyManager.Domain.Configuration.Validation;
 using PropertyManager.Domain.Properties;
 using PropertyManager.Web.Data;
 
@@ -109,6 +110,7 @@ public static class AccountChecks
             )
             {
                 RulePath = n.RulePath,
+                Kind = MessageKind.CpCodeNotAvailable,
             });
 
     private static IEnumerable<ValidationMessage> MissingEdges(IReadOnlyList<HostnameEntry> hostnames, AccountNames names)

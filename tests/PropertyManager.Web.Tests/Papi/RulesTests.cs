@@ -91,12 +91,39 @@ public sealed class RulesTests(PapiApp app) : IClassFixture<PapiApp>
         Assert.Equal(200, put.Status);
         var error = put.Json!["errors"]!.AsArray().First(e => ((string)e!["title"]!).Contains("origin", StringComparison.Ordinal))!;
         Assert.Equal("#/rules/behaviors", (string?)error["errorLocation"]);
-        Assert.StartsWith("https://problems.luna.akamaiapis.net/papi/v1/validation/", (string)error["type"]!, StringComparison.Ordinal);
+        Assert.StartsWith("https://problems.luna.akamaiapis.net/papi/v0/validation/", (string)error["type"]!, StringComparison.Ordinal);
         Assert.NotEmpty((string)error["detail"]!);
         Assert.Null(without.Json!["errors"]);
         Assert.Equal(put.Json["errors"]!.ToJsonString(), fast.Json!["errors"]!.ToJsonString());
         Assert.Equal(400, (await client.GetAsync($"{path}?validateMode=thorough")).Status);
         Assert.Equal(400, (await client.GetAsync($"{path}?validateRules=perhaps")).Status);
+    }
+
+    [Fact]
+    public async Task A_new_property_s_required_options_are_there_and_empty_and_told_by_the_types_that_clients_know()
+    {
+        var client = await app.ClientAsync();
+        var path = $"{await client.MakeAsync()}/versions/1/rules";
+
+        var made = (await client.GetAsync(path)).Json!;
+        var behaviors = made["rules"]!["behaviors"]!.AsArray();
+        var put = await client.PutAsync(
+            path,
+            """{"rules":{"name":"default","behaviors":[{"name":"origin","options":{}},{"name":"cpCode","options":{"value":{"id":1000001}}}]}}"""
+        );
+
+        Assert.Equal("", (string?)behaviors[0]!["options"]!["hostname"]);
+        Assert.Equal("{}", behaviors[1]!["options"]!["value"]!.ToJsonString());
+        Assert.Equal("option_empty", TypeAt(made["errors"]!, "#/rules/behaviors/0/options/hostname"));
+        Assert.Equal("option_empty", TypeAt(made["errors"]!, "#/rules/behaviors/1/options/value"));
+        Assert.Equal("attribute_required", TypeAt(put.Json!["errors"]!, "#/rules/behaviors/0/options/hostname"));
+        Assert.Equal("generic_behavior_issue.cpcode_not_available", TypeAt(put.Json["warnings"]!, "#/rules/behaviors/1/options/value"));
+
+        static string TypeAt(JsonNode messages, string place)
+        {
+            var type = (string)messages.AsArray().First(m => ((string)m!["errorLocation"]!).StartsWith(place, StringComparison.Ordinal))!["type"]!;
+            return type["https://problems.luna.akamaiapis.net/papi/v0/validation/".Length..];
+        }
     }
 
     [Fact]

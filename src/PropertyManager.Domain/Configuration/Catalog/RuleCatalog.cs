@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace PropertyManager.Domain.Configuration.Catalog;
 
 /// <summary>
@@ -67,14 +69,17 @@ public static partial class RuleCatalog
         return Hold(option.When, options) || option.OrWhen.Any(set => Hold(set, options));
     }
 
-    /// <summary>A new behavior, with the defaults of the options that its form shows.</summary>
+    /// <summary>
+    /// A new behavior, with the defaults of the options that its form shows. Required ones without a default are there and empty, for people to
+    /// fill in and for programs that replace values by their keys.
+    /// </summary>
     public static Behavior Start(CatalogItem item)
     {
         ArgumentNullException.ThrowIfNull(item);
         return new Behavior(item.Name, Defaults(item));
     }
 
-    /// <summary>A new criterion, with the defaults of the options that its form shows.</summary>
+    /// <summary>A new criterion, made as <see cref="Start"/> makes behaviors.</summary>
     public static Criterion StartCriterion(CatalogItem item)
     {
         ArgumentNullException.ThrowIfNull(item);
@@ -88,9 +93,21 @@ public static partial class RuleCatalog
 
     private static OptionSet Defaults(CatalogItem item) =>
         new(
-            item.Options.Where(option => option.Default is not null && IsShown(option, OptionSet.Empty))
-                .Select(option => KeyValuePair.Create(option.Name, option.Default!.Value))
+            item.Options.Where(option => IsShown(option, OptionSet.Empty))
+                .Select(option => (option.Name, Value: option.Default ?? (option.Required ? EmptyOf(option.Type) : null)))
+                .Where(option => option.Value is not null)
+                .Select(option => KeyValuePair.Create(option.Name, option.Value!.Value))
         );
+
+    /// <summary>Null where every value of the type says something: switches and numbers.</summary>
+    private static JsonElement? EmptyOf(OptionType type) =>
+        type switch
+        {
+            OptionType.Switch or OptionType.Integer or OptionType.Number => null,
+            OptionType.Texts or OptionType.Choices => JsonElement.Parse("[]"),
+            OptionType.Object => JsonElement.Parse("{}"),
+            _ => JsonElement.Parse("\"\""),
+        };
 
     /// <summary>How many letters have to be put in, taken out or changed to make one of the other (Levenshtein), letters of any case.</summary>
     private static int Distance(string one, string other)

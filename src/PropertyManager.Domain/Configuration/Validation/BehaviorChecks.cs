@@ -40,7 +40,10 @@ internal static partial class BehaviorChecks
                 "The origin has no hostname",
                 "Name the server that content is fetched from.",
                 $"{pointer}/options/hostname"
-            );
+            )
+            {
+                Kind = MessageKind.OfMissing(options.Find("hostname")),
+            };
         }
         else if (ownNames.Contains(hostname))
         {
@@ -59,13 +62,17 @@ internal static partial class BehaviorChecks
                 "The custom forward host header is empty",
                 "Give the Host header that the origin expects, or forward the request's own.",
                 $"{pointer}/options/customForwardHostHeader"
-            );
+            )
+            {
+                Kind = MessageKind.OfMissing(options.Find("customForwardHostHeader")),
+            };
         }
     }
 
     private static IEnumerable<ValidationMessage> CpCode(OptionSet options, string pointer)
     {
-        var id = options.Find("value") is { ValueKind: JsonValueKind.Object } value && value.TryGetProperty("id", out var number) ? number : default;
+        var given = options.Find("value");
+        var id = given is { ValueKind: JsonValueKind.Object } value && value.TryGetProperty("id", out var number) ? number : default;
         if (id.ValueKind != JsonValueKind.Number || !id.TryGetInt64(out var code) || code <= 0)
         {
             yield return new(
@@ -73,7 +80,13 @@ internal static partial class BehaviorChecks
                 "The CP code has no number",
                 "Choose one of the contract's CP codes; its id is a positive whole number.",
                 $"{pointer}/options/value"
-            );
+            )
+            {
+                Kind =
+                    id.ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null) ? null
+                    : given is { } set && !OptionChecks.IsEmpty(set) ? MessageKind.AttributeRequired
+                    : MessageKind.OfMissing(given),
+            };
         }
     }
 
@@ -98,7 +111,10 @@ internal static partial class BehaviorChecks
                 "Caching without a time to live",
                 $"Say how long objects may be kept in {name}, such as 7d or 30m.",
                 $"{pointer}/options/{name}"
-            );
+            )
+            {
+                Kind = MessageKind.OfMissing(options.Find(name)),
+            };
         }
         else if (!Duration().IsMatch(ttl))
         {
@@ -137,7 +153,13 @@ internal static partial class BehaviorChecks
                 "The firewall has no configuration",
                 "Choose the security configuration that requests are checked against.",
                 $"{pointer}/options/firewallConfiguration"
-            );
+            )
+            {
+                Kind =
+                    options.Find("firewallConfiguration") is { } given && !OptionChecks.IsEmpty(given)
+                        ? MessageKind.AttributeRequired
+                        : MessageKind.OfMissing(options.Find("firewallConfiguration")),
+            };
         }
     }
 
@@ -151,7 +173,10 @@ internal static partial class BehaviorChecks
                 "The header has no name",
                 "The header is said to be another than the usual ones, and is not named.",
                 $"{pointer}/options/customHeaderName"
-            );
+            )
+            {
+                Kind = MessageKind.OfMissing(behavior.Options.Find(name.Name)),
+            };
         }
     }
 

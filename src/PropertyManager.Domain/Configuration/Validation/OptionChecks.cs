@@ -35,7 +35,10 @@ internal static class OptionChecks
                     "Unknown option",
                     $"{item.Name} has no option \"{name}\", so it would have no effect. {hint}",
                     $"{pointer}/options/{JsonPath.Escape(name)}"
-                );
+                )
+                {
+                    Kind = MessageKind.UnknownAttribute,
+                };
             }
         }
     }
@@ -44,7 +47,9 @@ internal static class OptionChecks
     {
         if (value is not { } given || IsEmpty(given))
         {
-            return option.Required ? [Missing(subject, item, option, place)] : WrongKind(subject, option, value, place);
+            return option.Required
+                ? [Missing(subject, item, option, place) with { Kind = MessageKind.OfMissing(value) }]
+                : WrongKind(subject, option, value, place);
         }
 
         // Where a variable stands, what it will hold is known at the edge only.
@@ -157,12 +162,14 @@ internal static class OptionChecks
             )
             : new(Severity.Error, "A value is missing", $"{subject} has no value, and {item.Name} cannot work without it. Fill it in.", place);
 
-    private static bool IsEmpty(JsonElement value) =>
+    /// <summary>Whether there is no content: null, white space, an array or an object without members.</summary>
+    internal static bool IsEmpty(JsonElement value) =>
         value.ValueKind switch
         {
             JsonValueKind.Null or JsonValueKind.Undefined => true,
             JsonValueKind.String => string.IsNullOrWhiteSpace(value.GetString()),
             JsonValueKind.Array => value.GetArrayLength() == 0,
+            JsonValueKind.Object => value.GetPropertyCount() == 0,
             _ => false,
         };
 

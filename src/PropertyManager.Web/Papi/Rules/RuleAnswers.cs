@@ -139,7 +139,7 @@ internal sealed class RuleAnswers(IDbContextFactory<AppDbContext> contexts, Cont
 }
 
 /// <summary>Something that validation found.</summary>
-/// <param name="Type">Absolute; the same for all of its kind.</param>
+/// <param name="Type">Absolute; the same for all of its kind, and the public API's own where clients know it.</param>
 /// <param name="Title">A few words.</param>
 /// <param name="Detail">Why it matters and what to do.</param>
 /// <param name="ErrorLocation">Where: a JSON pointer after a hash.</param>
@@ -147,7 +147,7 @@ internal sealed record RuleMessage(string Type, string Title, string Detail, str
 {
     public static RuleMessage Of(ValidationMessage message)
     {
-        var kind = string.Concat(message.Title.Select(c => char.IsAsciiLetterOrDigit(c) ? char.ToLowerInvariant(c) : '_')).Trim('_');
-        return new($"{PapiProblem.Types}papi/v1/validation/{kind}", message.Title, message.Detail, "#" + message.Pointer);
+        var kind = message.Kind ?? string.Concat(message.Title.Select(c => char.IsAsciiLetterOrDigit(c) ? char.ToLowerInvariant(c) : '_')).Trim('_');
+        return new($"{PapiProblem.Types}papi/v0/validation/{kind}", message.Title, message.Detail, "#" + message.Pointer);
     }
 }
