@@ -69,7 +69,7 @@ internal sealed class RuleReader(List<ConfigurationProblem> problems)
     /// <summary>A boolean; false when it is not there, and when it is none (a problem).</summary>
     public bool OptionalSwitch(JsonElement parent, string pointer, string name)
     {
-        if (!parent.TryGetProperty(name, out var value) || value.ValueKind is JsonValueKind.True or JsonValueKind.False)
+        if (!Has(parent, name, out var value) || value.ValueKind is JsonValueKind.True or JsonValueKind.False)
         {
             return value.ValueKind == JsonValueKind.True;
         }
@@ -81,7 +81,7 @@ internal sealed class RuleReader(List<ConfigurationProblem> problems)
     /// <summary>The items of an array, each with its pointer; empty when there is none, and when it is none (a problem).</summary>
     public List<(JsonElement Item, string Pointer)> Items(JsonElement parent, string pointer, string name)
     {
-        if (!parent.TryGetProperty(name, out var value))
+        if (!Has(parent, name, out var value))
         {
             return [];
         }
@@ -94,6 +94,12 @@ internal sealed class RuleReader(List<ConfigurationProblem> problems)
         Report($"{pointer}/{name}", $"\"{name}\" must be an array, not {Kind(value)}.");
         return [];
     }
+
+    // Null and an empty text are as if it was left out: programs fill in all fields that they know of.
+    private static bool Has(JsonElement parent, string name, out JsonElement value) =>
+        parent.TryGetProperty(name, out value)
+        && value.ValueKind != JsonValueKind.Null
+        && !(value.ValueKind == JsonValueKind.String && value.ValueEquals(""));
 
     private Rule? ReadRule(JsonElement json, string pointer)
     {
@@ -167,7 +173,7 @@ internal sealed class RuleReader(List<ConfigurationProblem> problems)
     {
         switch (OptionalText(json, pointer, "criteriaMustSatisfy"))
         {
-            case null or "all":
+            case null or "" or "all":
                 return CriteriaMustSatisfy.All;
             case "any":
                 return CriteriaMustSatisfy.Any;
@@ -179,7 +185,7 @@ internal sealed class RuleReader(List<ConfigurationProblem> problems)
 
     private OptionSet Fields(JsonElement parent, string pointer, string name)
     {
-        if (!parent.TryGetProperty(name, out var value))
+        if (!Has(parent, name, out var value))
         {
             return OptionSet.Empty;
         }

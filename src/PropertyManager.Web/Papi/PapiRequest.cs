@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using PropertyManager.Domain;
 using PropertyManager.Web.Data;
 using PropertyManager.Web.Engine;
@@ -20,13 +21,17 @@ internal static class PapiRequest
     /// <summary>What bodies are where a resource does not say otherwise.</summary>
     public const string PlainJson = "application/json";
 
-    /// <summary>How bodies are read and answers written.</summary>
+    /// <summary>How answers are written.</summary>
     public static JsonSerializerOptions Json { get; } =
         new(JsonSerializerDefaults.Web)
         {
             DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
             Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         };
+
+    /// <summary>How bodies are read.</summary>
+    public static JsonSerializerOptions Reading { get; } =
+        new(Json) { TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { LeftOut.Modify } } };
 
     /// <summary>Who signed the request.</summary>
     public static ApiCaller Caller(this HttpContext http) =>
@@ -63,13 +68,13 @@ internal static class PapiRequest
             return (null, malformed);
         try
         {
-            return read.Deserialize<T>(Json) is { } body
+            return read.Deserialize<T>(Reading) is { } body
                 ? (body, null)
                 : (null, PapiProblems.BadRequest("The body is null: a JSON object is expected."));
         }
         catch (JsonException exception)
         {
-            return (null, BodyShape.Wrong<T>(read, exception, Json));
+            return (null, BodyShape.Wrong<T>(read, exception, Reading));
         }
     }
 

@@ -101,7 +101,7 @@ internal sealed class HostnamesBody
 
     private string? Edge(JsonElement item, string place)
     {
-        if (item.TryGetProperty("cnameType", out var type) && type.ValueKind != JsonValueKind.Null && Text(type) != "EDGE_HOSTNAME")
+        if (Has(item, "cnameType") && Text(item.GetProperty("cnameType")) != "EDGE_HOSTNAME")
             Report($"{place}/cnameType", "cnameType is EDGE_HOSTNAME.");
         if (Has(item, "cnameTo"))
             return Name(item, place, "cnameTo");
