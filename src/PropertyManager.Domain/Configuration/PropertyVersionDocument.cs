@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.RegularExpressions;
+using PropertyManager.Domain.Configuration.Catalog;
 
 namespace PropertyManager.Domain.Configuration;
 
@@ -53,10 +53,10 @@ public sealed partial record PropertyVersionDocument(RuleTree Rules, IReadOnlyLi
             var reader = new RuleReader(problems);
             var hostnames = ReadHostnames(text.Root, reader, problems);
             var note = reader.OptionalText(text.Root, "", "note");
-            var ruleFormat = reader.OptionalText(text.Root, "", "ruleFormat") ?? DefaultRuleFormat;
-            if (!RuleFormatName().IsMatch(ruleFormat))
+            var ruleFormat = reader.OptionalText(text.Root, "", "ruleFormat") is { Length: > 0 } named ? named : DefaultRuleFormat;
+            if (!RuleFormats.IsKnown(ruleFormat))
             {
-                problems.Add(new("/ruleFormat", null, null, $"\"{ruleFormat}\" is not a rule format; \"{DefaultRuleFormat}\" is one."));
+                problems.Add(new("/ruleFormat", null, null, $"\"{ruleFormat}\" is not a rule format. There are {RuleFormats.Possible}."));
             }
 
             if (rules is not null && problems.Count == 0)
@@ -156,7 +156,7 @@ public sealed partial record PropertyVersionDocument(RuleTree Rules, IReadOnlyLi
                     }),
             ],
             reader.OptionalText(root, "", "note"),
-            reader.OptionalText(root, "", "ruleFormat") ?? DefaultRuleFormat
+            reader.OptionalText(root, "", "ruleFormat") is { Length: > 0 } named ? named : DefaultRuleFormat
         );
     }
 
@@ -242,7 +242,4 @@ public sealed partial record PropertyVersionDocument(RuleTree Rules, IReadOnlyLi
         && type.ValueEquals("DEFAULT")
             ? CertificateProvisioning.Default
             : CertificateProvisioning.CpsManaged;
-
-    [GeneratedRegex("^(v[0-9]{4}-[0-9]{2}-[0-9]{2}|latest)$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex RuleFormatName();
 }

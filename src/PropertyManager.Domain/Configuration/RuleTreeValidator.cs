@@ -15,7 +15,14 @@ public static partial class RuleTreeValidator
     /// Errors and warnings, in the order of the tree; hostnames last. None of them twice, and a thousand at most, errors before warnings; then one
     /// says that there are more.
     /// </summary>
-    public static IReadOnlyList<ValidationMessage> Validate(RuleTree tree, IReadOnlyList<HostnameEntry> hostnames)
+    /// <param name="tree">The rules.</param>
+    /// <param name="hostnames">Of the same version.</param>
+    /// <param name="ruleFormat">That the version is saved in: it says which behaviors, criteria and options there are.</param>
+    public static IReadOnlyList<ValidationMessage> Validate(
+        RuleTree tree,
+        IReadOnlyList<HostnameEntry> hostnames,
+        string ruleFormat = RuleFormats.Latest
+    )
     {
         ArgumentNullException.ThrowIfNull(tree);
         ArgumentNullException.ThrowIfNull(hostnames);
@@ -25,9 +32,10 @@ public static partial class RuleTreeValidator
             hostnames.SelectMany(h => new[] { h.CnameFrom, h.EdgeHostname }).ToHashSet(StringComparer.OrdinalIgnoreCase),
             tree.Default.Variables.Select(v => v.Text("name")).OfType<string>().ToHashSet(StringComparer.OrdinalIgnoreCase),
             new Hints(),
+            ruleFormat,
             new ExpressionChecks()
         );
-        var (names, matches) = (new NameChecks(places, facts.Hints), new MatchChecks(hostnames));
+        var (names, matches) = (new NameChecks(places, facts.Hints, ruleFormat), new MatchChecks(hostnames));
         var messages = new KeptMessages();
         var all = places
             .SelectMany(place =>
@@ -65,7 +73,9 @@ public static partial class RuleTreeValidator
             var known = RuleCatalog.Criteria.GetValueOrDefault(criterion.Name);
             var messages = names
                 .OfCriterion(criterion.Name, pointer)
-                .Concat(known is null ? OfCriterion(criterion, pointer) : OptionChecks.Of(known, criterion.Options, facts.Hints, pointer))
+                .Concat(
+                    known is null ? OfCriterion(criterion, pointer) : OptionChecks.Of(known, criterion.Options, facts.Hints, facts.Format, pointer)
+                )
                 .Concat(known is null ? [] : facts.Expressions.Of(known, criterion.Options, pointer))
                 .Concat(UndeclaredVariables(criterion.Options, facts.Variables, pointer));
             foreach (var message in messages)
@@ -89,7 +99,7 @@ public static partial class RuleTreeValidator
                     known is null
                         ? []
                         : OptionChecks
-                            .Of(known, behavior.Options, facts.Hints, pointer)
+                            .Of(known, behavior.Options, facts.Hints, facts.Format, pointer)
                             .Where(general => !special.Exists(one => Covers(one, general)))
                 )
                 .Concat(known is null ? [] : facts.Expressions.Of(known, behavior.Options, pointer))
@@ -241,12 +251,14 @@ public static partial class RuleTreeValidator
     /// <param name="OwnNames">These and their edge hostnames.</param>
     /// <param name="Variables">Variables that are declared.</param>
     /// <param name="Hints">Finds the names that were meant.</param>
+    /// <param name="Format">The rule format of the version.</param>
     /// <param name="Expressions">Judges regular expressions.</param>
     private sealed record Facts(
         HashSet<string> Hostnames,
         HashSet<string> OwnNames,
         HashSet<string> Variables,
         Hints Hints,
+        string Format,
         ExpressionChecks Expressions
     );
 

@@ -17,10 +17,13 @@ public static class AccountChecks
     public static async Task<IReadOnlyList<ValidationMessage>> ValidateAsync(
         AppDbContext db,
         long accountId,
-        RuleTree rules,
-        IReadOnlyList<HostnameEntry> hostnames,
+        PropertyVersionDocument content,
         CancellationToken cancellationToken
-    ) => [.. RuleTreeValidator.Validate(rules, hostnames), .. await MissingAsync(db, accountId, rules, hostnames, cancellationToken)];
+    ) =>
+        [
+            .. RuleTreeValidator.Validate(content.Rules, content.Hostnames, content.RuleFormat),
+            .. await MissingAsync(db, accountId, content.Rules, content.Hostnames, cancellationToken),
+        ];
 
     /// <summary>
     /// What the rules and hostnames name and the account has not, CP codes first; edge hostnames that an activation makes are not missing. What an

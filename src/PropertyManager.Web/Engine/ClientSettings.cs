@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using PropertyManager.Domain;
 using PropertyManager.Domain.Configuration;
+using PropertyManager.Domain.Configuration.Catalog;
 using PropertyManager.Web.Data;
 
 namespace PropertyManager.Web.Engine;

@@ -80,7 +80,7 @@ public sealed record VersionCheck(
             ? [new ValidationMessage(Severity.Error, "No room for edge hostnames", refusal.Message, "/hostnames")]
             : Array.Empty<ValidationMessage>();
         List<ValidationMessage> own = rules.Value is { } tree
-            ? [.. RuleTreeValidator.Validate(tree, hostnames), .. AccountChecks.Missing(tree, hostnames, account)]
+            ? [.. RuleTreeValidator.Validate(tree, hostnames, version.RuleFormat), .. AccountChecks.Missing(tree, hostnames, account)]
             : [.. rules.Problems.Select(problem => new ValidationMessage(Severity.Error, "Rule tree", problem.Message, problem.Pointer))];
         return new(
             version,

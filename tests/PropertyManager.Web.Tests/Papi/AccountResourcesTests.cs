@@ -81,11 +81,10 @@ public sealed class AccountResourcesTests(PapiApp app) : IClassFixture<PapiApp>
     {
         var reply = await (await app.ClientAsync()).GetAsync("/papi/v1/rule-formats");
 
-        Assert.Equal(
-            ["latest", "v2025-10-16"],
-            reply.Json!["ruleFormats"]!["items"]!.AsArray().Select(item => (string)item!),
-            StringComparer.Ordinal
-        );
+        var names = reply.Json!["ruleFormats"]!["items"]!.AsArray().Select(item => (string)item!).ToList();
+        Assert.Equal(["latest", "v2025-10-16"], names.Take(2), StringComparer.Ordinal);
+        Assert.Equal(("v2015-08-08", 31), (names[^1], names.Count));
+        Assert.Equal(names.Skip(1).OrderDescending(StringComparer.Ordinal), names.Skip(1), StringComparer.Ordinal);
     }
 
     [Fact]
@@ -115,6 +114,30 @@ public sealed class AccountResourcesTests(PapiApp app) : IClassFixture<PapiApp>
         var then = await client.GetAsync("/papi/v1/client-settings");
         Assert.Equal(("latest", false), ((string?)then.Json!["ruleFormat"], (bool)then.Json["usePrefixes"]!));
         Assert.Equal("10001", (string?)(await client.GetAsync("/papi/v1/groups")).Json!["groups"]!["items"]![0]!["groupId"]);
+    }
+
+    [Theory]
+    [InlineData("""{"ruleFormat":"v2015-08-08","usePrefixes":true}""", "v2015-08-08")]
+    [InlineData("""{"ruleFormat":"","usePrefixes":""}""", "v2015-08-08")]
+    [InlineData("""{"ruleFormat":null,"usePrefixes":null}""", "v2015-08-08")]
+    public async Task A_setting_that_is_empty_or_null_stays_as_it_is(string body, string format)
+    {
+        var client = await app.ClientAsync(Editor);
+        await client.PutAsync("/papi/v1/client-settings", """{"ruleFormat":"v2015-08-08","usePrefixes":true}""");
+
+        var reply = await client.PutAsync("/papi/v1/client-settings", body);
+
+        Assert.Equal((200, format, true), (reply.Status, (string?)reply.Json!["ruleFormat"], (bool)reply.Json["usePrefixes"]!));
+    }
+
+    [Fact]
+    public async Task A_format_that_never_was_is_refused_with_those_that_are()
+    {
+        var reply = await (await app.ClientAsync(Editor)).PutAsync("/papi/v1/client-settings", """{"ruleFormat":"v2024-10-20"}""");
+
+        Assert.Equal(400, reply.Status);
+        Assert.Contains("v2024-10-21, v2024-08-13, ", reply.Detail, StringComparison.Ordinal);
+        Assert.EndsWith(" and v2015-08-08.", reply.Detail, StringComparison.Ordinal);
     }
 
     [Theory]

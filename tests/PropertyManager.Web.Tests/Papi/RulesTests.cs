@@ -445,13 +445,37 @@ public sealed class RulesTests(PapiApp app) : IClassFixture<PapiApp>
     [InlineData("v2014-01-01")]
     [InlineData("v2023-02-30")]
     [InlineData("v2023-1-5")]
+    [InlineData("v2024-10-20")]
     [InlineData("2023-01-05")]
     public async Task No_format_is_from_the_future_or_no_day_at_all(string format)
     {
         var client = await app.ClientAsync();
         var path = $"{await client.MakeAsync()}/versions/1/rules";
 
-        Assert.Equal(415, (await client.PutAsync(path, PapiProperties.Rules, $"{Vendor}{format}+json")).Status);
+        var reply = await client.PutAsync(path, PapiProperties.Rules, $"{Vendor}{format}+json");
+
+        Assert.Equal(415, reply.Status);
+        Assert.Contains("v2025-10-16, v2025-09-09, ", reply.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_tree_is_judged_by_the_format_that_it_is_sent_in()
+    {
+        const string retired = """{"rules":{"name":"default","behaviors":[{"name":"adaptiveImageCompression","options":{"compressMobile":true}}]}}""";
+        var client = await app.ClientAsync();
+        var path = $"{await client.MakeAsync()}/versions/1/rules";
+
+        var old = await client.PutAsync(path, retired, $"{Vendor}v2024-10-21+json");
+        var today = await client.PutAsync($"{path}?dryRun=true", retired, $"{Vendor}latest+json");
+        var schema = await client.GetAsync("/papi/v1/schemas/products/prd_Fresca/v2024-10-21");
+        var available = await client.GetAsync($"{path[..^"/rules".Length]}/available-behaviors");
+
+        Assert.DoesNotContain("adaptiveImageCompression", old.Json!["errors"]!.ToJsonString(), StringComparison.Ordinal);
+        Assert.Contains("v2024-10-21 has it", old.Json["warnings"]!.ToJsonString(), StringComparison.Ordinal);
+        Assert.Contains("is no behavior of rule format latest", today.Json!["errors"]!.ToJsonString(), StringComparison.Ordinal);
+        Assert.Contains("adaptiveImageCompression", schema.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("pqcOrigin", schema.Text, StringComparison.Ordinal);
+        Assert.Contains("adaptiveImageCompression", available.Text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using PropertyManager.Domain.Configuration;
 
@@ -9,12 +10,17 @@ namespace PropertyManager.Domain.Configuration.Catalog;
 /// </summary>
 public static class RuleSchema
 {
-    private static readonly Lazy<string> Written = new(() => Schema().ToJsonString());
+    private static readonly ConcurrentDictionary<string, string> Written = new(StringComparer.Ordinal);
 
-    /// <summary>Draft 7.</summary>
-    public static string Json => Written.Value;
+    /// <summary>The schema of a rule format's trees, in draft 7. Where it is not known what a format has, any name may stand.</summary>
+    /// <param name="format">One of <see cref="RuleFormats.All"/>; each is made once and kept.</param>
+    /// <exception cref="ArgumentException">There is no such format.</exception>
+    public static string Of(string format) =>
+        RuleFormats.IsKnown(format)
+            ? Written.GetOrAdd(format, static format => Schema(format).ToJsonString())
+            : throw new ArgumentException($"There is no rule format {format}.", nameof(format));
 
-    private static JsonObject Schema() =>
+    private static JsonObject Schema(string format) =>
         new()
         {
             ["$schema"] = "http://json-schema.org/draft-07/schema#",
@@ -24,8 +30,8 @@ public static class RuleSchema
             ["definitions"] = new JsonObject
             {
                 ["rule"] = Rule(),
-                ["behavior"] = Items(RuleCatalog.Behaviors, RuleCatalog.BehaviorNames),
-                ["criterion"] = Items(RuleCatalog.Criteria, RuleCatalog.CriterionNames),
+                ["behavior"] = Items(RuleCatalog.Behaviors, RuleFormats.Behaviors(format), format),
+                ["criterion"] = Items(RuleCatalog.Criteria, RuleFormats.Criteria(format), format),
             },
         };
 
@@ -47,28 +53,30 @@ public static class RuleSchema
             },
         };
 
-    private static JsonObject Items(IReadOnlyDictionary<string, CatalogItem> described, IReadOnlySet<string> names)
+    private static JsonObject Items(IReadOnlyDictionary<string, CatalogItem> described, IEnumerable<string> names, string format)
     {
         var choices = new JsonArray();
         foreach (var item in described.Values)
-            choices.Add(Choice(item));
+            choices.Add(Choice(item, format));
         return new JsonObject
         {
             ["type"] = "object",
             ["required"] = new JsonArray("name"),
             ["properties"] = new JsonObject
             {
-                ["name"] = new JsonObject { ["enum"] = new JsonArray([.. names.Order(StringComparer.Ordinal).Select(name => (JsonNode)name)]) },
+                ["name"] = FormatHistory.IsComplete(format)
+                    ? new JsonObject { ["enum"] = new JsonArray([.. names.Order(StringComparer.Ordinal).Select(name => (JsonNode)name)]) }
+                    : Typed("string"),
                 ["options"] = Typed("object"),
             },
             ["allOf"] = choices,
         };
     }
 
-    private static JsonObject Choice(CatalogItem item)
+    private static JsonObject Choice(CatalogItem item, string format)
     {
         var options = new JsonObject();
-        foreach (var option in item.Options)
+        foreach (var option in item.Options.Where(o => FormatHistory.Of(format, $"{item.Name}.{o.Name}", isInCatalog: true) != Presence.Absent))
             options[option.Name] = Option(option);
         return new JsonObject
         {

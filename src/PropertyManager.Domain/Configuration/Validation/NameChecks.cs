@@ -13,12 +13,14 @@ internal sealed class NameChecks
     private readonly HashSet<(string Kind, string Name)> _said = [];
 
     private readonly Hints _hints;
+    private readonly string _format;
 
     /// <param name="places">All rules of the tree.</param>
     /// <param name="hints">Finds the names that were meant.</param>
-    public NameChecks(IReadOnlyList<RulePlace> places, Hints hints)
+    /// <param name="format">The rule format that the tree is written in.</param>
+    public NameChecks(IReadOnlyList<RulePlace> places, Hints hints, string format)
     {
-        _hints = hints;
+        (_hints, _format) = (hints, format);
         _behaviors = Count(places.SelectMany(place => place.Rule.Behaviors).Select(behavior => behavior.Name));
         _criteria = Count(places.SelectMany(place => place.Rule.Criteria).Select(criterion => criterion.Name));
     }
@@ -40,15 +42,10 @@ internal sealed class NameChecks
         string pointer
     )
     {
-        if (!names.Contains(name))
+        var presence = FormatHistory.Of(_format, name, names.Contains(name));
+        if (presence is Presence.Absent or Presence.Unknown)
         {
-            var hint = _hints.Nearest(name, names) is { } nearest ? $"Did you mean {nearest}?" : "Correct its name, or remove it.";
-            yield return new(
-                Severity.Error,
-                $"Unknown {kind}",
-                $"\"{name}\" is no {kind} of rule format {RuleCatalog.RuleFormat}, and the edge would not know what to do. {hint}",
-                pointer
-            );
+            yield return Unknown(kind, name, names, presence, pointer);
             yield break;
         }
 
@@ -58,7 +55,16 @@ internal sealed class NameChecks
         }
 
         var where = places == 1 ? "once" : $"{places} times";
-        if (!described.ContainsKey(name))
+        if (presence == Presence.Retired)
+        {
+            yield return new(
+                Severity.Warning,
+                $"A retired {kind}",
+                $"The {kind} {name} is used {where}. Rule format {_format} has it and newer ones have not: it goes to the edge as it stands. Do without it before you move to a newer format.",
+                pointer
+            );
+        }
+        else if (!described.ContainsKey(name))
         {
             yield return new(
                 Severity.Warning,
@@ -77,6 +83,27 @@ internal sealed class NameChecks
                 pointer
             );
         }
+    }
+
+    private ValidationMessage Unknown(string kind, string name, IReadOnlySet<string> names, Presence presence, string pointer)
+    {
+        var hint =
+            presence == Presence.Absent ? "Other rule formats have it: save the version in one of those, or remove it."
+            : _hints.Nearest(name, names) is { } nearest ? $"Did you mean {nearest}?"
+            : "Correct its name, or remove it.";
+        return FormatHistory.IsComplete(_format)
+            ? new(
+                Severity.Error,
+                $"Unknown {kind}",
+                $"\"{name}\" is no {kind} of rule format {_format}, and the edge would not know what to do. {hint}",
+                pointer
+            )
+            : new(
+                Severity.Warning,
+                $"A {kind} that is not known here",
+                $"It is not known whether rule format {_format} has the {kind} \"{name}\". It is kept and goes to the edge as it stands. {hint}",
+                pointer
+            );
     }
 
     private static Dictionary<string, int> Count(IEnumerable<string> names) =>

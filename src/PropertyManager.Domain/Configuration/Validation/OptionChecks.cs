@@ -12,10 +12,11 @@ internal static class OptionChecks
     /// <param name="item">The behavior or criterion in the catalog.</param>
     /// <param name="options">What it is set to.</param>
     /// <param name="hints">Finds the names that were meant.</param>
+    /// <param name="format">The rule format that the tree is written in.</param>
     /// <param name="pointer">Where it stands.</param>
-    public static IEnumerable<ValidationMessage> Of(CatalogItem item, OptionSet options, Hints hints, string pointer)
+    public static IEnumerable<ValidationMessage> Of(CatalogItem item, OptionSet options, Hints hints, string format, string pointer)
     {
-        foreach (var option in item.Options.Where(option => RuleCatalog.IsShown(option, options)))
+        foreach (var option in item.Options.Where(option => IsIn(format, item, option.Name) && RuleCatalog.IsShown(option, options)))
         {
             var place = $"{pointer}/options/{JsonPath.Escape(option.Name)}";
             foreach (var message in OfOption($"{item.Label}: {option.Label}", item, option, options.Find(option.Name), place))
@@ -26,21 +27,57 @@ internal static class OptionChecks
 
         foreach (var (name, _) in options)
         {
-            if (item.Find(name) is null && !item.Kept.Contains(name, StringComparer.Ordinal))
+            if (OfName(item, name, hints, format, $"{pointer}/options/{JsonPath.Escape(name)}") is { } message)
             {
-                var nearest = hints.Nearest(name, item.Options.Select(option => option.Name).ToFrozenSet(StringComparer.Ordinal));
-                var hint = nearest is null ? "Remove it, or correct its name." : $"Did you mean {nearest}?";
-                yield return new(
-                    Severity.Error,
-                    "Unknown option",
-                    $"{item.Name} has no option \"{name}\", so it would have no effect. {hint}",
-                    $"{pointer}/options/{JsonPath.Escape(name)}"
-                )
-                {
-                    Kind = MessageKind.UnknownAttribute,
-                };
+                yield return message;
             }
         }
+    }
+
+    private static bool IsIn(string format, CatalogItem item, string option) =>
+        FormatHistory.Of(format, $"{item.Name}.{option}", isInCatalog: true) != Presence.Absent;
+
+    /// <summary>What there is to say of an option's name, whatever its value.</summary>
+    private static ValidationMessage? OfName(CatalogItem item, string name, Hints hints, string format, string place)
+    {
+        var isInCatalog = item.Find(name) is not null || item.Kept.Contains(name, StringComparer.Ordinal);
+        var presence = FormatHistory.Of(format, $"{item.Name}.{name}", isInCatalog);
+        if (presence == Presence.There)
+        {
+            return null;
+        }
+
+        if (presence == Presence.Retired)
+        {
+            return new(
+                Severity.Warning,
+                "A retired option",
+                $"{item.Name} has the option \"{name}\" in rule format {format}, and newer formats have not. It goes to the edge as it stands.",
+                place
+            );
+        }
+
+        var hint =
+            presence == Presence.Absent ? "Other rule formats have it: save the version in one of those, or remove it."
+            : hints.Nearest(name, item.Options.Select(option => option.Name).ToFrozenSet(StringComparer.Ordinal)) is { } nearest
+                ? $"Did you mean {nearest}?"
+            : "Remove it, or correct its name.";
+        return FormatHistory.IsComplete(format)
+            ? new(
+                Severity.Error,
+                "Unknown option",
+                $"{item.Name} has no option \"{name}\" in rule format {format}, so it would have no effect. {hint}",
+                place
+            )
+            {
+                Kind = MessageKind.UnknownAttribute,
+            }
+            : new(
+                Severity.Warning,
+                "An option that is not known here",
+                $"It is not known whether {item.Name} has an option \"{name}\" in rule format {format}. It is kept and goes to the edge as it stands. {hint}",
+                place
+            );
     }
 
     private static IEnumerable<ValidationMessage> OfOption(string subject, CatalogItem item, CatalogOption option, JsonElement? value, string place)

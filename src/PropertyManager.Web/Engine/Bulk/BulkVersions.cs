@@ -81,7 +81,7 @@ public sealed class BulkVersions(IDbContextFactory<AppDbContext> contexts, Versi
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var accountId = await db.Properties.Where(p => p.Id == propertyId).Select(p => p.AccountId).FirstOrDefaultAsync(cancellationToken);
-        return await AccountChecks.ValidateAsync(db, accountId, content.Rules, content.Hostnames, cancellationToken);
+        return await AccountChecks.ValidateAsync(db, accountId, content, cancellationToken);
     }
 
     private async Task<PropertyVersion?> FindAsync(long propertyId, int number, Access by, CancellationToken cancellationToken)

@@ -12,8 +12,7 @@ namespace PropertyManager.Web.Features.Editor;
 /// <summary>A version as files: its metadata XML, and its rules and hostnames as JSON.</summary>
 public static class EditorEndpoints
 {
-    /// <summary>Where the JSON schema of rules is.</summary>
-    internal const string Schema = "/editor/rules.schema.json";
+    private const string SchemaRoute = "/editor/rules.schema.json";
 
     private const string Route = "/properties/{propertyId}/versions/{version:int}";
 
@@ -27,15 +26,20 @@ public static class EditorEndpoints
         files.MapGet("/rules.json", JsonAsync);
         routes
             .MapGet(
-                Schema,
-                (HttpContext http) =>
+                SchemaRoute,
+                (HttpContext http, string? format) =>
                 {
                     http.Response.Headers.CacheControl = "private, max-age=3600";
-                    return Results.Text(RuleSchema.Json, "application/schema+json", Encoding.UTF8);
+                    var known = format is not null && RuleFormats.IsKnown(format) ? format : RuleFormats.Latest;
+                    return Results.Text(RuleSchema.Of(known), "application/schema+json", Encoding.UTF8);
                 }
             )
             .RequireAuthorization();
     }
+
+    /// <summary>Where the JSON schema of rules is.</summary>
+    /// <param name="format">The rule format that they are written in.</param>
+    internal static string Schema(string format) => $"{SchemaRoute}?format={Uri.EscapeDataString(format)}";
 
     /// <summary>Where the version's metadata XML is.</summary>
     internal static string Xml(VersionView view) => $"{Links.Version(view.Property.Id, view.Version.Number)}/metadata.xml";

@@ -70,7 +70,7 @@ public sealed class VersionImport(IDbContextFactory<AppDbContext> contexts, Vers
             next,
             keeps,
             HostnameChanges.Between(current, next),
-            [.. RuleTreeValidator.Validate(document.Rules, next).OrderByDescending(message => message.Severity)]
+            [.. RuleTreeValidator.Validate(document.Rules, next, document.RuleFormat).OrderByDescending(message => message.Severity)]
         );
     }
 

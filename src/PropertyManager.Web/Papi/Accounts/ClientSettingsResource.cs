@@ -1,4 +1,5 @@
 using PropertyManager.Domain.Configuration;
+using PropertyManager.Domain.Configuration.Catalog;
 using PropertyManager.Web.Engine;
 using PropertyManager.Web.Papi.Problems;
 

@@ -37,7 +37,7 @@ internal static class SchemasResource
     private static IResult OfRules(string productId, string ruleFormat) =>
         Product.Find(PapiRequest.WithPrefix("prd_", productId)) is null ? PapiProblems.NotFound($"There is no product {productId}.")
         : !RuleFormats.IsKnown(ruleFormat) ? PapiProblems.NotFound($"There is no rule format {ruleFormat}. There are {RuleFormats.Possible}.")
-        : Text(RuleSchema.Json);
+        : Text(RuleSchema.Of(ruleFormat));
 
     private static IResult OfRequest(string filename) =>
         Requests.TryGetValue(filename, out var schema)

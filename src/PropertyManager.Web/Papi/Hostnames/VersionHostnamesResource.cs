@@ -190,7 +190,7 @@ internal static class VersionHostnamesResource
         var edges = await EdgeIds.OfAsync(db, http.Access(), content.Hostnames.Select(h => h.EdgeHostname), http.RequestAborted);
         var certificates = view.HasStatus ? await DeployedCertificates.ReadAsync(db, head.Property.Id, http.RequestAborted) : null;
         var messages = view.IsValidated
-            ? (await AccountChecks.ValidateAsync(db, head.Property.AccountId, content.Rules, content.Hostnames, http.RequestAborted))
+            ? (await AccountChecks.ValidateAsync(db, head.Property.AccountId, content, http.RequestAborted))
                 .Where(message => message.IsOfHostnames)
                 .ToLookup(message => message.Severity, RuleMessage.Of)
             : null;

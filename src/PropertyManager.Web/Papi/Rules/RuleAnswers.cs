@@ -117,7 +117,10 @@ internal sealed class RuleAnswers(IDbContextFactory<AppDbContext> contexts, Cont
             if (view.IsValidated)
                 WriteMessages(
                     json,
-                    [.. RuleTreeValidator.Validate(content.Rules, content.Hostnames).Where(message => !message.IsOfHostnames), .. missing]
+                    [
+                        .. RuleTreeValidator.Validate(content.Rules, content.Hostnames, content.RuleFormat).Where(message => !message.IsOfHostnames),
+                        .. missing,
+                    ]
                 );
             json.WriteEndObject();
         }

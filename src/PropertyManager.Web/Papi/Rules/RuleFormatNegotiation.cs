@@ -1,5 +1,5 @@
 using Microsoft.Net.Http.Headers;
-using PropertyManager.Web.Engine;
+using PropertyManager.Domain.Configuration.Catalog;
 using PropertyManager.Web.Papi.Problems;
 
 namespace PropertyManager.Web.Papi.Rules;
@@ -80,5 +80,5 @@ internal static class RuleFormatNegotiation
     private static bool IsKnown(string format, string own) => format == own || RuleFormats.IsKnown(format);
 
     private static string Possible(string own) =>
-        $"Possible: {string.Join(", ", new[] { RuleFormats.Newest, RuleFormats.Latest, own }.Distinct(StringComparer.Ordinal).Select(MediaTypeOf))}, earlier dates, and {Plain}.";
+        $"Possible: {Plain}, and {MediaTypeOf("<format>")} with one of {string.Join(", ", RuleFormats.All.Append(own).Distinct(StringComparer.Ordinal))}.";
 }

@@ -26,7 +26,7 @@ internal static class AvailableResource
                     http.Id(PublicId.Group, head.Property.GroupId),
                     http.Id(head.Property.ProductId),
                     head.RuleFormat,
-                    Items(head, "behaviors", RuleCatalog.BehaviorNames)
+                    Items(head, "behaviors", RuleFormats.Behaviors(head.RuleFormat))
                 )
             );
     }
@@ -41,7 +41,7 @@ internal static class AvailableResource
                     http.Id(PublicId.Group, head.Property.GroupId),
                     http.Id(head.Property.ProductId),
                     head.RuleFormat,
-                    Items(head, "criteria", RuleCatalog.CriterionNames)
+                    Items(head, "criteria", RuleFormats.Criteria(head.RuleFormat))
                 )
             );
     }

@@ -92,7 +92,14 @@ public sealed partial class JsonEditor : IAsyncDisposable
             _module = await Js.InvokeAsync<IJSObjectReference>("import", _gone.Token, "./Features/Editor/Edit/JsonEditor.razor.js");
             Remember();
             var text = Session.Unread ?? RuleTreeJson.Write(Session.Content.Rules);
-            _editor = await _module.InvokeAsync<IJSObjectReference>("start", _gone.Token, _element, _self, text, EditorEndpoints.Schema);
+            _editor = await _module.InvokeAsync<IJSObjectReference>(
+                "start",
+                _gone.Token,
+                _element,
+                _self,
+                text,
+                EditorEndpoints.Schema(Session.Content.RuleFormat)
+            );
             if (Session.Unread is not null)
                 _problems = RuleTreeJson.Parse(Session.Unread).Problems;
             _ready = true;

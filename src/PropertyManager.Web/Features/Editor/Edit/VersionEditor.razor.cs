@@ -186,7 +186,7 @@ public sealed partial class VersionEditor : IAsyncDisposable
             _restored = draft.UpdatedAt;
         }
         _session.Changed += Follow;
-        Validate(RuleTreeValidator.Validate(_session.Content.Rules, _session.Content.Hostnames));
+        Validate(RuleTreeValidator.Validate(_session.Content.Rules, _session.Content.Hostnames, _session.Content.RuleFormat));
     }
 
     private void Follow()
@@ -207,7 +207,7 @@ public sealed partial class VersionEditor : IAsyncDisposable
             if (change != _change)
                 return;
             var content = _session!.Content;
-            var messages = await Task.Run(() => RuleTreeValidator.Validate(content.Rules, content.Hostnames), _gone.Token);
+            var messages = await Task.Run(() => RuleTreeValidator.Validate(content.Rules, content.Hostnames, content.RuleFormat), _gone.Token);
             if (change == _change)
                 Validate(messages);
             StateHasChanged();
