@@ -19,6 +19,8 @@ public sealed class JsonFaultTests
     [InlineData("{\"a\": \"b\nc\"}", 1, 9, "a string ends at the end of its line: a line break in it is written \\n")]
     [InlineData("{\"a\": \"b\tc\"}", 1, 9, "a tab in a string is written \\t")]
     [InlineData("{\"a\": \"C:\\dir\"}", 1, 11, "\\“d” means nothing: a backslash in a string is written \\\\")]
+    [InlineData("{\"a\": \"\\u12x4\"}", 1, 12, "\\u takes four hexadecimal digits")]
+    [InlineData("{\"a\": \"it\\'s\"}", 1, 11, "\\“'” means nothing: a backslash in a string is written \\\\")]
     [InlineData("{\"a\": \"b", 1, 9, "the text ends in the middle of a string")]
     [InlineData("{\"a\": [1", 1, 9, "the text ends before all that was opened is closed")]
     [InlineData("{} {}", 1, 4, "“{” follows after the end")]
