@@ -167,12 +167,12 @@ public sealed class ContractDesk(IDbContextFactory<AppDbContext> contexts, TimeP
             : (
                 null,
                 null,
-                new(
-                    "product-unknown",
-                    productId is null
-                        ? "productId is missing: it says which product it is for."
-                        : $"There is no product {productId} in this contract. It has {string.Join(", ", Product.All.Select(p => p.Id))}."
-                )
+                productId is null
+                    ? new("product-missing", "productId is missing: it says which product it is for.")
+                    : new(
+                        "product-unknown",
+                        $"There is no product {productId} in this contract. It has {string.Join(", ", Product.All.Select(p => p.Id))}."
+                    )
             );
     }
 

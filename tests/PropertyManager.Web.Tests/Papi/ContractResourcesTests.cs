@@ -92,18 +92,18 @@ public sealed class ContractResourcesTests(PapiApp app) : IClassFixture<PapiApp>
     }
 
     [Theory]
-    [InlineData("""{"productId":"prd_Nothing","cpcodeName":"x"}""", "product-unknown")]
-    [InlineData("""{"cpcodeName":"x"}""", "product-unknown")]
-    [InlineData("""{"productId":"prd_SPM"}""", "cpcode-name-invalid")]
-    [InlineData("""{"productId":"prd_SPM","cpcodeName":"a_b"}""", "cpcode-name-invalid")]
-    [InlineData("""{"productId":7}""", "bad-request")]
-    public async Task A_cp_code_that_cannot_be_is_a_problem(string body, string type)
+    [InlineData("""{"productId":"prd_Nothing","cpcodeName":"x"}""", 404, "product-unknown")]
+    [InlineData("""{"cpcodeName":"x"}""", 400, "product-missing")]
+    [InlineData("""{"productId":"prd_SPM"}""", 400, "cpcode-name-invalid")]
+    [InlineData("""{"productId":"prd_SPM","cpcodeName":"a_b"}""", 400, "cpcode-name-invalid")]
+    [InlineData("""{"productId":7}""", 400, "bad-request")]
+    public async Task A_cp_code_that_cannot_be_is_a_problem(string body, int status, string type)
     {
         var client = await app.ClientAsync();
 
         var reply = await client.PostAsync("/papi/v1/cpcodes" + Shop, body);
 
-        Assert.Equal(400, reply.Status);
+        Assert.Equal(status, reply.Status);
         Assert.EndsWith("/" + type, (string)reply.Json!["type"]!, StringComparison.Ordinal);
     }
 

@@ -169,6 +169,9 @@ public sealed class HostnameResourcesTests(PapiApp app) : IClassFixture<PapiApp>
         Assert.All(byName, item => Assert.Equal("prp_100101", (string?)item!["propertyId"]));
         Assert.Contains(byHost, item => (string?)item!["versions"]!["items"]![0]!["edgeHostname"] == "www.northwind.example.edgekey.net");
         Assert.Contains(byEdge, item => item!["versions"]!["items"]!.AsArray().Any(h => (string?)h!["hostname"] == "www.northwind.example"));
+        Assert.All(byHost, item => Assert.Equal("www.northwind.example", (string?)item!["hostname"]));
+        Assert.All(byEdge, item => Assert.Equal("www.northwind.example.edgekey.net", (string?)item!["edgeHostname"]));
+        Assert.All(byName, item => Assert.Null(item!["hostname"]));
         Assert.Empty(await FindAsync(client, """{"propertyName":"login.harbourbank.example"}"""));
         Assert.Empty(await FindAsync(client, """{"hostname":"login.harbourbank.example"}"""));
         Assert.Empty(await FindAsync(client, """{"includeName":"anything"}"""));

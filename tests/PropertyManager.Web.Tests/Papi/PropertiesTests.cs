@@ -126,11 +126,19 @@ public sealed class PropertiesTests(PapiApp app) : IClassFixture<PapiApp>
         );
     }
 
+    [Fact]
+    public async Task A_product_that_there_is_not_is_not_found()
+    {
+        var reply = await (await app.ClientAsync()).PostAsync(Properties, """{"propertyName":"x.example","productId":"prd_%"}""");
+
+        Assert.Equal((404, "product-unknown"), (reply.Status, reply.Kind()));
+        Assert.Contains("There are: prd_", reply.Detail, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("""{"productId":"prd_Fresca"}""", "bad-request")]
     [InlineData("""{"propertyName":"a b","productId":"prd_Fresca"}""", "name-invalid")]
     [InlineData("""{"propertyName":"www.northwind.example","productId":"prd_Fresca"}""", "name-taken")]
-    [InlineData("""{"propertyName":"x.example","productId":"prd_%"}""", "product-unknown")]
     [InlineData("""{"propertyName":"x.example","productId":"prd_Fresca","ruleFormat":"v1999-01-01"}""", "rule-format-unknown")]
     [InlineData("""{"propertyName":7}""", "bad-request")]
     [InlineData("""{"propertyName":"\ud800","productId":"prd_Fresca"}""", "bad-request")]

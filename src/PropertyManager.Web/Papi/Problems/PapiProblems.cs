@@ -44,6 +44,7 @@ internal static class PapiProblems
             "not-permitted" => Forbidden(refusal.Message) with { IsOfRights = true },
             "client-only-reads" => Forbidden(refusal.Message),
             "etag-conflict" => EtagConflict(refusal.Message),
+            "product-unknown" => new(StatusCodes.Status404NotFound, "papi/v1/product-unknown", Title(refusal.Code), refusal.Message),
             // Nothing in the request would be right another time: this version stays as it is for everybody.
             "version-locked" => new(StatusCodes.Status403Forbidden, "papi/v1/version-locked", "Version locked", refusal.Message),
             _ => new(StatusCodes.Status400BadRequest, $"papi/v1/{refusal.Code}", Title(refusal.Code), refusal.Message),

@@ -100,12 +100,11 @@ internal static class FindByValueResource
             version.Author,
             Moments.Text(version.UpdatedAt)
         );
-        return where is null
-            ? one
-            : one with
-            {
-                Versions = new([.. where.Select(h => one with { Hostname = h.CnameFrom, EdgeHostname = h.EdgeHostname })]),
-            };
+        if (where is null)
+            return one;
+        var items = where.Select(h => one with { Hostname = h.CnameFrom, EdgeHostname = h.EdgeHostname }).ToList();
+        // Clients read the hostname beside the version, and not within it.
+        return one with { Hostname = items[0].Hostname, EdgeHostname = items[0].EdgeHostname, Versions = new(items) };
     }
 
     /// <summary>A version as it is read.</summary>
@@ -127,7 +126,7 @@ internal sealed record FindByValueBody(string? PropertyName, string? Hostname, s
 /// <summary>What was found.</summary>
 internal sealed record FoundAnswer(ItemList<FoundVersion> Versions);
 
-/// <summary>A version; within it, once for each hostname that was searched for.</summary>
+/// <summary>A version, with the first hostname that was searched for; within it, once for each of them.</summary>
 internal sealed record FoundVersion(
     string AccountId,
     string ContractId,

@@ -30,7 +30,14 @@ internal static class VersionsResource
         papi.MapGet($"{Path}/{{propertyVersion}}", GetAsync)
             .WithName("get-property-version")
             .Produces<VersionsAnswer>(StatusCodes.Status200OK, "application/json", "text/xml");
+        papi.MapGet($"{Path}/{{propertyVersion}}/external-resources", ExternalAsync)
+            .WithName("get-external-resources")
+            .Produces<ExternalResourcesAnswer>();
     }
+
+    // Rules refer to nothing that is kept elsewhere. Clients ask all the same, before they copy rules.
+    private static async Task<IResult> ExternalAsync(string propertyId, string propertyVersion, HttpContext http, VersionHeads heads) =>
+        (await http.FindVersionAsync(heads, propertyId, propertyVersion)).Problem ?? PapiRequest.Answer(new ExternalResourcesAnswer(new()));
 
     private static async Task<IResult> ListAsync(string propertyId, HttpContext http, IDbContextFactory<AppDbContext> contexts)
     {
@@ -179,6 +186,9 @@ internal sealed record VersionBody(int? CreateFromVersion, string? CreateFromVer
 
 /// <summary>Where a version is.</summary>
 internal sealed record VersionLinkAnswer(string VersionLink);
+
+/// <summary>What rules refer to and is kept elsewhere: nothing.</summary>
+internal sealed record ExternalResourcesAnswer(System.Text.Json.Nodes.JsonObject ExternalResources);
 
 /// <summary>Versions of a property, the newest first.</summary>
 internal sealed record VersionsAnswer(
