@@ -22,6 +22,7 @@ internal static partial class ApiPipeline
             app.Logger,
             app.Lifetime.ApplicationStopping
         );
+        app.UseApiCompression();
         app.Use((http, next) => PapiProblems.IsApi(http.Request.Path) ? gate.LetInAsync(http, next) : next(http));
         app.UseRouting();
         app.Use(

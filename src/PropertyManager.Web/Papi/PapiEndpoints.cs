@@ -33,6 +33,7 @@ internal static class PapiEndpoints
         services.AddSingleton<ActivationView>();
         services.AddSingleton<ApiLimits>();
         services.AddSingleton<RuleAnswers>();
+        services.AddApiCompression();
         services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, EdgeGridHandler>(EdgeGridHandler.Name, configureOptions: null);
         services.AddActivationHub();
         services.AddApiDescription();
@@ -40,7 +41,7 @@ internal static class PapiEndpoints
 
     public static void MapPapi(this IEndpointRouteBuilder routes)
     {
-        var papi = routes.MapGroup(Root);
+        var papi = routes.MapGroup(Root).AnswerHead();
         ContractsResource.Map(papi);
         GroupsResource.Map(papi);
         ClientSettingsResource.Map(papi);

@@ -91,6 +91,14 @@ internal static class PapiRequest
         params string[] mediaTypes
     )
     {
+        if (http.Request.Headers.ContentEncoding.ToString() is { Length: > 0 } encoding && encoding != "identity")
+        {
+            http.Response.Headers.AcceptEncoding = "identity";
+            return (
+                default,
+                Unsupported($"The body is compressed ({encoding}), and is read only as it is. Send it uncompressed, without Content-Encoding.")
+            );
+        }
         var type =
             http.Request.ContentType is { Length: > 0 } given ? given
             : mediaTypes.Contains(PlainJson, StringComparer.Ordinal) ? PlainJson
@@ -98,10 +106,7 @@ internal static class PapiRequest
         if (!Array.Exists(mediaTypes, allowed => type.StartsWith(allowed.Split('<')[0], StringComparison.OrdinalIgnoreCase)))
             return (
                 default,
-                new PapiProblem(
-                    StatusCodes.Status415UnsupportedMediaType,
-                    "papi/v1/http/unsupported-media-type",
-                    "Unsupported Media Type",
+                Unsupported(
                     $"{(type.Length == 0 ? "The request does not say what its body is" : $"The body has the type {type}")}. Send it with Content-Type: {string.Join(" or ", mediaTypes)}."
                 )
             );
@@ -132,6 +137,9 @@ internal static class PapiRequest
         }
         return (buffer.GetBuffer().AsMemory(0, (int)buffer.Length), null);
     }
+
+    private static PapiProblem Unsupported(string detail) =>
+        new(StatusCodes.Status415UnsupportedMediaType, "papi/v1/http/unsupported-media-type", "Unsupported Media Type", detail);
 
     /// <summary>An answer with a body.</summary>
     public static IResult Answer<T>(T body, int status = StatusCodes.Status200OK) => TypedResults.Json(body, Json, statusCode: status);

@@ -43,6 +43,18 @@ internal static class RequestOptions
             : PapiProblems.EtagConflict("The version was saved anew since the state that If-Match names. Read it again, and decide then.");
     }
 
+    /// <summary>The client has this state already: <c>If-None-Match</c> names it. The answer is 304 then, with nothing in it.</summary>
+    /// <param name="http">The request.</param>
+    /// <param name="etag">Of the state that is there.</param>
+    public static IResult? NotModified(this HttpContext http, string etag)
+    {
+        var known = http.Request.Headers.IfNoneMatch.SelectMany(line => (line ?? "").Split(',')).Select(tag => Etag(tag));
+        if (!known.Any(tag => tag == "*" || tag == etag))
+            return null;
+        http.SetEtag(etag);
+        return TypedResults.StatusCode(StatusCodes.Status304NotModified);
+    }
+
     /// <summary>Names the state that is answered.</summary>
     public static void SetEtag(this HttpContext http, string etag) => http.Response.Headers.ETag = $"\"{etag}\"";
 

@@ -57,7 +57,8 @@ internal static class ApiDescription
             Version,
             options =>
             {
-                options.ShouldInclude = api => PapiProblems.IsApi($"/{api.RelativePath}");
+                options.ShouldInclude = api =>
+                    PapiProblems.IsApi($"/{api.RelativePath}") && (api.HttpMethod != HttpMethods.Head || !HeadAnswers.IsOfGet(api.ActionDescriptor));
                 options.AddSchemaTransformer(DescribedSchema.DescribeAsync);
                 options.AddOperationTransformer(DescribedOperation.DescribeAsync);
                 options.AddDocumentTransformer(DescribedDocument.DescribeAsync);

@@ -22,7 +22,7 @@ internal static class RulesResource
 
     public static void Map(IEndpointRouteBuilder papi)
     {
-        papi.MapGet(Path, GetAsync).WithName("get-property-version-rules").Produces<RulesAnswer>();
+        papi.MapGet(Path, GetAsync).WithName("get-property-version-rules").WithMetadata(OwnHead.Instance).Produces<RulesAnswer>();
         papi.MapPut(Path, PutAsync).WithName("put-property-version-rules").Accepts<RulesBody>(PapiRequest.PlainJson, Any).Produces<RulesAnswer>();
         papi.MapPatch(Path, PatchAsync)
             .WithName("patch-property-version-rules")
@@ -39,6 +39,8 @@ internal static class RulesResource
         var (view, mediaType, wrong) = View(http, head);
         if (wrong is not null)
             return wrong;
+        if (http.NotModified(VersionEtag.Of(head.Property.Id, head.Number, head.Revision)) is { } known)
+            return known;
         return await answers.FindAsync(head, view, http.RequestAborted) is { } answer ? Answer(http, answer, mediaType) : PropertyScope.Gone(head);
     }
 

@@ -16,6 +16,7 @@ internal static class SimulationEndpoints
     {
         var simulation = routes
             .MapGroup(Root)
+            .AnswerHead()
             .AddEndpointFilter(
                 async (context, next) =>
                     SimulationDesk.Refuse(context.HttpContext.Access()) is { } refusal ? PapiProblems.From(refusal) : await next(context)

@@ -18,7 +18,7 @@ internal static class WebhookResource
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        var webhooks = routes.MapGroup(Root);
+        var webhooks = routes.MapGroup(Root).AnswerHead();
         webhooks.MapGet("", ListAsync).WithName("get-webhooks").Produces<WebhookList>();
         webhooks
             .MapPost("", CreateAsync)
