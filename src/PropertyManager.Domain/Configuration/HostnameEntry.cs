@@ -22,6 +22,9 @@ public enum CertificateProvisioning
 
     /// <summary>Made for the hostname when it is activated; and so is its edge hostname, when there is none.</summary>
     Default,
+
+    /// <summary>The customer's own, kept in the Cloud Certificate Manager.</summary>
+    Ccm,
 }
 
 /// <summary>Which host names may be used: RFC 1123 with at least two labels, in ASCII.</summary>

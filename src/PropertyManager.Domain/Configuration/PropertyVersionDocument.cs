@@ -96,9 +96,9 @@ public sealed partial record PropertyVersionDocument(RuleTree Rules, IReadOnlyLi
                     json.WriteBoolean("migratedFromLegacy", true);
                 }
 
-                if (hostname.Certificate == CertificateProvisioning.Default)
+                if (hostname.Certificate != CertificateProvisioning.CpsManaged)
                 {
-                    json.WriteString("certProvisioningType", "DEFAULT");
+                    json.WriteString("certProvisioningType", CertificateNames.Of(hostname.Certificate));
                 }
 
                 json.WriteEndObject();
@@ -239,7 +239,6 @@ public sealed partial record PropertyVersionDocument(RuleTree Rules, IReadOnlyLi
         hostname.ValueKind == JsonValueKind.Object
         && hostname.TryGetProperty("certProvisioningType", out var type)
         && type.ValueKind == JsonValueKind.String
-        && type.ValueEquals("DEFAULT")
-            ? CertificateProvisioning.Default
+            ? Enum.GetValues<CertificateProvisioning>().FirstOrDefault(certificate => type.ValueEquals(CertificateNames.Of(certificate)))
             : CertificateProvisioning.CpsManaged;
 }

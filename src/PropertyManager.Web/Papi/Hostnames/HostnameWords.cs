@@ -8,7 +8,7 @@ internal static class HostnameWords
     /// <summary>All hostnames point at an edge hostname.</summary>
     public const string CnameType = "EDGE_HOSTNAME";
 
-    public static string Of(CertificateProvisioning certificate) => certificate == CertificateProvisioning.Default ? "DEFAULT" : "CPS_MANAGED";
+    public static string Of(CertificateProvisioning certificate) => CertificateNames.Of(certificate);
 
     public static string Of(CertificateStage stage) =>
         stage switch

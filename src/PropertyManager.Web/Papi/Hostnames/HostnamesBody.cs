@@ -125,16 +125,10 @@ internal sealed class HostnamesBody
     {
         if (!Has(item, "certProvisioningType"))
             return null;
-        switch (Text(item.GetProperty("certProvisioningType")))
-        {
-            case "CPS_MANAGED":
-                return CertificateProvisioning.CpsManaged;
-            case "DEFAULT":
-                return CertificateProvisioning.Default;
-            default:
-                Report($"{place}/certProvisioningType", "certProvisioningType is CPS_MANAGED or DEFAULT.");
-                return null;
-        }
+        var certificate = CertificateNames.Find(Text(item.GetProperty("certProvisioningType")));
+        if (certificate is null)
+            Report($"{place}/certProvisioningType", $"certProvisioningType is {CertificateNames.Possible}.");
+        return certificate;
     }
 
     // Programs fill in what they have no value for.

@@ -8,5 +8,11 @@ public static class CertificateText
     public const string Default = "default certificate";
     public const string CpsManaged = "CPS certificate";
 
-    public static string Of(CertificateProvisioning certificate) => certificate == CertificateProvisioning.Default ? Default : CpsManaged;
+    public static string Of(CertificateProvisioning certificate) =>
+        certificate switch
+        {
+            CertificateProvisioning.Default => Default,
+            CertificateProvisioning.Ccm => "CCM certificate",
+            _ => CpsManaged,
+        };
 }
