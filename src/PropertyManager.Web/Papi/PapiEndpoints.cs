@@ -58,6 +58,7 @@ internal static class PapiEndpoints
         ActivationsResource.Map(papi);
 
         HostnamesResource.Map(papi);
+        PropertyHostnamesResource.Map(papi);
         VersionHostnamesResource.Map(papi);
         CertificateChallengesResource.Map(papi);
         AuditHistoryResource.Map(papi);

@@ -7,8 +7,6 @@ public sealed class AbsentResourcesTests(PapiApp app) : IClassFixture<PapiApp>
     [Theory]
     [InlineData("/includes/" + Shop, "includes")]
     [InlineData("/properties/prp_100101/versions/1/includes", "includes")]
-    [InlineData("/properties/100101/hostnames?limit=5", "hostnames")]
-    [InlineData("/properties/prp_100101/hostnames/diff/", "hostnames")]
     [InlineData("/properties/prp_100101/hostname-activations", "hostnameActivations")]
     [InlineData("/custom-behaviors", "customBehaviors")]
     [InlineData("/custom-overrides", "customOverrides")]

@@ -7,27 +7,14 @@ using PropertyManager.Web.Papi.Properties;
 namespace PropertyManager.Web.Papi.Absent;
 
 /// <summary>
-/// Hostnames that are kept beside a property's versions, and activated without them. No property keeps its hostnames so here: the lists are empty.
+/// Hostnames that are kept beside a property's versions, and activated without them. No property keeps its hostnames so here: there are no activations of them.
 /// </summary>
 internal static class HostnameBucketResource
 {
     private const string What = "Hostname buckets";
-    private const string Ascending = "hostname:a";
 
     public static void Map(IEndpointRouteBuilder papi)
     {
-        papi.MapGet(
-                "/properties/{propertyId}/hostnames",
-                (HttpContext http, string propertyId, IDbContextFactory<AppDbContext> contexts) => ListAsync(http, propertyId, contexts, Hostnames)
-            )
-            .WithName("get-property-hostnames")
-            .Produces<BucketAnswer>();
-        papi.MapGet(
-                "/properties/{propertyId}/hostnames/diff",
-                (HttpContext http, string propertyId, IDbContextFactory<AppDbContext> contexts) => ListAsync(http, propertyId, contexts, Differences)
-            )
-            .WithName("get-property-hostnames-diff")
-            .Produces<BucketDiffAnswer>();
         papi.MapGet(
                 "/properties/{propertyId}/hostname-activations",
                 (HttpContext http, string propertyId, IDbContextFactory<AppDbContext> contexts) => ListAsync(http, propertyId, contexts, Activations)
@@ -53,31 +40,6 @@ internal static class HostnameBucketResource
         var (found, problem) = await http.FindPropertyAsync(db, propertyId);
         return problem ?? answer(http, found!);
     }
-
-    private static IResult Hostnames(HttpContext http, ScopedProperty of) =>
-        PapiRequest.Answer(
-            new BucketAnswer(
-                http.Id(PublicId.Account, of.Property.AccountId),
-                http.Id(of.ContractId),
-                http.Id(PublicId.Group, of.Property.GroupId),
-                http.Id(PublicId.Property, of.Property.Id),
-                [Ascending, "hostname:d"],
-                Ascending,
-                Ascending,
-                BucketPage.Empty
-            )
-        );
-
-    private static IResult Differences(HttpContext http, ScopedProperty of) =>
-        PapiRequest.Answer(
-            new BucketDiffAnswer(
-                http.Id(PublicId.Account, of.Property.AccountId),
-                http.Id(of.ContractId),
-                http.Id(PublicId.Group, of.Property.GroupId),
-                http.Id(PublicId.Property, of.Property.Id),
-                BucketPage.Empty
-            )
-        );
 
     private static IResult Activations(HttpContext http, ScopedProperty of) =>
         PapiRequest.Answer(
@@ -107,21 +69,6 @@ internal static class HostnameBucketResource
         return (await http.FindPropertyAsync(db, propertyId)).Problem ?? PapiProblems.NotImplemented(What);
     }
 }
-
-/// <summary>The hostnames of a property's bucket: none.</summary>
-internal sealed record BucketAnswer(
-    string AccountId,
-    string ContractId,
-    string GroupId,
-    string PropertyId,
-    IReadOnlyList<string> AvailableSort,
-    string CurrentSort,
-    string DefaultSort,
-    BucketPage Hostnames
-);
-
-/// <summary>How a bucket's hostnames differ between the networks: in nothing.</summary>
-internal sealed record BucketDiffAnswer(string AccountId, string ContractId, string GroupId, string PropertyId, BucketPage Hostnames);
 
 /// <summary>Activations of a bucket: none.</summary>
 internal sealed record BucketActivationsAnswer(string AccountId, string ContractId, string GroupId, BucketPage HostnameActivations);

@@ -12,9 +12,6 @@ namespace PropertyManager.Web.Papi.Hostnames;
 /// <summary><c>GET /hostnames</c>: those that are active now, each with the network it is active on.</summary>
 internal static class HostnamesResource
 {
-    private const string Ascending = "hostname:a";
-    private const string Descending = "hostname:d";
-
     public static void Map(IEndpointRouteBuilder papi) => papi.MapGet("/hostnames", ListAsync).WithName("get-hostnames").Produces<HostnamesAnswer>();
 
     private static async Task<IResult> ListAsync(HttpContext http, IDbContextFactory<AppDbContext> contexts)
@@ -22,12 +19,10 @@ internal static class HostnamesResource
         var (page, wrong) = Page.Read(http);
         if (wrong is not null)
             return wrong;
-        var sort = http.Request.Query["sort"] is [{ Length: > 0 } asked] ? asked : Ascending;
-        if (sort is not (Ascending or Descending))
-            return PapiProblems.BadRequest($"sort is {Ascending} or {Descending}.");
-        var network = StatusWords.NetworkOf(http.Request.Query["network"].ToString().ToUpperInvariant());
-        if (network is null && http.Request.Query["network"] is [{ Length: > 0 }])
-            return PapiProblems.BadRequest("network is STAGING or PRODUCTION.");
+        var (sort, wrongSort) = HostnameQuery.Sort(http);
+        var (network, wrongNetwork) = HostnameQuery.Network(http);
+        if ((wrongSort ?? wrongNetwork) is { } refused)
+            return refused;
 
         await using var db = await contexts.CreateDbContextAsync(http.RequestAborted);
         var (group, problem) = await http.GroupAsync(db);
@@ -36,13 +31,13 @@ internal static class HostnamesResource
         var active = Active(http, db).Where(row => (network == null || row.Network == network) && (group == null || row.GroupId == group.Id));
         if (http.ContractId() is { } contract)
             active = active.Where(row => row.ContractId == contract);
-        if (Like(http.Request.Query["hostname"]) is { } hostname)
-            active = active.Where(row => EF.Functions.Like(row.CnameFrom, hostname, Escape));
-        if (Like(http.Request.Query["cnameTo"]) is { } cnameTo)
-            active = active.Where(row => EF.Functions.Like(row.CnameTo, cnameTo, Escape));
+        if (HostnameQuery.Like(http.Request.Query["hostname"]) is { } hostname)
+            active = active.Where(row => EF.Functions.Like(row.CnameFrom, hostname, HostnameQuery.Escape));
+        if (HostnameQuery.Like(http.Request.Query["cnameTo"]) is { } cnameTo)
+            active = active.Where(row => EF.Functions.Like(row.CnameTo, cnameTo, HostnameQuery.Escape));
 
         var total = await active.CountAsync(http.RequestAborted);
-        var ordered = sort == Ascending ? active.OrderBy(row => row.CnameFrom) : active.OrderByDescending(row => row.CnameFrom);
+        var ordered = sort == HostnameQuery.Ascending ? active.OrderBy(row => row.CnameFrom) : active.OrderByDescending(row => row.CnameFrom);
         var rows = await ordered
             .ThenBy(row => row.Network)
             .ThenBy(row => row.PropertyId)
@@ -53,9 +48,9 @@ internal static class HostnamesResource
         return PapiRequest.Answer(
             new HostnamesAnswer(
                 http.Id(await http.AccountAsync(db, group)) ?? "",
-                [Ascending, Descending],
+                [HostnameQuery.Ascending, HostnameQuery.Descending],
                 sort,
-                Ascending,
+                HostnameQuery.Ascending,
                 new(
                     [.. rows.Select(row => Item(http, row, ids.TryGetValue(row.CnameTo, out var id) ? http.Id(PublicId.EdgeHostname, id) : null))],
                     rows.Count,
@@ -66,20 +61,6 @@ internal static class HostnamesResource
             )
         );
     }
-
-    private const string Escape = "\\";
-
-    /// <summary>A filter with <c>*</c> as a pattern; null when there is none.</summary>
-    private static string? Like(string? filter) =>
-        string.IsNullOrEmpty(filter)
-            ? null
-            : filter
-                .ToLowerInvariant()
-                .Replace(Escape, @"\\", StringComparison.Ordinal)
-                .Replace("%", @"\%", StringComparison.Ordinal)
-                .Replace("_", @"\_", StringComparison.Ordinal)
-                .Replace("[", @"\[", StringComparison.Ordinal)
-                .Replace('*', '%');
 
     private static IQueryable<ActiveHostname> Active(HttpContext http, AppDbContext db) =>
         from activation in db.Activations

@@ -1,4 +1,6 @@
+using PropertyManager.Domain;
 using PropertyManager.Domain.Configuration;
+using PropertyManager.Web.Engine;
 using PropertyManager.Web.Papi.Rules;
 
 namespace PropertyManager.Web.Papi.Hostnames;
@@ -40,7 +42,18 @@ internal sealed record CertificateStatus(
     CertificateChallenge ValidationCname,
     IReadOnlyList<CertificateState> Staging,
     IReadOnlyList<CertificateState> Production
-);
+)
+{
+    /// <summary>Of a hostname whose certificate is made for it.</summary>
+    /// <param name="accountId">Whose hostname it is.</param>
+    /// <param name="name">The hostname.</param>
+    /// <param name="certificates">Of its property.</param>
+    public static CertificateStatus Of(long accountId, string name, DeployedCertificates certificates)
+    {
+        CertificateState On(Network network) => new(HostnameWords.Of(certificates.StageOf(name, network)));
+        return new(CertificateChallenge.Of(accountId, name), [On(Network.Staging)], [On(Network.Production)]);
+    }
+}
 
 /// <summary>On one network.</summary>
 internal sealed record CertificateState(string Status);

@@ -215,7 +215,7 @@ internal static class VersionHostnamesResource
                             : "",
                         HostnameWords.Of(h.Certificate),
                         certificates is not null && h.Certificate == CertificateProvisioning.Default
-                            ? StatusOf(head.Property.AccountId, h.CnameFrom, certificates)
+                            ? CertificateStatus.Of(head.Property.AccountId, h.CnameFrom, certificates)
                             : null
                     )),
                 ]),
@@ -227,12 +227,6 @@ internal static class VersionHostnamesResource
 
     private static List<RuleMessage>? Messages(ILookup<Severity, RuleMessage>? messages, Severity severity) =>
         messages?[severity].ToList() is { Count: > 0 } found ? found : null;
-
-    private static CertificateStatus StatusOf(long accountId, string name, DeployedCertificates certificates)
-    {
-        CertificateState On(Network network) => new(HostnameWords.Of(certificates.StageOf(name, network)));
-        return new(CertificateChallenge.Of(accountId, name), [On(Network.Staging)], [On(Network.Production)]);
-    }
 
     /// <summary>How a request wants hostnames.</summary>
     private readonly record struct HostnameView(bool IsValidated, bool HasStatus);
