@@ -17,6 +17,7 @@ public sealed class StatusWordsTests
     [InlineData("Active Leaving", "PENDING_DEACTIVATION")]
     [InlineData("Inactive", "DEACTIVATED")]
     [InlineData("Inactive Deactivated", "DEACTIVATED")]
+    [InlineData("Deactivated", "DEACTIVATED")]
     [InlineData("Inactive Aborted", "DEACTIVATED")]
     [InlineData("Inactive Failed", "DEACTIVATED")]
     [InlineData("Aborted Inactive", "DEACTIVATED")]
