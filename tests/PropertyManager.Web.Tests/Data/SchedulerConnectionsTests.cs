@@ -1,4 +1,6 @@
+using Microsoft.Extensions.DependencyInjection;
 using PropertyManager.Web.Data;
+using Quartz.Impl.AdoJobStore.Common;
 
 namespace PropertyManager.Web.Tests.Data;
 
@@ -16,5 +18,17 @@ public sealed class SchedulerConnectionsTests
         Assert.Equal(5100L, await command.ExecuteScalarAsync());
         command.CommandText = "pragma synchronous";
         Assert.Equal(1L, await command.ExecuteScalarAsync());
+    }
+
+    [Fact]
+    public async Task The_scheduler_of_the_application_has_these_connections()
+    {
+        await using var app = new TestApp();
+        await using var connection = app.Services.GetRequiredService<IDbProvider>().CreateConnection();
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+
+        command.CommandText = "pragma busy_timeout";
+        Assert.Equal(5100L, await command.ExecuteScalarAsync());
     }
 }
