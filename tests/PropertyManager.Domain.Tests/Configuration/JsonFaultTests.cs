@@ -25,8 +25,25 @@ public sealed class JsonFaultTests
     [InlineData("{\"a\": [1", 1, 9, "the text ends before all that was opened is closed")]
     [InlineData("{} {}", 1, 4, "“{” follows after the end")]
     [InlineData("{\"a\": 01}", 1, 8, "a number is not written as JSON writes it")]
+    [InlineData("{\"a\": \"b\r\nc\"}", 1, 9, "a string ends at the end of its line: a line break in it is written \\n")]
+    [InlineData("{\"a\": \"b\u0001c\"}", 1, 9, "a string holds a character that has to be escaped")]
+    [InlineData(
+        "[\u0001]",
+        1,
+        2,
+        "unexpected control character U+0001: outside of double quotes there are numbers, true, false and null, in lower case"
+    )]
+    [InlineData("[1}", 1, 3, "unexpected “}”")]
+    [InlineData("{\"é😀\": }", 1, 9, "a value is missing after the colon")]
     public void Says_in_words_what_is_wrong_and_where(string json, int line, int column, string words) =>
         Assert.Equal(new("", line, column, $"This is not JSON: {words}."), JsonFault.FirstIn(json));
+
+    [Fact]
+    public void Says_where_a_text_is_nested_too_deeply() =>
+        Assert.Equal(
+            new("", 1, 257, "This is not JSON: more objects and arrays stand in one another than are read."),
+            JsonFault.FirstIn(new string('[', 300))
+        );
 
     [Fact]
     public void Says_which_key_stands_twice_and_where() =>
