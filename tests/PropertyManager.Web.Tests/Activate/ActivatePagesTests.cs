@@ -461,6 +461,101 @@ public sealed class ActivatePagesTests : BunitContext
         await DisposeComponentsAsync();
     }
 
+    [Fact]
+    public async Task While_it_runs_its_times_are_called_simulated()
+    {
+        await using var world = new EngineWorld();
+        var node = this.Serve(world);
+        var activation = await node.ActivateAsync(Production);
+        await node.RunToAsync(activation.Id, ActivationState.Live, seconds: 5);
+        var page = Render<ActivationPage>(p => p.Add(x => x.ActivationId, PublicId.Of(PublicId.Activation, activation.Id)));
+
+        var running = page.WaitForElement(".running .figures").Closest(".running")!.TextContent;
+
+        Assert.Matches(@"about [\d:]+ to live traffic, [\d:]+ to the whole network \(simulated time\)", running);
+        Assert.Contains("Elapsed (simulated)", running, StringComparison.Ordinal);
+        Assert.Contains("That usually takes a simulated minute or two.", running, StringComparison.Ordinal);
+        await DisposeComponentsAsync();
+    }
+
+    [Fact]
+    public async Task When_it_is_over_each_of_its_times_is_called_simulated_or_real()
+    {
+        await using var world = new EngineWorld();
+        var node = this.Serve(world);
+        await node.CompleteAsync(Production with { Version = 1 });
+        var activation = await node.CompleteAsync(Production);
+        var page = Render<ActivationPage>(p => p.Add(x => x.ActivationId, PublicId.Of(PublicId.Activation, activation.Id)));
+
+        Assert.Matches(@"took .+ of simulated time, live traffic after", page.WaitForElement(".pm-page-header .pm-meta").TextContent);
+        AssertIsReal(page.FindAll("dt").Single(term => term.TextContent == "Submitted (real time)").NextElementSibling!);
+        var events = page.Find(".events");
+        Assert.Equal("First the simulated time since the start, last the real time", events.ParentElement!.QuerySelector(".pm-hint")!.TextContent);
+        Assert.All(
+            events.Children,
+            row =>
+            {
+                Assert.Empty(row.QuerySelectorAll(".elapsed time"));
+                AssertIsReal(row.LastElementChild!);
+            }
+        );
+        var replay = page.Find("#replay");
+        Assert.StartsWith("Any instant of simulated time", replay.QuerySelector(".pm-hint")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal("Simulated time since the start", replay.QuerySelector("output")!.GetAttribute("title"));
+        Assert.EndsWith(" of simulated time", replay.QuerySelector("input")!.GetAttribute("aria-valuetext"), StringComparison.Ordinal);
+        await DisposeComponentsAsync();
+
+        static void AssertIsReal(IElement place) =>
+            Assert.StartsWith("Real time: ", place.QuerySelector("time")?.GetAttribute("title"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(Role.Publisher)]
+    [InlineData(Role.Viewer)]
+    public async Task The_window_of_Fast_Fallback_is_of_simulated_time(Role role)
+    {
+        await using var world = new EngineWorld();
+        var node = this.Serve(world, role: role);
+        await node.CompleteAsync(Production with { Version = 1 });
+        var active = await node.CompleteAsync(Production);
+        world.Simulated.Advance(TimeSpan.FromMinutes(10));
+        var page = Render<ActivationPage>(p => p.Add(x => x.ActivationId, PublicId.Of(PublicId.Activation, active.Id)));
+
+        var hint = page.WaitForElement(".fallback .pm-hint", Patience).TextContent;
+
+        var left = active.StartedAt + active.Status.EndedAfter!.Value + TimeSpan.FromMinutes(60) - world.Simulated.GetUtcNow();
+        Assert.Contains($"The window closes in {Words.Countdown(left)} (simulated time).", hint, StringComparison.Ordinal);
+        if (role == Role.Publisher)
+        {
+            page.Find(".fallback button").Click();
+            page.WaitForAssertion(() => Assert.Contains("2–3 simulated minutes", page.Find("dialog .body").TextContent, StringComparison.Ordinal));
+        }
+        await DisposeComponentsAsync();
+    }
+
+    [Theory]
+    [InlineData(Network.Staging, 2, "It usually takes 2–3 simulated minutes.")]
+    [InlineData(Network.Production, 2, "Live traffic usually has it in 3–4 simulated minutes")]
+    [InlineData(Network.Production, 4, "As an exception it can take up to 60 simulated minutes.")]
+    public async Task Before_it_starts_its_times_are_called_simulated(Network network, int version, string expected)
+    {
+        await using var world = new EngineWorld();
+        var node = this.Serve(world);
+        await node.CompleteAsync(Production with { Version = 1, Network = network });
+        var page = OpenForm(network, version);
+        var form = page.WaitForElement("form.order", Patience);
+        Assert.Matches(@"took .+ of simulated time", form.Closest(".pm-panel")!.QuerySelector(".current")!.TextContent);
+        if (version == 4)
+            Assert.Contains("It can take up to 60 simulated minutes, is not", form.TextContent, StringComparison.Ordinal);
+        if (form.QuerySelector(".messages input[type=checkbox]") is { } read)
+            read.Change(true);
+
+        page.Find("form.order").Submit();
+
+        page.WaitForAssertion(() => Assert.Contains(expected, page.Find("dialog .body").TextContent, StringComparison.Ordinal));
+        await DisposeComponentsAsync();
+    }
+
     private IRenderedComponent<ActivatePage> OpenForm(Network network, int version = 2)
     {
         var address = Links.Activate(EngineWorld.Shop, version) + $"?network={network}";

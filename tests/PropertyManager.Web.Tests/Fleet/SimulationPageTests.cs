@@ -37,6 +37,8 @@ public sealed class SimulationPageTests : BunitContext
         page.WaitForElement("#property", Patience).Change("no.such.example");
         page.Find("form").Submit();
         Assert.Equal("true", page.Find("#property").GetAttribute("aria-invalid"));
+        Assert.Equal("Simulated time", page.Find("#time").TextContent);
+        Assert.Contains(page.FindAll("option"), option => option.TextContent == "From minute … to minute … (simulated)");
         Assert.Contains("No persistent fault", page.Markup, StringComparison.Ordinal);
 
         page.Find("#property").Input("www.shop.example");

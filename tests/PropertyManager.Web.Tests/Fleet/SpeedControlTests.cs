@@ -28,6 +28,7 @@ public sealed class SpeedControlTests : BunitContext
 
         header.WaitForAssertion(() =>
         {
+            Assert.StartsWith("Simulated time", header.Find(".speed").TextContent.Trim(), StringComparison.Ordinal);
             Assert.Contains("×20", header.Markup, StringComparison.Ordinal);
             Assert.Equal(sees, header.Markup.Contains("Simulation", StringComparison.Ordinal));
             Assert.Equal(changes, header.FindAll("select").Count == 1);

@@ -1,4 +1,5 @@
 using Bunit;
+using Microsoft.Extensions.DependencyInjection;
 using PropertyManager.Domain;
 using PropertyManager.Domain.Activations;
 using PropertyManager.Domain.Rollouts;
@@ -117,6 +118,39 @@ public sealed class LiveStatusTests : BunitContext
         status.Change(fullRollout.GetAttribute("value"));
 
         Assert.Equal(new HistoryFilter(10, Status: HistoryStatus.PendingFullRollout), wanted);
+    }
+
+    [Fact]
+    public void The_history_says_which_of_its_times_is_simulated()
+    {
+        Services.AddSingleton(TimeProvider.System);
+        using var live = Live();
+        var ended = new Standing(
+            7,
+            10,
+            Network.Production,
+            5,
+            ActivationType.Activate,
+            ActivationState.Active,
+            IsOpen: false,
+            TimeSpan.FromMinutes(12)
+        );
+        var table = Render<HistoryTable>(part =>
+            part.Add(p => p.PropertyName, "www.shop.example")
+                .Add(p => p.Filter, new HistoryFilter(10))
+                .Add(p => p.Page, new Paged<HistoryRow>([new(ended, PropertyDatabase.Noon, "ann", "", Cause: null)], Total: 1, Number: 1))
+                .Add(p => p.Live, live)
+                .Add(p => p.Sorted, _ => { })
+                .Add(p => p.Narrowed, _ => { })
+        );
+
+        var (real, simulated) = (table.Find("td[data-label='Submitted (real time)']"), table.Find("td[data-label='Duration (simulated)']"));
+
+        Assert.StartsWith("Real time: ", real.QuerySelector("time")!.GetAttribute("title"), StringComparison.Ordinal);
+        Assert.Equal(("12 min", "Simulated time"), (simulated.TextContent, simulated.QuerySelector("span")!.GetAttribute("title")));
+        var heads = table.FindAll("th").Select(head => head.TextContent.Trim()).ToList();
+        Assert.Contains(heads, head => head.StartsWith("Submitted (real time)", StringComparison.Ordinal));
+        Assert.Contains(heads, head => head.StartsWith("Duration (simulated)", StringComparison.Ordinal));
     }
 
     private LiveActivations Live(TaskCompletionSource? told = null) =>
