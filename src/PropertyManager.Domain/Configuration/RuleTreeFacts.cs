@@ -32,9 +32,7 @@ public static class RuleTreeFacts
                         (name == "value" ? behavior.Name == "cpCode" : name.StartsWith("cpCode", StringComparison.Ordinal))
                         && value.ValueKind == JsonValueKind.Object
                         && value.TryGetProperty("id", out var id)
-                        && id.ValueKind == JsonValueKind.Number
-                        && id.TryGetInt64(out var number)
-                        && number > 0
+                        && WholeNumber.Read(id) is > 0 and var number
                     )
                     {
                         named.Add(new(number, $"{place.Pointer}/behaviors/{index}/options/{JsonPath.Escape(name)}", place.Path));

@@ -76,6 +76,7 @@ public static partial class RuleTreeValidator
                 .Concat(
                     known is null ? OfCriterion(criterion, pointer) : OptionChecks.Of(known, criterion.Options, facts.Hints, facts.Format, pointer)
                 )
+                .Concat(known is null ? [] : SpellingChecks.Of(known, place.Written.Criteria[i].Options, pointer))
                 .Concat(known is null ? [] : facts.Expressions.Of(known, criterion.Options, pointer))
                 .Concat(UndeclaredVariables(criterion.Options, facts.Variables, pointer));
             foreach (var message in messages)
@@ -102,6 +103,7 @@ public static partial class RuleTreeValidator
                             .Of(known, behavior.Options, facts.Hints, facts.Format, pointer)
                             .Where(general => !special.Exists(one => Covers(one, general)))
                 )
+                .Concat(known is null ? [] : SpellingChecks.Of(known, place.Written.Behaviors[i].Options, pointer))
                 .Concat(known is null ? [] : facts.Expressions.Of(known, behavior.Options, pointer))
                 .Concat(UndeclaredVariables(behavior.Options, facts.Variables, pointer));
             foreach (var message in messages)

@@ -21,7 +21,7 @@ public sealed class RuleTreeFactsTests
                 {
                   "name": "Images",
                   "behaviors": [
-                    { "name": "imageManager", "options": { "cpCodeOriginal": { "id": 5 }, "cpCodeTransformed": { "id": 0 }, "policySet": { "id": 6 } } }
+                    { "name": "imageManager", "options": { "cpCodeOriginal": { "id": 5 }, "cpCodeTransformed": { "id": 0 }, "cpCodeOther": { "id": 7e3 }, "policySet": { "id": 6 } } }
                   ]
                 }
               ]
@@ -33,6 +33,7 @@ public sealed class RuleTreeFactsTests
             [
                 new(1, "/rules/behaviors/0/options/value", "default"),
                 new(5, "/rules/children/0/behaviors/0/options/cpCodeOriginal", "default / Images"),
+                new(7000, "/rules/children/0/behaviors/0/options/cpCodeOther", "default / Images"),
             ],
             RuleTreeFacts.CpCodes(tree)
         );

@@ -20,7 +20,18 @@ public sealed record CatalogItem(string Name, string Label, string Category, str
     public IReadOnlyList<string> Kept { get; init; } = [];
 
     /// <summary>The option of this name; null when there is none.</summary>
-    public CatalogOption? Find(string name) => Options.FirstOrDefault(option => option.Name == name);
+    public CatalogOption? Find(string name)
+    {
+        for (var i = 0; i < Options.Count; i++)
+        {
+            if (Options[i].Name == name)
+            {
+                return Options[i];
+            }
+        }
+
+        return null;
+    }
 }
 
 /// <summary>One setting of a behavior or criterion.</summary>
@@ -65,6 +76,24 @@ public sealed record CatalogOption(string Name, string Label, OptionType Type, s
 
     /// <summary>The fields of an object; empty unless the type is one. A field's pointer goes on below the option's.</summary>
     public IReadOnlyList<CatalogOption> Fields { get; init; } = [];
+
+    /// <summary>
+    /// The choice that a value means: the one that is written like it, or else the only one that differs from it in the case of letters alone. A
+    /// number is the choice of the same number, however it is written. Null when it means none.
+    /// </summary>
+    public OptionChoice? ChoiceOf(JsonElement value)
+    {
+        if (JsonScalar.Text(value) is not { } written || value.ValueKind is not (JsonValueKind.String or JsonValueKind.Number))
+        {
+            return null;
+        }
+
+        var alike = Choices.Where(choice => choice.Value.Equals(written, StringComparison.OrdinalIgnoreCase)).ToList();
+        var exact = alike.FindIndex(choice => choice.Value == written);
+        return exact >= 0 ? alike[exact]
+            : alike.Count == 1 ? alike[0]
+            : null;
+    }
 }
 
 /// <summary>What the value of an option is.</summary>

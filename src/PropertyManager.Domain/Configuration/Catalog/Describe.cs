@@ -144,8 +144,14 @@ internal static class Describe
 
     public static CatalogOption HexKey(this CatalogOption option) => option.Like("^(0x)?[0-9a-fA-F]+$", "a key in hexadecimal digits");
 
-    /// <summary>The text of a value as conditions and choices compare it: a string's own, anything else as it is written.</summary>
-    public static string Plain(JsonElement value) => value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
+    /// <summary>The text of a value as conditions and choices compare it: a string's own, a whole number's digits, anything else as it is written.</summary>
+    public static string Plain(JsonElement value) =>
+        value.ValueKind switch
+        {
+            JsonValueKind.String => value.GetString()!,
+            JsonValueKind.Number => WholeNumber.Plain(value),
+            _ => value.GetRawText(),
+        };
 
     private static List<OptionChoice> Choices(string values)
     {

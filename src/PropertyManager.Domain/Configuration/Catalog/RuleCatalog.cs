@@ -86,9 +86,10 @@ public static partial class RuleCatalog
         return new Criterion(item.Name, Defaults(item));
     }
 
+    // A choice is the same in another case of letters; see CatalogOption.ChoiceOf.
     private static bool Hold(IReadOnlyList<ShownWhen> conditions, OptionSet options) =>
         conditions.All(when =>
-            options.Find(when.Option) is { } value ? when.Values.Contains(Describe.Plain(value), StringComparer.Ordinal) : when.ByDefault
+            options.Find(when.Option) is { } value ? when.Values.Contains(Describe.Plain(value), StringComparer.OrdinalIgnoreCase) : when.ByDefault
         );
 
     private static OptionSet Defaults(CatalogItem item) =>

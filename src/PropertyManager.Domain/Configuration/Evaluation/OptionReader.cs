@@ -175,7 +175,7 @@ internal sealed class OptionReader(OptionSet options, CompileScope scope, string
             return [];
         }
 
-        List<string?> texts = value.ValueKind == JsonValueKind.Array ? [.. value.EnumerateArray().Select(ScalarOf)] : [ScalarOf(value)];
+        List<string?> texts = value.ValueKind == JsonValueKind.Array ? [.. value.EnumerateArray().Select(JsonScalar.Text)] : [JsonScalar.Text(value)];
         if (texts.Contains(null))
         {
             Fault(option, $"{option} is not a list of texts.");
@@ -186,7 +186,9 @@ internal sealed class OptionReader(OptionSet options, CompileScope scope, string
 
     /// <summary>A field of an option that is an object, as text; null when there is none.</summary>
     public string? Field(string option, string field) =>
-        options.Find(option) is { ValueKind: JsonValueKind.Object } value && value.TryGetProperty(field, out var found) ? ScalarOf(found) : null;
+        options.Find(option) is { ValueKind: JsonValueKind.Object } value && value.TryGetProperty(field, out var found)
+            ? JsonScalar.Text(found)
+            : null;
 
     private string? Scalar(string option)
     {
@@ -195,32 +197,12 @@ internal sealed class OptionReader(OptionSet options, CompileScope scope, string
             return null;
         }
 
-        var text = ScalarOf(value);
+        var text = JsonScalar.Text(value);
         if (text is null)
         {
             Fault(option, $"{option} is not a single value.");
         }
 
         return text;
-    }
-
-    /// <summary>Null for what is no single value, and for a text that JSON allows and Unicode does not: half of a surrogate pair.</summary>
-    internal static string? ScalarOf(JsonElement value)
-    {
-        try
-        {
-            return value.ValueKind switch
-            {
-                JsonValueKind.String => value.GetString(),
-                JsonValueKind.Number => value.GetRawText(),
-                JsonValueKind.True => "true",
-                JsonValueKind.False => "false",
-                _ => null,
-            };
-        }
-        catch (InvalidOperationException)
-        {
-            return null;
-        }
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PropertyManager.Domain.Configuration.Catalog;
 
 namespace PropertyManager.Domain.Configuration.Evaluation;
 
@@ -77,8 +78,8 @@ internal static class RuleCompiler
     {
         foreach (var variable in tree.Default.Variables)
         {
-            var name = variable.Find("name") is { } n ? OptionReader.ScalarOf(n) : null;
-            var value = variable.Find("value") is { ValueKind: not JsonValueKind.Null } v ? OptionReader.ScalarOf(v) : "";
+            var name = variable.Find("name") is { } n ? JsonScalar.Text(n) : null;
+            var value = variable.Find("value") is { ValueKind: not JsonValueKind.Null } v ? JsonScalar.Text(v) : "";
             if (name is not null)
             {
                 scope.Declare(name, value ?? "");
@@ -90,13 +91,14 @@ internal static class RuleCompiler
         return [.. rules];
     }
 
-    private static void Add(Rule rule, string pointer, CompiledRule? parent, List<CompiledRule> rules, CompileScope scope)
+    private static void Add(Rule written, string pointer, CompiledRule? parent, List<CompiledRule> rules, CompileScope scope)
     {
         if (scope.IsOver)
         {
             return;
         }
 
+        var rule = KnownSpelling.Of(written);
         // The default rule applies to every request, whatever stands in it.
         CompiledCriterion[] criteria = parent is null
             ? []

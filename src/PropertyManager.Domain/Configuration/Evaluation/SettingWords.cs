@@ -137,11 +137,11 @@ internal static class SettingWords
     private static string? Text(JsonElement value) =>
         value.ValueKind switch
         {
-            JsonValueKind.Array => string.Join(' ', value.EnumerateArray().Select(OptionReader.ScalarOf).OfType<string>()),
-            JsonValueKind.Object => value.TryGetProperty("name", out var name) ? OptionReader.ScalarOf(name) : null,
+            JsonValueKind.Array => string.Join(' ', value.EnumerateArray().Select(JsonScalar.Text).OfType<string>()),
+            JsonValueKind.Object => value.TryGetProperty("name", out var name) ? JsonScalar.Text(name) : null,
             JsonValueKind.True => "yes",
             JsonValueKind.False => "false",
-            _ => OptionReader.ScalarOf(value),
+            _ => JsonScalar.Text(value),
         };
 
     /// <summary>The catalog's constants without their shouting: PARTIAL_OBJECT_CACHING.</summary>

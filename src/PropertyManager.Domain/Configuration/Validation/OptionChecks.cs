@@ -170,11 +170,8 @@ internal static class OptionChecks
     {
         var (title, wanted) = option.Type switch
         {
-            OptionType.Choice or OptionType.Choices => (
-                "Not one of the choices",
-                option.Choices.Any(choice => choice.Value == Describe.Plain(value)) ? null : Choices(option)
-            ),
-            OptionType.Integer => ("A number that is not allowed", value.TryGetInt64(out var whole) ? Outside(option, whole) : "a whole number"),
+            OptionType.Choice or OptionType.Choices => ("Not one of the choices", option.ChoiceOf(value) is null ? Choices(option) : null),
+            OptionType.Integer => ("A number that is not allowed", OutsideWhole(option, value)),
             OptionType.Number => ("A number that is not allowed", value.TryGetDouble(out var number) ? Outside(option, number) : "a number"),
             OptionType.Duration => (Unreadable, OptionPatterns.IsDuration(value.GetString()!) ? null : "a whole number and d, h, m or s, such as 7d"),
             OptionType.Moment => (Unreadable, IsMoment(value.GetString()!) ? null : "a date and time such as 2026-01-31T12:00:00Z"),
@@ -211,6 +208,11 @@ internal static class OptionChecks
         };
 
     private static bool IsNumbers(CatalogOption option) => option.Default is { ValueKind: JsonValueKind.Number };
+
+    private static string? OutsideWhole(CatalogOption option, JsonElement value) =>
+        WholeNumber.Read(value) is { } whole ? Outside(option, whole)
+        : !WholeNumber.IsOne(value) ? "a whole number"
+        : Outside(option, value.GetRawText()[0] == '-' ? double.NegativeInfinity : double.PositiveInfinity) ?? "a whole number of at most 18 digits";
 
     private static string? Outside(CatalogOption option, double number) =>
         (number >= (option.Min ?? number)) && (number <= (option.Max ?? number))

@@ -1,14 +1,20 @@
+using PropertyManager.Domain.Configuration.Catalog;
+
 namespace PropertyManager.Domain.Configuration.Validation;
 
 /// <summary>A rule with what stands above it.</summary>
-/// <param name="Rule">The rule.</param>
+/// <param name="Written">The rule as people wrote it.</param>
 /// <param name="Pointer">JSON pointer of the rule.</param>
 /// <param name="Above">The rule it stands in; null for the default rule.</param>
-internal sealed record RulePlace(Rule Rule, string Pointer, RulePlace? Above)
+internal sealed record RulePlace(Rule Written, string Pointer, RulePlace? Above)
 {
     private const int LongestPath = 1_000;
 
     private string? _path;
+    private Rule? _rule;
+
+    /// <summary>The rule as the catalog spells it: what it means.</summary>
+    public Rule Rule => _rule ??= KnownSpelling.Of(Written);
 
     /// <summary>
     /// Its name and those above it: "default / Static images". Cut at the front where it is long, and written for messages alone: every rule's
@@ -24,7 +30,7 @@ internal sealed record RulePlace(Rule Rule, string Pointer, RulePlace? Above)
         while (open.TryPop(out var place))
         {
             places.Add(place);
-            for (var i = place.Rule.Children.Count - 1; i >= 0; i--)
+            for (var i = place.Written.Children.Count - 1; i >= 0; i--)
             {
                 open.Push(place.Child(i));
             }
@@ -34,7 +40,7 @@ internal sealed record RulePlace(Rule Rule, string Pointer, RulePlace? Above)
     }
 
     /// <summary>A rule below it.</summary>
-    public RulePlace Child(int index) => new(Rule.Children[index], $"{Pointer}/children/{index}", this);
+    public RulePlace Child(int index) => new(Written.Children[index], $"{Pointer}/children/{index}", this);
 
     /// <summary>The rule itself and those above it, up to the default rule.</summary>
     public IEnumerable<RulePlace> Upwards()

@@ -32,6 +32,10 @@ public sealed class OptionChecksTests
     )]
     [InlineData("prefreshCache", """{ "prefreshval": 100 }""", "A number that is not allowed", "/prefreshval", "must be between 0 and 99.")]
     [InlineData("prefreshCache", """{ "prefreshval": 1.5 }""", "A number that is not allowed", "/prefreshval", "must be a whole number.")]
+    [InlineData("prefreshCache", """{ "prefreshval": 50.00000000000000000001 }""", "A number that is not allowed", "/prefreshval", "a whole number.")]
+    [InlineData("prefreshCache", """{ "prefreshval": 1e-1 }""", "A number that is not allowed", "/prefreshval", "must be a whole number.")]
+    [InlineData("prefreshCache", """{ "prefreshval": -1e999 }""", "A number that is not allowed", "/prefreshval", "must be between 0 and 99.")]
+    [InlineData("healthDetection", """{ "retryCount": 1e999999999999999999999, "retryInterval": "10s" }""", "A number that is not allowed", "/retryCount", "18 digits.")]
     [InlineData("prefreshCache", """{ "prefreshval": [] }""", "The wrong kind of value", "/prefreshval", "is an array, and must be a number.")]
     [InlineData("timeout", """{ "value": "5 s" }""", "Not written as it should be", "/value", "such as 7d.")]
     [InlineData("timeout", """{ "value": "" }""", "A value is missing", "/value", "Fill it in.")]
@@ -80,7 +84,47 @@ public sealed class OptionChecksTests
     [InlineData("denyAccess", """{ "enabled": true }""")]
     [InlineData("segmentedContentProtection", """{ "key": "0xAB", "useAdvanced": true, "salt": "" }""")]
     [InlineData("siteShield", """{ "ssmap": { "value": "s1.akamaiedge.example", "src": "FALLBACK" } }""")]
+    [InlineData("prefreshCache", """{ "prefreshval": 5.0 }""")]
+    [InlineData("prefreshCache", """{ "prefreshval": 0.9E+2 }""")]
+    [InlineData("prefreshCache", """{ "prefreshval": -0e0 }""")]
+    [InlineData("redirectplus", """{ "destination": "https://a.example/x", "responseCode": 301.0 }""")]
+    [InlineData("redirectplus", """{ "destination": "https://a.example/x", "responseCode": 3.01e2 }""")]
+    [InlineData("cpCode", """{ "value": { "id": 1e3 } }""")]
+    [InlineData("imageManager", """{ "cpCodeOriginal": { "id": 5.0 }, "cpCodeTransformed": { "id": 5e0 }, "policyTokenDefault": "a" }""")]
     public void What_the_catalog_allows_is_let_pass(string name, string options) => Assert.Empty(Behavior(name, options));
+
+    [Fact]
+    public void A_choice_in_another_case_is_that_choice_with_a_warning_that_spells_it()
+    {
+        var message = Assert.Single(Behavior("adaptiveAcceleration", """{ "source": "mPulse", "enablePreconnect": true, "preloadEnable": true }"""));
+
+        Assert.Equal((Severity.Warning, "A choice in another case"), (message.Severity, message.Title));
+        Assert.Equal("/rules/children/0/behaviors/0/options/source", message.Pointer);
+        Assert.StartsWith("Adaptive Acceleration: ", message.Detail, StringComparison.Ordinal);
+        Assert.EndsWith(" is \"mPulse\", which is taken as MPULSE: that is how the choice is spelled.", message.Detail, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("corsSupport", """{ "methods": [ "GET", "post" ] }""", "/methods/1")]
+    [InlineData("cacheRedirect", """{ "enabled": "True" }""", "/enabled")]
+    [InlineData("caching", """{ "behavior": "max_age", "ttl": "1d" }""", "/behavior")]
+    public void So_it_is_in_lists_and_where_others_depend_on_it(string name, string options, string at)
+    {
+        var message = Assert.Single(Behavior(name, options));
+
+        Assert.Equal((Severity.Warning, "/rules/children/0/behaviors/0/options" + at), (message.Severity, message.Pointer));
+    }
+
+    [Fact]
+    public void What_a_choice_in_another_case_brings_with_it_is_checked() =>
+        Assert.Equal(
+            ["A choice in another case", "Caching without a time to live"],
+            Behavior("caching", """{ "behavior": "Max_Age" }""").Select(message => message.Title).Order(StringComparer.Ordinal)
+        );
+
+    [Fact]
+    public void A_choice_in_another_case_that_is_not_on_the_form_is_let_pass() =>
+        Assert.Empty(Behavior("downstreamCache", """{ "behavior": "BUST", "allowBehavior": "lesser" }"""));
 
     [Theory]
     [InlineData("path", """{ "values": [ "images/*" ] }""", "Not written as it should be", "/values/0")]
@@ -88,7 +132,7 @@ public sealed class OptionChecksTests
     [InlineData("bucket", """{ "percentage": 101 }""", "A number that is not allowed", "/percentage")]
     [InlineData("time", """{ "matchOperator": "BEGINNING", "beginDate": "tomorrow" }""", "Not written as it should be", "/beginDate")]
     [InlineData("requestHeader", """{ "matchOperator": "EXISTS" }""", "A value is missing", "/headerName")]
-    [InlineData("requestMethod", """{ "matchOperator": "IS", "value": "get" }""", "Not one of the choices", "/value")]
+    [InlineData("requestMethod", """{ "matchOperator": "IS", "value": "fetch" }""", "Not one of the choices", "/value")]
     [InlineData("path", """{ "values": [] }""", "path compares with nothing", "/values")]
     [InlineData(
         "userLocation",
