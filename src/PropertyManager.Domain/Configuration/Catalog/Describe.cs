@@ -167,7 +167,5 @@ internal static class Describe
 
     /// <summary><c>INCLUDE_ALL</c> is "Include all"; short ones are abbreviations and stay.</summary>
     private static string Words(string constant) =>
-        constant.Contains('_', StringComparison.Ordinal) || constant.Length > 5
-            ? char.ToUpperInvariant(constant[0]) + constant[1..].Replace('_', ' ').ToLowerInvariant()
-            : constant;
+        constant.Contains('_', StringComparison.Ordinal) || constant.Length > 5 ? NameWords.Sentence(constant) : constant;
 }

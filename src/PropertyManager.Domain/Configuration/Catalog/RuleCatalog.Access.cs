@@ -21,18 +21,11 @@ public static partial class RuleCatalog
                 "Access",
                 "Lets POST requests through, which are otherwise answered with 403.",
                 Enabled(),
-                Switch("allowWithoutContentLength", "Without a length too", help: "Accepts requests that do not say how long their body is.")
+                Switch("allowWithoutContentLength", "Allow without Content-Length", help: "Accepts requests that do not say how long their body is.")
                     .WhileOn()
             ),
             OnOff("allowPut", "Allow PUT", "Access", "Lets PUT requests through."),
-            Item(
-                "allowDelete",
-                "Allow DELETE",
-                "Access",
-                "Lets DELETE requests through.",
-                Enabled(),
-                Switch("allowBody", "With a body too").WhileOn()
-            ),
+            Item("allowDelete", "Allow DELETE", "Access", "Lets DELETE requests through.", Enabled(), Switch("allowBody", "Allow a body").WhileOn()),
             OnOff("allowOptions", "Allow OPTIONS", "Access", "Lets OPTIONS requests through, which browsers send before requests to other sites."),
             OnOff("allowPatch", "Allow PATCH", "Access", "Lets PATCH requests through. They are never cached."),
             OnOff(
@@ -93,7 +86,7 @@ public static partial class RuleCatalog
                             + "|SIX_MONTHS=6 months|ONE_YEAR=1 year|TWO_YEARS=2 years"
                     )
                     .Shown("enable", "true"),
-                Switch("includeSubDomains", "Subdomains too").Shown("enable", "true"),
+                Switch("includeSubDomains", "Include subdomains").Shown("enable", "true"),
                 Switch("preload", "Preload", help: "Asks for a place on the list that browsers bring along.").Shown("enable", "true"),
                 Switch("redirect", "Redirect to HTTPS").Shown("enable", "true"),
                 NumberChoice("redirectStatusCode", "Response code", "301=301 Moved permanently|302=302 Found")
@@ -109,15 +102,15 @@ public static partial class RuleCatalog
             "Access",
             "Lets pages of other sites read the answers: adds the headers that browsers ask for.",
             Enabled(),
-            Choice("allowOrigins", "Sites", "ANY=Any|SPECIFIED=Only these").WhileOn(),
-            Texts("origins", "Their addresses")
+            Choice("allowOrigins", "Allowed sites", "ANY=Any|SPECIFIED=Only these").WhileOn(),
+            Texts("origins", "Addresses of sites")
                 .Must()
                 .Like(@"^(\*|https?://[^\s/]+|[^\s/:]+)$", "a site such as https://www.shop.example, without a path")
                 .WhileOn()
                 .Shown("allowOrigins", "SPECIFIED"),
-            Switch("allowCredentials", "With cookies").WhileOn(),
-            Choice("allowHeaders", "Request headers", "ANY=Any|SPECIFIED=Only these").WhileOn(),
-            Texts("headers", "Their names").Must().HeaderName().WhileOn().Shown("allowHeaders", "SPECIFIED"),
+            Switch("allowCredentials", "Allow cookies").WhileOn(),
+            Choice("allowHeaders", "Allowed request headers", "ANY=Any|SPECIFIED=Only these").WhileOn(),
+            Texts("headers", "Names of request headers").Must().HeaderName().WhileOn().Shown("allowHeaders", "SPECIFIED"),
             Several(
                     "methods",
                     "Methods",
@@ -126,7 +119,7 @@ public static partial class RuleCatalog
                 )
                 .WhileOn(),
             Texts("exposeHeaders", "Response headers that pages may read", []).HeaderName().WhileOn(),
-            Duration("preflightMaxAge", "How long the permission holds", "1d").WhileOn()
+            Duration("preflightMaxAge", "Time the permission holds", "1d").WhileOn()
         );
 
     private static CatalogItem SegmentedContentProtection() =>
@@ -165,8 +158,8 @@ public static partial class RuleCatalog
             "Security",
             "Lets requests through only with a signed token that has not expired; others get 403.",
             Switch("useAdvanced", "Advanced options"),
-            Choice("location", "Token stands in", "COOKIE=Cookie|QUERY_STRING=Query string|CLIENT_REQUEST_HEADER=Request header"),
-            Text("locationId", "Its name", "__token__").Must(),
+            Choice("location", "Token location", "COOKIE=Cookie|QUERY_STRING=Query string|CLIENT_REQUEST_HEADER=Request header"),
+            Text("locationId", "Name of cookie, parameter or header", "__token__").Must(),
             Choice("algorithm", "Algorithm", "SHA256=SHA-256|SHA1=SHA-1|MD5=MD5").Shown("useAdvanced", "true"),
             Switch("escapeHmacInputs", "Escape what is signed", on: true).Shown("useAdvanced", "true"),
             Switch("ignoreQueryString", "Sign without the query string").Shown("useAdvanced", "true"),

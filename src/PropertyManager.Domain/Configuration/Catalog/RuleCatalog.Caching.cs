@@ -142,8 +142,8 @@ public static partial class RuleCatalog
                 "INCLUDE_ALL_PRESERVE_ORDER=All, in the request's order|INCLUDE_ALL_ALPHABETIZE_ORDER=All, sorted|IGNORE_ALL=None|INCLUDE=Only these"
                     + "|IGNORE=All but these"
             ),
-            Texts("parameters", "Names").Must().Shown("behavior", "INCLUDE", "IGNORE"),
-            Switch("exactMatch", "Whole names", on: true, "Off: a name is enough that begins alike.").Shown("behavior", "INCLUDE", "IGNORE")
+            Texts("parameters", "Parameter names").Must().Shown("behavior", "INCLUDE", "IGNORE"),
+            Switch("exactMatch", "Compare whole names", on: true, "Off: a name is enough that begins alike.").Shown("behavior", "INCLUDE", "IGNORE")
         ) with
         {
             LastOneWins = true,
@@ -157,15 +157,17 @@ public static partial class RuleCatalog
             "Adds cookies, headers, parameters or a variable to the cache key, where the answer depends on them.",
             Choice(
                 "rule",
-                "Part",
+                "Part of the cache key",
                 "INCLUDE_ALL_QUERY_PARAMS=All query parameters|INCLUDE_QUERY_PARAMS=Only these query parameters|EXCLUDE_QUERY_PARAMS=No query parameters"
                     + "|INCLUDE_COOKIES=Cookies|INCLUDE_HEADERS=Request headers|INCLUDE_VARIABLE=A variable|INCLUDE_URL=The whole URL"
             ),
-            Switch("includeValue", "With their values", on: true, "Off: only whether they are there.")
+            Switch("includeValue", "Include values", on: true, "Off: only whether they are there.")
                 .Shown("rule", "INCLUDE_QUERY_PARAMS", "INCLUDE_COOKIES", "INCLUDE_HEADERS"),
             Switch("optional", "May be missing", on: true, "Off: without them nothing is cached.")
                 .Shown("rule", "INCLUDE_QUERY_PARAMS", "INCLUDE_COOKIES", "INCLUDE_HEADERS", "EXCLUDE_QUERY_PARAMS"),
-            Texts("elements", "Names").Must().Shown("rule", "INCLUDE_QUERY_PARAMS", "INCLUDE_COOKIES", "INCLUDE_HEADERS", "EXCLUDE_QUERY_PARAMS"),
+            Texts("elements", "Names of elements")
+                .Must()
+                .Shown("rule", "INCLUDE_QUERY_PARAMS", "INCLUDE_COOKIES", "INCLUDE_HEADERS", "EXCLUDE_QUERY_PARAMS"),
             Text("variableName", "Variable").Must().Shown("rule", "INCLUDE_VARIABLE")
         );
 

@@ -89,11 +89,11 @@ public static partial class RuleCatalog
             Choice("matchOperator", "Period", "BEGINNING=from|BETWEEN=between|LASTING=for a while from|REPEATING=again and again from"),
             Moment("beginDate", "Begins", FirstDay).Must().Shown("matchOperator", "BEGINNING", "BETWEEN"),
             Moment("endDate", "Ends", LastDay).Must().Shown("matchOperator", "BETWEEN"),
-            Moment("lastingDate", "Begins", FirstDay).Must().Shown("matchOperator", "LASTING"),
+            Moment("lastingDate", "Lasts from", FirstDay).Must().Shown("matchOperator", "LASTING"),
             Duration("lastingDuration", "Lasts", "1d").Must().Shown("matchOperator", "LASTING"),
-            Moment("repeatBeginDate", "Begins", FirstDay).Must().Shown("matchOperator", "REPEATING"),
-            Duration("repeatInterval", "Again after", "1d").Must().Shown("matchOperator", "REPEATING"),
-            Duration("repeatDuration", "Lasts", "1h").Must().Shown("matchOperator", "REPEATING"),
+            Moment("repeatBeginDate", "Repeats from", FirstDay).Must().Shown("matchOperator", "REPEATING"),
+            Duration("repeatInterval", "Repeats every", "1d").Must().Shown("matchOperator", "REPEATING"),
+            Duration("repeatDuration", "Lasts each time", "1h").Must().Shown("matchOperator", "REPEATING"),
             Switch("applyDaylightSavingsTime", "Follow daylight saving time", on: true).Shown("matchOperator", "REPEATING")
         );
 

@@ -14,12 +14,12 @@ public static partial class RuleCatalog
                 Enabled(),
                 Choice(
                         "enablePartialObjectCaching",
-                        "Pieces",
+                        "Partial object caching",
                         "PARTIAL_OBJECT_CACHING=Keep them in cache|NON_PARTIAL_OBJECT_CACHING=Do not keep them"
                     )
                     .WhileOn(),
-                Text("minimumSize", "From", "100MB").Must().Size().WhileOn().Shown("enablePartialObjectCaching", "PARTIAL_OBJECT_CACHING"),
-                Text("maximumSize", "To", "16GB").Must().Size().WhileOn().Shown("enablePartialObjectCaching", "PARTIAL_OBJECT_CACHING"),
+                Text("minimumSize", "Smallest size", "100MB").Must().Size().WhileOn().Shown("enablePartialObjectCaching", "PARTIAL_OBJECT_CACHING"),
+                Text("maximumSize", "Largest size", "16GB").Must().Size().WhileOn().Shown("enablePartialObjectCaching", "PARTIAL_OBJECT_CACHING"),
                 Switch("useVersioning", "Tell versions apart", help: "The file's version stands in its URL.")
                     .WhileOn()
                     .Shown("enablePartialObjectCaching", "PARTIAL_OBJECT_CACHING")
@@ -39,11 +39,11 @@ public static partial class RuleCatalog
                     )
                     .WhileOn(),
                 Switch("cloudWrapperEnabled", "Cloud Wrapper").WhileOn(),
-                Switch("cloudWrapperRolloutStart", "Begin its rollout").WhileOn().Shown("cloudWrapperEnabled", "true"),
-                Text("cloudWrapperUrlPath", "Path for it", "").WhileOn().Shown("cloudWrapperEnabled", "true"),
+                Switch("cloudWrapperRolloutStart", "Start the Cloud Wrapper rollout").WhileOn().Shown("cloudWrapperEnabled", "true"),
+                Text("cloudWrapperUrlPath", "Cloud Wrapper URL path", "").WhileOn().Shown("cloudWrapperEnabled", "true"),
                 CpCode("cpCodeOriginal", "CP code of originals", "Where traffic to the origin is counted.").WhileOn(),
                 CpCode("cpCodeTransformed", "CP code of images", "Where traffic to end users is counted.").WhileOn(),
-                Switch("useExistingPolicySet", "Use a policy set that is there").WhileOn(),
+                Switch("useExistingPolicySet", "Use an existing policy set").WhileOn(),
                 Text("policySet", "Policy set")
                     .Must()
                     .Like("^[a-zA-Z0-9_-]+$", "a policy set's name")
@@ -62,14 +62,14 @@ public static partial class RuleCatalog
                 "Segmented Media Optimization",
                 "Content",
                 "Tells the edge that this is video in segments, live or on demand, so that it fetches and keeps them fittingly.",
-                Choice("behavior", "Kind", "ON_DEMAND=On demand|LIVE=Live"),
+                Choice("behavior", "Content", "ON_DEMAND=On demand|LIVE=Live"),
                 Switch("enableUllStreaming", "Ultra-low latency").Shown("behavior", "LIVE"),
                 Switch("showAdvanced", "Advanced options").Shown("behavior", "LIVE"),
                 Choice("liveType", "Broadcast", "CONTINUOUS=Round the clock|EVENT=One event").Live(),
-                Text("startTime", "Begins").Must().Like("^[0-9]+$", "a time in seconds since 1970").Live().Shown("liveType", "EVENT"),
-                Text("endTime", "Ends").Must().Like("^[0-9]+$", "a time in seconds since 1970").Live().Shown("liveType", "EVENT"),
-                Choice("dvrType", "Looking back", "CONFIGURABLE=For a time|UNKNOWN=Not known").Live(),
-                Duration("dvrWindow", "For how long", "1h").Live().Shown("dvrType", "CONFIGURABLE")
+                Text("startTime", "Start time").Must().Like("^[0-9]+$", "a time in seconds since 1970").Live().Shown("liveType", "EVENT"),
+                Text("endTime", "End time").Must().Like("^[0-9]+$", "a time in seconds since 1970").Live().Shown("liveType", "EVENT"),
+                Choice("dvrType", "DVR", "CONFIGURABLE=For a time|UNKNOWN=Not known").Live(),
+                Duration("dvrWindow", "DVR window", "1h").Live().Shown("dvrType", "CONFIGURABLE")
             ) with
             {
                 LastOneWins = true,
@@ -108,12 +108,12 @@ public static partial class RuleCatalog
                 "Adaptive Acceleration",
                 "Performance",
                 "Learns from real visits what a page needs, and has browsers fetch it early.",
-                Choice("source", "Learns from", "MPULSE=mPulse|REAL_USER_MONITORING=Real User Monitoring"),
-                Switch("enablePush", "Push"),
+                Choice("source", "Data source", "MPULSE=mPulse|REAL_USER_MONITORING=Real User Monitoring"),
+                Switch("enablePush", "HTTP/2 server push"),
                 Switch("enablePreconnect", "Preconnect", on: true),
                 Switch("preloadEnable", "Preload fonts", on: true),
-                Choice("abLogic", "Compare with and without", "DISABLED=No|CLOUDLETS=By a policy|MANUAL=By a cookie"),
-                Text("cookieName", "Cookie").Must().Shown("abLogic", "MANUAL"),
+                Choice("abLogic", "AB test logic", "DISABLED=No|CLOUDLETS=By a policy|MANUAL=By a cookie"),
+                Text("cookieName", "AB test cookie").Must().Shown("abLogic", "MANUAL"),
                 Switch("intelligentEarlyHints", "Early hints"),
                 Switch("enableRo", "Resource optimizer"),
                 Switch("enableBrotliCompression", "Brotli compression"),

@@ -28,8 +28,10 @@ public static partial class RuleCatalog
                 Switch("logAcceptLanguage", "Accept-Language"),
                 Choice("logCookies", "Cookies", "OFF=None|ALL=All|SOME=Some"),
                 Texts("cookies", "Which cookies").Must().Shown("logCookies", "SOME"),
-                Switch("logCustomLogField", "A field of your own"),
-                Text("customLogField", "What it holds", help: "May be put together from variables.").Must().Shown("logCustomLogField", "true"),
+                Switch("logCustomLogField", "Custom field"),
+                Text("customLogField", "Text of the custom field", help: "May be put together from variables.")
+                    .Must()
+                    .Shown("logCustomLogField", "true"),
                 Switch("logEdgeIP", "Address of the edge server"),
                 Switch("logXForwardedFor", "X-Forwarded-For")
             ) with
@@ -61,7 +63,7 @@ public static partial class RuleCatalog
                 "GZIP Response",
                 "Performance",
                 "Whether answers go to browsers compressed. Text gets smaller by far, images do not.",
-                Choice("behavior", "Compress", "ORIGIN_RESPONSE=As the origin did|ALWAYS=Always|NEVER=Never")
+                Choice("behavior", "Compression", "ORIGIN_RESPONSE=As the origin did|ALWAYS=Always|NEVER=Never")
             ) with
             {
                 LastOneWins = true,
@@ -75,7 +77,7 @@ public static partial class RuleCatalog
                 Enabled(),
                 Choice(
                         "tieredDistributionMap",
-                        "Where the parents stand",
+                        "Map of parent servers",
                         "CH2=Everywhere|CHAPAC=Asia and the Pacific|CHEU2=Europe|CHEUS2=US east|CHCUS2=US centre|CHWUS2=US west|CHAUS=Australia"
                             + "|CH=Everywhere, the older map"
                     )
@@ -114,7 +116,7 @@ public static partial class RuleCatalog
                 "Timeout",
                 "Origin connection",
                 "How long to wait for the origin to take a connection.",
-                Duration("value", "Time", "5s").Must()
+                Duration("value", "Connect timeout", "5s").Must()
             ) with
             {
                 LastOneWins = true,
@@ -124,8 +126,8 @@ public static partial class RuleCatalog
                 "Read Timeout",
                 "Origin connection",
                 "How long to wait for the origin to answer, and between the parts of its answer.",
-                Duration("value", "Between parts", "120s").Must(),
-                Duration("firstByteTimeout", "Until the first byte", "120s")
+                Duration("value", "Read timeout", "120s").Must(),
+                Duration("firstByteTimeout", "First-byte timeout", "120s")
             ) with
             {
                 LastOneWins = true,
@@ -135,9 +137,9 @@ public static partial class RuleCatalog
                 "Health Detection",
                 "Origin connection",
                 "How often an address of the origin may fail before the edge leaves it alone for a while.",
-                Whole("retryCount", "Failures", 3, min: 0),
-                Duration("retryInterval", "Leave alone for", "10s").Must(),
-                Whole("maximumReconnects", "Tries of one request", 3, min: 0)
+                Whole("retryCount", "Failed attempts", 3, min: 0),
+                Duration("retryInterval", "Retry interval", "10s").Must(),
+                Whole("maximumReconnects", "Maximum reconnects", 3, min: 0)
             ),
         ];
 
@@ -149,15 +151,15 @@ public static partial class RuleCatalog
             "Finds the fastest of several ways to the origin by racing for a small test object. For pages that cannot be cached.",
             Enabled(),
             Choice("type", "Map", "PERFORMANCE=Performance|CUSTOM_MAP=Your own map").WhileOn(),
-            Text("customMap", "Map's name").Must().WhileOn().Shown("type", "CUSTOM_MAP"),
+            Text("customMap", "Name of the map").Must().WhileOn().Shown("type", "CUSTOM_MAP"),
             Text("testObjectUrl", "Test object", "/akamai/testobject.html", "A path that the origin answers with 200.").Must().UrlPath().WhileOn(),
-            Choice("toHostStatus", "Host for the test", "INCOMING_HH=Incoming Host header|OTHER=Another").WhileOn(),
-            Text("toHost", "Other host").Must().WhileOn().Shown("toHostStatus", "OTHER"),
+            Choice("toHostStatus", "Test host", "INCOMING_HH=Incoming Host header|OTHER=Another").WhileOn(),
+            Text("toHost", "Other test host").Must().WhileOn().Shown("toHostStatus", "OTHER"),
             Duration("raceStatTtl", "Race again after", "30m").WhileOn(),
             Switch("forceSslForward", "Race over HTTPS").WhileOn(),
             Switch("allowFCMParentOverride", "Parent servers may race").WhileOn(),
-            Switch("enableCustomKey", "Share results under a name").WhileOn(),
-            Text("customStatKey", "Name").Must().HostName().WhileOn().Shown("enableCustomKey", "true")
+            Switch("enableCustomKey", "Share results under a key").WhileOn(),
+            Text("customStatKey", "Key of results").Must().HostName().WhileOn().Shown("enableCustomKey", "true")
         ) with
         {
             Kept = ["srDownloadLinkTitle"],

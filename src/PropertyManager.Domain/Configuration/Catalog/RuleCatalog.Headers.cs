@@ -100,7 +100,18 @@ public static partial class RuleCatalog
         + "|ACCESS_CONTROL_ALLOW_CREDENTIALS=Access-Control-Allow-Credentials|ACCESS_CONTROL_MAX_AGE=Access-Control-Max-Age";
 
     private static CatalogOption Standard(string kind, string action, string headers, params IReadOnlyList<string> further) =>
-        Choice($"standard{kind}HeaderName", "Header", headers).Shown("action", [action, .. further]);
+        Choice(
+                $"standard{kind}HeaderName",
+                kind switch
+                {
+                    "Add" => "Header to add",
+                    "Delete" => "Header to remove",
+                    "Modify" => "Header to change",
+                    _ => "Header to pass on",
+                },
+                headers
+            )
+            .Shown("action", [action, .. further]);
 
     /// <summary>On the form where the action's own list says that it is another header.</summary>
     private static CatalogOption CustomHeader(string name, bool byExpression)
@@ -126,7 +137,7 @@ public static partial class RuleCatalog
 
     private static CatalogOption Replacement() => Text("regexHeaderReplace", "Replace with", "").Shown("action", "REGEX");
 
-    private static CatalogOption EveryMatch() => Switch("matchMultiple", "Every place", help: "Off: only the first.").Shown("action", "REGEX");
+    private static CatalogOption EveryMatch() => Switch("matchMultiple", "Every match", help: "Off: only the first.").Shown("action", "REGEX");
 
     private static CatalogOption NoDuplicates() =>
         Switch("avoidDuplicateHeaders", "Avoid duplicates", help: "Leaves one header where there would be several.").Shown("action", "ADD", "MODIFY");

@@ -55,6 +55,17 @@ public static partial class RuleCatalog
     /// <summary>Every name of a criterion, those that are only kept among them.</summary>
     public static IReadOnlySet<string> CriterionNames { get; } = Names(AllCriteria);
 
+    /// <summary>What a behavior is called: its label, or its name in words where it is not described.</summary>
+    public static string BehaviorLabel(string name) => Behaviors.GetValueOrDefault(name)?.Label ?? NameWords.Title(name);
+
+    /// <summary>What a criterion is called: its label, or its name in words where it is not described.</summary>
+    public static string CriterionLabel(string name) => Criteria.GetValueOrDefault(name)?.Label ?? NameWords.Title(name);
+
+    /// <summary>What an option is called: its label, or its name in words where it is not described.</summary>
+    /// <param name="item">The behavior or criterion it belongs to; null where that is not described.</param>
+    /// <param name="name">As in the JSON.</param>
+    public static string OptionLabel(CatalogItem? item, string name) => item?.Find(name)?.Label ?? NameWords.Sentence(name);
+
     private static FrozenSet<string> Names(string words) =>
         words.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.Ordinal);
 }

@@ -19,24 +19,24 @@ public static partial class RuleCatalog
                     + "|EDGE_LOAD_BALANCING_ORIGIN_GROUP=Load-balanced origin group|SAAS_DYNAMIC_ORIGIN=SaaS dynamic origin"
             ),
             Text("hostname", "Origin hostname", help: "The server's own name, never one of the property's hostnames.").Must().HostName().Customer(),
-            Switch("secondHostnameEnabled", "Second origin hostname").Customer(),
+            Switch("secondHostnameEnabled", "Use a second hostname").Customer(),
             Text("secondHostname", "Second hostname").Must().HostName().Customer().Shown("secondHostnameEnabled", "true"),
             Text("aosHostname", "Storage hostname").Must().HostName().Shown("originType", "AKAMAI_OBJECT_STORAGE"),
             NetStorage("netStorage", "NetStorage group").Shown("originType", "NET_STORAGE"),
             Text("originId", "Origin group").Must().Shown("originType", "EDGE_LOAD_BALANCING_ORIGIN_GROUP"),
             Text("mslorigin", "Live origin").Must().Shown("originType", "MEDIA_SERVICE_LIVE"),
-            Choice("saasType", "Origin is told by", "HOSTNAME=Hostname|PATH=Path|QUERY_STRING=Query string|COOKIE=Cookie").Saas(),
-            Switch("saasCnameEnabled", "Follow CNAME chain").Saas().Shown("saasType", "HOSTNAME"),
-            Whole("saasCnameLevel", "CNAME level", 1, min: 0).Saas().Shown("saasType", "HOSTNAME").Shown("saasCnameEnabled", "true"),
-            Text("saasCookie", "Cookie").Must().Like(@"^[a-zA-Z0-9_\-*\.]+$", "a cookie's name").Saas().Shown("saasType", "COOKIE"),
-            Text("saasQueryString", "Query parameter")
+            Choice("saasType", "SaaS origin is told by", "HOSTNAME=Hostname|PATH=Path|QUERY_STRING=Query string|COOKIE=Cookie").Saas(),
+            Switch("saasCnameEnabled", "SaaS: follow CNAME chain").Saas().Shown("saasType", "HOSTNAME"),
+            Whole("saasCnameLevel", "SaaS CNAME level", 1, min: 0).Saas().Shown("saasType", "HOSTNAME").Shown("saasCnameEnabled", "true"),
+            Text("saasCookie", "SaaS cookie").Must().Like(@"^[a-zA-Z0-9_\-*\.]+$", "a cookie's name").Saas().Shown("saasType", "COOKIE"),
+            Text("saasQueryString", "SaaS query parameter")
                 .Must()
                 .Like(@"^[^:/?#\[\]@&]+$", "a parameter's name")
                 .Saas()
                 .Shown("saasType", "QUERY_STRING"),
-            Text("saasRegex", "Matched by", help: "An expression whose groups make the origin's name.").Must().Saas(),
-            Text("saasReplace", "Replaced by", help: "Letters, digits and the groups $1 to $9.").Must().Saas(),
-            Text("saasSuffix", "Domain suffix", help: "What the name is completed with.").Must().Saas(),
+            Text("saasRegex", "SaaS expression", help: "An expression whose groups make the origin's name.").Must().Saas(),
+            Text("saasReplace", "SaaS replacement", help: "Letters, digits and the groups $1 to $9.").Must().Saas(),
+            Text("saasSuffix", "SaaS domain suffix", help: "What the name is completed with.").Must().Saas(),
             Choice(
                     "forwardHostHeader",
                     "Forward Host header",
@@ -57,8 +57,8 @@ public static partial class RuleCatalog
                 .Shown("originType", "CUSTOMER", "NET_STORAGE"),
             Switch("compress", "Ask for gzip", on: true, "Asks the origin for compressed answers.").Customer(),
             Switch("enableTrueClientIp", "Send True-Client-IP", help: "Tells the origin the end user's address.").Customer(),
-            Text("trueClientIpHeader", "Address header", "True-Client-IP").Must().HeaderName().Customer().Shown("enableTrueClientIp", "true"),
-            Switch("trueClientIpClientSetting", "Clients may set it", help: "Lets a request bring the header along; trusts what it says.")
+            Text("trueClientIpHeader", "True-Client-IP header", "True-Client-IP").Must().HeaderName().Customer().Shown("enableTrueClientIp", "true"),
+            Switch("trueClientIpClientSetting", "Clients may set True-Client-IP", help: "Lets a request bring the header along; trusts what it says.")
                 .Customer()
                 .Shown("enableTrueClientIp", "true"),
             Choice("verificationMode", "Certificate check", "PLATFORM_SETTINGS=Platform settings|CUSTOM=Your choice|THIRD_PARTY=Third party")
@@ -68,7 +68,7 @@ public static partial class RuleCatalog
                 .Shown("verificationMode", "PLATFORM_SETTINGS", "CUSTOM"),
             Texts(
                     "customValidCnValues",
-                    "Names to match",
+                    "Names that certificates may have",
                     ["{{Origin Hostname}}", "{{Forward Host Header}}"],
                     "One of them has to be in the certificate."
                 )
@@ -77,13 +77,13 @@ public static partial class RuleCatalog
                 .Shown("verificationMode", "CUSTOM"),
             Choice(
                     "originCertsToHonor",
-                    "Trust",
+                    "Trusted certificates",
                     "STANDARD_CERTIFICATE_AUTHORITIES=Usual authorities|CUSTOM_CERTIFICATE_AUTHORITIES=Your own authorities"
                         + "|CUSTOM_CERTIFICATES=Single certificates|COMBO=Any of these"
                 )
                 .Customer()
                 .Shown("verificationMode", "CUSTOM"),
-            Texts("standardCertificateAuthorities", "Authority sets", ["akamai-permissive"])
+            Texts("standardCertificateAuthorities", "Sets of authorities", ["akamai-permissive"])
                 .Must()
                 .Customer()
                 .Shown("verificationMode", "CUSTOM")

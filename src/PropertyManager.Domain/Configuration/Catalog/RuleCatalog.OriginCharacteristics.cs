@@ -22,37 +22,37 @@ public static partial class RuleCatalog
             Texts("customSignString", "What is signed", ["AK_URL"]).Must().By(Signature).Shown("useCustomSignString", "true"),
             Text("secretKey", "Secret key").Must().Like("^[0-9a-zA-Z]{24}$", "24 letters and digits").By(Signature),
             Text("nonce", "Nonce").Must().Like("^[0-9a-zA-Z]{1,8}$", "up to 8 letters and digits").By(Signature),
-            Text("mslkey", "Account key").Must().Like("^[0-9a-zA-Z]{10,}$", "at least 10 letters and digits").By("MSL_AUTHENTICATION"),
-            Text("mslname", "Account name").Must().Like("^[0-9a-zA-Z]{1,8}$", "up to 8 letters and digits").By("MSL_AUTHENTICATION"),
+            Text("mslkey", "Media Services Live key").Must().Like("^[0-9a-zA-Z]{10,}$", "at least 10 letters and digits").By("MSL_AUTHENTICATION"),
+            Text("mslname", "Media Services Live name").Must().Like("^[0-9a-zA-Z]{1,8}$", "up to 8 letters and digits").By("MSL_AUTHENTICATION"),
             Switch("accessKeyEncryptedStorage", "Keys from the key store").By("AWS", "GCS_HMAC_AUTHENTICATION", "AOS_HMAC_AUTHENTICATION"),
-            Text("gcsAccessKeyVersionGuid", "Key version").Must().By("GCS_HMAC_AUTHENTICATION").KeyStore(true),
-            Text("gcsHmacKeyAccessId", "Access ID").Must().Like(AccessId, AccessIdWords).By("GCS_HMAC_AUTHENTICATION").KeyStore(false),
-            Text("gcsHmacKeySecret", "Secret")
+            Text("gcsAccessKeyVersionGuid", "Google Cloud key version").Must().By("GCS_HMAC_AUTHENTICATION").KeyStore(true),
+            Text("gcsHmacKeyAccessId", "Google Cloud access ID").Must().Like(AccessId, AccessIdWords).By("GCS_HMAC_AUTHENTICATION").KeyStore(false),
+            Text("gcsHmacKeySecret", "Google Cloud secret")
                 .Must()
                 .Like("^[a-zA-Z0-9+/=_-]{1,40}$", "up to 40 characters of Base64")
                 .By("GCS_HMAC_AUTHENTICATION")
                 .KeyStore(false),
-            Text("awsAccessKeyVersionGuid", "Key version").Must().By("AWS").KeyStore(true),
-            Text("awsAccessKeyId", "Access key ID").Must().Like(AccessId, AccessIdWords).By("AWS").KeyStore(false),
-            Text("awsSecretAccessKey", "Secret access key").Must().Like(Secret, SecretWords).By("AWS").KeyStore(false),
-            Text("awsRegion", "Region").Must().Like("^[a-zA-Z0-9-]+$", "a region such as eu-central-1").By("AWS"),
-            Text("awsHost", "Host", help: "Empty for the origin's hostname.").By("AWS"),
-            Text("awsService", "Service", "s3").Must().By("AWS"),
+            Text("awsAccessKeyVersionGuid", "AWS key version").Must().By("AWS").KeyStore(true),
+            Text("awsAccessKeyId", "AWS access key ID").Must().Like(AccessId, AccessIdWords).By("AWS").KeyStore(false),
+            Text("awsSecretAccessKey", "AWS secret access key").Must().Like(Secret, SecretWords).By("AWS").KeyStore(false),
+            Text("awsRegion", "AWS region").Must().Like("^[a-zA-Z0-9-]+$", "a region such as eu-central-1").By("AWS"),
+            Text("awsHost", "AWS host", help: "Empty for the origin's hostname.").By("AWS"),
+            Text("awsService", "AWS service", "s3").Must().By("AWS"),
             Switch("propertyIdTag", "Tag with the property's ID").By("AWS_STS"),
             Switch("hostnameTag", "Tag with the hostname").By("AWS_STS"),
-            Text("roleArn", "Role").Must().Like(@"^[a-zA-Z0-9][a-zA-Z0-9_\+=,.@\-:/]{0,2047}$", "the name of a role").By("AWS_STS"),
-            Text("awsArRegion", "Region").Must().Like(@"^[a-zA-Z0-9][a-zA-Z0-9\-]{0,63}$", "a region such as eu-central-1").By("AWS_STS"),
-            Text("endPointService", "Service", help: "Empty for s3.").By("AWS_STS"),
-            Text("aosHmacKeyAccessId", "Access ID").Must().Like(AccessId, AccessIdWords).By("AOS_HMAC_AUTHENTICATION").KeyStore(false),
-            Text("aosHmacKeySecret", "Secret").Must().Like(Secret, SecretWords).By("AOS_HMAC_AUTHENTICATION").KeyStore(false),
-            Text("aosAccessKeyVersionGuid", "Key version").Must().By("AOS_HMAC_AUTHENTICATION").KeyStore(true),
+            Text("roleArn", "Role ARN").Must().Like(@"^[a-zA-Z0-9][a-zA-Z0-9_\+=,.@\-:/]{0,2047}$", "the name of a role").By("AWS_STS"),
+            Text("awsArRegion", "AWS role region").Must().Like(@"^[a-zA-Z0-9][a-zA-Z0-9\-]{0,63}$", "a region such as eu-central-1").By("AWS_STS"),
+            Text("endPointService", "AWS role service", help: "Empty for s3.").By("AWS_STS"),
+            Text("aosHmacKeyAccessId", "Object storage access ID").Must().Like(AccessId, AccessIdWords).By("AOS_HMAC_AUTHENTICATION").KeyStore(false),
+            Text("aosHmacKeySecret", "Object storage secret").Must().Like(Secret, SecretWords).By("AOS_HMAC_AUTHENTICATION").KeyStore(false),
+            Text("aosAccessKeyVersionGuid", "Object storage key version").Must().By("AOS_HMAC_AUTHENTICATION").KeyStore(true),
             Switch("sortQueryParams", "Sort query parameters").By("AOS_HMAC_AUTHENTICATION"),
             Switch("encodeQueryParams", "Encode query parameters").By("AOS_HMAC_AUTHENTICATION"),
             Switch("encodeEquals", "Encode equals signs").By("AOS_HMAC_AUTHENTICATION").Shown("encodeQueryParams", "true"),
             Choice(
                 "country",
                 "Origin location",
-                "UNKNOWN=Not known|GLOBAL_MULTI_GEO=In several places|EUROPE|NORTH_AMERICA|LATIN_AMERICA|SOUTH_AMERICA|NORDICS|ASIA_PACIFIC"
+                "UNKNOWN=Not known|GLOBAL_MULTI_GEO=In several places|EUROPE|NORTH_AMERICA=North America|LATIN_AMERICA=Latin America|SOUTH_AMERICA=South America|NORDICS|ASIA_PACIFIC=Asia and the Pacific"
                     + "|AUSTRALIA|GERMANY|INDIA=India|ITALY=Italy|JAPAN=Japan|MEXICO|TAIWAN|UNITED_KINGDOM=United Kingdom|US_EAST=US east"
                     + "|US_CENTRAL=US centre|US_WEST=US west|OTHER_AMERICAS=Elsewhere in the Americas|OTHER_APJ=Elsewhere in Asia and the Pacific"
                     + "|OTHER_EMEA=Elsewhere in Europe, the Middle East and Africa|OTHER=Elsewhere|ADC=Direct connection"

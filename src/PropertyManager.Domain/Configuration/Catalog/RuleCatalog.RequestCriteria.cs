@@ -126,11 +126,20 @@ public static partial class RuleCatalog
         $"EXISTS=exists|DOES_NOT_EXIST=does not exist|{OneOf}|IS_LESS_THAN=is less than|IS_MORE_THAN=is more than|IS_BETWEEN=is between";
 
     private const string Methods =
-        "GET=GET|HEAD=HEAD|POST=POST|PUT=PUT|PATCH=PATCH|HTTP_DELETE=DELETE|OPTIONS=OPTIONS|AKAMAI_TRANSLATE=Translate|AKAMAI_PURGE=Purge|DAV_ACL"
-        + "|DAV_CHECKOUT|DAV_COPY|DAV_DMCREATE|DAV_DMINDEX|DAV_DMMKPATH|DAV_DMMKPATHS|DAV_DMOVERLAY|DAV_DMPATCHPATHS|DAV_LOCK|DAV_MKCALENDAR"
-        + "|DAV_MKCOL|DAV_MOVE|DAV_PROPFIND|DAV_PROPPATCH|DAV_REPORT|DAV_SETPROCESS|DAV_SETREDIRECT|DAV_TRUTHGET|DAV_UNLOCK";
+        "GET=GET|HEAD=HEAD|POST=POST|PUT=PUT|PATCH=PATCH|HTTP_DELETE=DELETE|OPTIONS=OPTIONS|AKAMAI_TRANSLATE=Translate|AKAMAI_PURGE=Purge|DAV_ACL=WebDAV ACL"
+        + "|DAV_CHECKOUT=WebDAV CHECKOUT|DAV_COPY=WebDAV COPY|DAV_DMCREATE=WebDAV DMCREATE|DAV_DMINDEX=WebDAV DMINDEX|DAV_DMMKPATH=WebDAV DMMKPATH|DAV_DMMKPATHS=WebDAV DMMKPATHS|DAV_DMOVERLAY=WebDAV DMOVERLAY|DAV_DMPATCHPATHS=WebDAV DMPATCHPATHS|DAV_LOCK=WebDAV LOCK|DAV_MKCALENDAR=WebDAV MKCALENDAR"
+        + "|DAV_MKCOL=WebDAV MKCOL|DAV_MOVE=WebDAV MOVE|DAV_PROPFIND=WebDAV PROPFIND|DAV_PROPPATCH=WebDAV PROPPATCH|DAV_REPORT=WebDAV REPORT|DAV_SETPROCESS=WebDAV SETPROCESS|DAV_SETREDIRECT=WebDAV SETREDIRECT|DAV_TRUTHGET=WebDAV TRUTHGET|DAV_UNLOCK=WebDAV UNLOCK";
 
-    private static CatalogOption CaseMatters(string name = "matchCaseSensitive") => Switch(name, "Case matters");
+    private static CatalogOption CaseMatters(string name = "matchCaseSensitive") =>
+        Switch(
+            name,
+            name switch
+            {
+                "matchCaseSensitiveName" => "Case of the name matters",
+                "matchCaseSensitiveValue" => "Case of values matters",
+                _ => "Case matters",
+            }
+        );
 
     private static CatalogOption WildcardName() => Switch("matchWildcardName", "* and ? in the name");
 

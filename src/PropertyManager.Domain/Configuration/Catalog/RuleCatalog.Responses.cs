@@ -56,16 +56,16 @@ public static partial class RuleCatalog
                 "Asks the origin for another path than the end user did. Criteria keep looking at the path as it came.",
                 Choice(
                     "behavior",
-                    "What to do",
+                    "Action",
                     "REWRITE=Replace the whole path|REPLACE=Replace a part|REMOVE=Remove a part|PREPEND=Put in front|REGEX_REPLACE=Replace by expression"
                 ),
                 Text("match", "Find", "/").Must().Folder().Shown("behavior", "REPLACE", "REMOVE"),
-                Text("matchRegex", "Expression", "^/").AsExpression().Must().Shown("behavior", "REGEX_REPLACE"),
+                Text("matchRegex", "Regular expression", "^/").AsExpression().Must().Shown("behavior", "REGEX_REPLACE"),
                 Text("targetRegex", "Replacement", "/", "Groups of the expression are $1, $2 and so on.").Shown("behavior", "REGEX_REPLACE"),
                 Text("targetPath", "Replace with", "/").Must().Folder().Shown("behavior", "REPLACE"),
                 Text("targetPathPrepend", "Put in front", "/").Must().Folder().Shown("behavior", "PREPEND"),
                 Text("targetUrl", "New path", "/").Must().Like(@"^(/\S*)?$", "a path that begins with a slash").Shown("behavior", "REWRITE"),
-                Switch("matchMultiple", "Every place", help: "Off: only the first.").Shown("behavior", "REPLACE", "REMOVE", "REGEX_REPLACE"),
+                Switch("matchMultiple", "Every match", help: "Off: only the first.").Shown("behavior", "REPLACE", "REMOVE", "REGEX_REPLACE"),
                 Switch("keepQueryString", "Keep the query string", on: true)
                     .Shown("behavior", "REPLACE", "REMOVE", "REWRITE", "PREPEND", "REGEX_REPLACE")
             ),

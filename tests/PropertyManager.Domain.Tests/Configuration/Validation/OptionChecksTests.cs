@@ -35,7 +35,13 @@ public sealed class OptionChecksTests
     [InlineData("prefreshCache", """{ "prefreshval": 50.00000000000000000001 }""", "A number that is not allowed", "/prefreshval", "a whole number.")]
     [InlineData("prefreshCache", """{ "prefreshval": 1e-1 }""", "A number that is not allowed", "/prefreshval", "must be a whole number.")]
     [InlineData("prefreshCache", """{ "prefreshval": -1e999 }""", "A number that is not allowed", "/prefreshval", "must be between 0 and 99.")]
-    [InlineData("healthDetection", """{ "retryCount": 1e999999999999999999999, "retryInterval": "10s" }""", "A number that is not allowed", "/retryCount", "18 digits.")]
+    [InlineData(
+        "healthDetection",
+        """{ "retryCount": 1e999999999999999999999, "retryInterval": "10s" }""",
+        "A number that is not allowed",
+        "/retryCount",
+        "18 digits."
+    )]
     [InlineData("prefreshCache", """{ "prefreshval": [] }""", "The wrong kind of value", "/prefreshval", "is an array, and must be a number.")]
     [InlineData("timeout", """{ "value": "5 s" }""", "Not written as it should be", "/value", "such as 7d.")]
     [InlineData("timeout", """{ "value": "" }""", "A value is missing", "/value", "Fill it in.")]
