@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PropertyManager.Domain.Configuration.Catalog;
 using PropertyManager.Domain.Configuration.Comparison;
 using PropertyManager.Web.Features.Compare;
 using PropertyManager.Web.Shell.Parts;
@@ -12,10 +13,7 @@ public sealed class OptionDeltaTests
     {
         var line = Assert.Single(Of("cpCode", """{"id":1,"name":"shop","products":[]}""", """{"id":2,"name":"shop","products":[]}"""));
 
-        Assert.Equal(
-            ("Content Provider Code › ID", new OptionValue.Plain("1", "1"), new OptionValue.Plain("2", "2")),
-            (line.Name, line.Before, line.After)
-        );
+        Assert.Equal(("CP code › ID", new OptionValue.Plain("1", "1"), new OptionValue.Plain("2", "2")), (line.Name, line.Before, line.After));
     }
 
     [Fact]
@@ -24,6 +22,24 @@ public sealed class OptionDeltaTests
         Assert.Null(Assert.Single(Of("ttl", null, "\"7d\"")).Before);
         Assert.Null(Assert.Single(Of("ttl", "\"7d\"", null)).After);
         Assert.Equal(new OptionValue.Nothing("empty"), Assert.Single(Of("name", "\"a\"", "\"\"")).After);
+    }
+
+    [Fact]
+    public void Where_an_option_is_not_set_its_default_holds()
+    {
+        var known = RuleCatalog.Behaviors["adaptiveAcceleration"];
+
+        var line = Assert.Single(OptionDelta.Of([new OptionChange("abLogic", null, Json("\"MANUAL\""))], known));
+
+        Assert.Equal(
+            ("AB test logic", new OptionValue.Default("No"), new OptionValue.Plain("By a cookie", "MANUAL")),
+            (line.Name, line.Before, line.After)
+        );
+        Assert.Equal(
+            new OptionValue.Default("on"),
+            Assert.Single(OptionDelta.Of([new OptionChange("preloadEnable", Json("false"), null)], known)).After
+        );
+        Assert.Null(Assert.Single(OptionDelta.Of([new OptionChange("ttl", null, Json("\"7d\""))], RuleCatalog.Behaviors["caching"])).Before);
     }
 
     [Theory]

@@ -40,7 +40,7 @@ public sealed class RuleChangesTests : BunitContext
 
         Assert.Equal("1 rule differs: 1 changed", list.Find(".summary").TextContent);
         var line = list.Find("dl > div");
-        Assert.Equal(["TTL", "Before: 1 day", "After: 7 days"], Texts(line, "dt, del, ins"), StringComparer.Ordinal);
+        Assert.Equal(["Maximum age", "Before: 1 day", "After: 7 days"], Texts(line, "dt, del, ins"), StringComparer.Ordinal);
         Assert.Equal(["Caching"], Texts(list.Find("article"), ".name"), StringComparer.Ordinal);
     }
 

@@ -42,7 +42,7 @@ public sealed class RuleSettingsTests : BunitContext
 
         Assert.Equal("Path matches none of /api/*, /v2/*", Text(settings.Find(".criterion p").TextContent));
         Assert.Equal("Owner: payments.", settings.Find(".comments").TextContent);
-        Assert.Equal("Behavior No store", Text(settings.Find(".behavior dl > div").TextContent));
+        Assert.Equal("Caching option No store", Text(settings.Find(".behavior dl > div").TextContent));
     }
 
     [Theory]

@@ -23,6 +23,12 @@ public sealed class CriterionSentenceTests
     [InlineData("requestMethod", """{ "matchOperator": "IS", "value": "GET" }""", "Request method is GET")]
     [InlineData("requestProtocol", """{ "value": "HTTP" }""", "Request protocol is HTTP")]
     [InlineData("matchVariable", """{ "variableName": "PMUSER_X", "matchOperator": "IS", "variableExpression": "on" }""", "Variable PMUSER_X is on")]
+    [InlineData("requestMethod", """{ "matchOperator": "IS_NOT" }""", "Request method is not default (GET)")]
+    [InlineData(
+        "matchVariable",
+        """{ "variableName": "PMUSER_X", "matchOperator": "IS", "variableExpression": "" }""",
+        "Variable PMUSER_X is (empty)"
+    )]
     [InlineData("somethingNew", """{ "matchOperator": "IS_LESS_THAN", "value": 3 }""", "Something new is less than 3")]
     [InlineData("somethingNew", "{}", "Something new holds")]
     public void A_criterion_reads_as_a_sentence(string name, string options, string sentence) =>

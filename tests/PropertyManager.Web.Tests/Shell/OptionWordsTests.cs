@@ -1,4 +1,6 @@
 using System.Text.Json;
+using PropertyManager.Domain.Configuration;
+using PropertyManager.Domain.Configuration.Catalog;
 using PropertyManager.Web.Shell.Parts;
 
 namespace PropertyManager.Web.Tests.Shell;
@@ -11,7 +13,7 @@ public sealed class OptionWordsTests
     [InlineData("enableTrueClientIp", "Enable True Client IP")]
     [InlineData("http2", "HTTP/2")]
     [InlineData("is_secure", "Is Secure")]
-    [InlineData("cpCode", "Content Provider Code")]
+    [InlineData("cpCode", "CP Code")]
     [InlineData("my-own:thing", "my-own:thing")]
     [InlineData("", "")]
     public void Names_are_in_Title_Case(string name, string title) => Assert.Equal(title, OptionWords.Title(name));
@@ -26,6 +28,7 @@ public sealed class OptionWordsTests
     [InlineData("ipVersion", "IPV4", "IPv4")]
     [InlineData("destinationProtocol", "HTTPS", "HTTPS")]
     [InlineData("standardModifyHeaderName", "CACHE_CONTROL", "Cache-Control")]
+    [InlineData("source", "MPULSE", "mPulse")]
     [InlineData("country", "GB", "GB")]
     public void Values_of_the_catalog_are_put_in_words(string option, string value, string words) =>
         Assert.Equal(words, OptionWords.Value(option, value));
@@ -58,4 +61,37 @@ public sealed class OptionWordsTests
         Assert.Equal("a\nb", Assert.IsType<OptionValue.Passage>(Assert.IsType<OptionValue.Group>(fields[4].Value).Fields[0].Value).Text);
         Assert.IsType<OptionValue.Nothing>(fields[5].Value);
     }
+
+    [Fact]
+    public void Options_and_choices_of_the_catalog_have_their_labels()
+    {
+        var fields = Described("adaptiveAcceleration", """{ "source": "mPulse", "abLogic": "CLOUDLETS", "somethingNew": 1 }""");
+
+        Assert.Equal(["Data source", "AB test logic", "Something new"], fields.Select(field => field.Name), StringComparer.Ordinal);
+        Assert.Equal(
+            [new OptionValue.Plain("mPulse", "mPulse"), new OptionValue.Plain("By a policy", "CLOUDLETS"), new OptionValue.Plain("1", "1")],
+            fields.Select(field => field.Value)
+        );
+    }
+
+    [Theory]
+    [InlineData("http2", """{ "enabled": "" }""", "default (on)")] // a switch that is on by standing there
+    [InlineData("somethingNew", """{ "enabled": "" }""", "default (on)")]
+    [InlineData("sureRoute", """{ "raceStatTtl": "" }""", "default (30 minutes)")]
+    [InlineData("sureRoute", """{ "raceStatTtl": null }""", "default (30 minutes)")]
+    [InlineData("redirect", """{ "queryString": "" }""", "default (Keep)")]
+    [InlineData("adaptiveAcceleration", """{ "enableRo": null }""", "default (off)")]
+    [InlineData("adaptiveAcceleration", """{ "titlePreload": "" }""", "a heading")]
+    [InlineData("setVariable", """{ "replacement": "" }""", "empty")]
+    [InlineData("caching", """{ "ttl": "" }""", "empty")] // it has to be set
+    [InlineData("caching", """{ "ttl": null }""", "none")]
+    public void What_is_not_set_is_its_default_and_only_an_empty_text_is_empty(string behavior, string options, string shown)
+    {
+        var value = Assert.Single(Described(behavior, options)).Value;
+
+        Assert.Equal(shown, value is OptionValue.Default unset ? $"default ({unset.Words})" : Assert.IsType<OptionValue.Nothing>(value).How);
+    }
+
+    private static IReadOnlyList<OptionField> Described(string behavior, string options) =>
+        OptionField.Of(OptionSet.Parse(options), RuleCatalog.Behaviors.GetValueOrDefault(behavior));
 }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using PropertyManager.Domain.Configuration;
+using PropertyManager.Domain.Configuration.Catalog;
 using PropertyManager.Domain.Configuration.Comparison;
 using PropertyManager.Web.Shell.Parts;
 
@@ -22,5 +23,16 @@ public sealed partial class ItemChangeLine
     private IReadOnlyList<OptionField> Fields =>
         Change.IsMoved ? []
         : Kind == ItemKind.Criterion ? Sentence.Rest
-        : OptionField.Of(Change.Item.Options);
+        : OptionField.Of(Change.Item.Options, Known);
+
+    private IReadOnlyList<OptionDelta> Lines => [.. OptionDelta.Of(Change.Options, Known), .. OptionDelta.Of(Change.Extra)];
+
+    // As the catalog describes it; null when it does not.
+    private CatalogItem? Known =>
+        Kind switch
+        {
+            ItemKind.Criterion => RuleCatalog.Criteria.GetValueOrDefault(Change.Item.Name),
+            ItemKind.Behavior => RuleCatalog.Behaviors.GetValueOrDefault(Change.Item.Name),
+            _ => null,
+        };
 }

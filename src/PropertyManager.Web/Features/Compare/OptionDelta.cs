@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PropertyManager.Domain.Configuration.Catalog;
 using PropertyManager.Domain.Configuration.Comparison;
 using PropertyManager.Web.Shell.Parts;
 
@@ -6,8 +7,8 @@ namespace PropertyManager.Web.Features.Compare;
 
 /// <summary>A line of what changed: an option, or anything else that has a name and a value.</summary>
 /// <param name="Name">In words; of a field within an option, after the option's: "Content Provider Code › ID".</param>
-/// <param name="Before">Null when it was not set.</param>
-/// <param name="After">Null when it is not set any more.</param>
+/// <param name="Before">Null when it was not set, and no default is known.</param>
+/// <param name="After">Null when it is not set any more, and no default is known.</param>
 public sealed record OptionDelta(string Name, OptionValue? Before, OptionValue? After)
 {
     /// <summary>Of two lists of which some stayed: what is new in it. The whole lists are not shown then.</summary>
@@ -20,7 +21,10 @@ public sealed record OptionDelta(string Name, OptionValue? Before, OptionValue? 
     public bool IsByItem => Added.Count + Removed.Count > 0;
 
     /// <summary>The lines of changed options.</summary>
-    public static IReadOnlyList<OptionDelta> Of(IEnumerable<OptionChange> changes) => [.. changes.SelectMany(change => Of("", change))];
+    /// <param name="changes">What changed.</param>
+    /// <param name="item">The behavior or criterion in the catalog whose options these are; null where it is not described.</param>
+    public static IReadOnlyList<OptionDelta> Of(IEnumerable<OptionChange> changes, CatalogItem? item = null) =>
+        [.. changes.SelectMany(change => Of("", change, item))];
 
     /// <summary>The line of a text: a name, comments.</summary>
     public static OptionDelta OfText(string name, string? before, string? after) => new(name, Text(before), Text(after));
@@ -28,13 +32,13 @@ public sealed record OptionDelta(string Name, OptionValue? Before, OptionValue? 
     private static OptionValue? Text(string? text) =>
         string.IsNullOrEmpty(text) ? null : OptionValue.Of("text", JsonSerializer.SerializeToElement(text)); // as it was typed, not in words
 
-    private static IEnumerable<OptionDelta> Of(string above, OptionChange change)
+    private static IEnumerable<OptionDelta> Of(string above, OptionChange change, CatalogItem? item)
     {
-        var name = above + OptionWords.Title(change.Name);
+        var name = above + RuleCatalog.OptionLabel(item, change.Name);
         if (change is { Before: { ValueKind: JsonValueKind.Object } old, After: { ValueKind: JsonValueKind.Object } @new })
-            return Fields(old, @new).SelectMany(field => Of(name + " › ", field));
-        var line = new OptionDelta(name, Value(change.Name, change.Before), Value(change.Name, change.After));
-        return [change is { Before: { } before, After: { } after } ? ByItem(line, change.Name, before, after) : line];
+            return Fields(old, @new).SelectMany(field => Of(name + " › ", field, item: null));
+        var line = new OptionDelta(name, Value(change.Name, change.Before, item), Value(change.Name, change.After, item));
+        return [change is { Before: { } before, After: { } after } ? ByItem(line, change.Name, before, after, item) : line];
     }
 
     private static IEnumerable<OptionChange> Fields(JsonElement before, JsonElement after) =>
@@ -48,7 +52,7 @@ public sealed record OptionDelta(string Name, OptionValue? Before, OptionValue? 
 
     private static JsonElement? Find(JsonElement json, string name) => json.TryGetProperty(name, out var value) ? value : null;
 
-    private static OptionDelta ByItem(OptionDelta line, string option, JsonElement before, JsonElement after)
+    private static OptionDelta ByItem(OptionDelta line, string option, JsonElement before, JsonElement after, CatalogItem? known)
     {
         if (before.ValueKind != JsonValueKind.Array || after.ValueKind != JsonValueKind.Array)
             return line;
@@ -59,10 +63,11 @@ public sealed record OptionDelta(string Name, OptionValue? Before, OptionValue? 
             ? line
             : line with
             {
-                Added = [.. added.Select(item => OptionValue.Of(option, item))],
-                Removed = [.. removed.Select(item => OptionValue.Of(option, item))],
+                Added = [.. added.Select(item => OptionValue.Of(option, item, known))],
+                Removed = [.. removed.Select(item => OptionValue.Of(option, item, known))],
             };
     }
 
-    private static OptionValue? Value(string option, JsonElement? value) => value is { } json ? OptionValue.Of(option, json) : null;
+    private static OptionValue? Value(string option, JsonElement? value, CatalogItem? item) =>
+        value is { } json ? OptionValue.Of(option, json, item) : OptionValue.Unset(option, item);
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using PropertyManager.Domain.Configuration;
+using PropertyManager.Domain.Configuration.Catalog;
 using PropertyManager.Web.Shell.Parts;
 
 namespace PropertyManager.Web.Features.Editor;
@@ -47,28 +48,40 @@ public sealed record RuleSearch(string Text)
 {
     /// <summary>The rule itself, not those below it, has the text somewhere.</summary>
     public bool Finds(Rule rule) =>
-        Finds(rule.Name) || Finds(rule.Comments) || rule.Criteria.Any(Finds) || rule.Behaviors.Any(Finds) || rule.Variables.Any(FindsIn);
+        Finds(rule.Name)
+        || Finds(rule.Comments)
+        || rule.Criteria.Any(Finds)
+        || rule.Behaviors.Any(Finds)
+        || rule.Variables.Any(fields => FindsIn(fields, item: null));
 
     /// <summary>The behavior has the text somewhere.</summary>
-    public bool Finds(Behavior behavior) => FindsName(behavior.Name) || FindsIn(behavior.Options);
+    public bool Finds(Behavior behavior) =>
+        Finds(behavior.Name)
+        || Finds(RuleCatalog.BehaviorLabel(behavior.Name))
+        || FindsIn(behavior.Options, RuleCatalog.Behaviors.GetValueOrDefault(behavior.Name));
 
     /// <summary>The criterion has the text somewhere.</summary>
     public bool Finds(Criterion criterion) =>
-        FindsName(criterion.Name) || Finds(CriterionSentence.Of(criterion).ToString()) || FindsIn(criterion.Options);
+        Finds(criterion.Name)
+        || Finds(RuleCatalog.CriterionLabel(criterion.Name))
+        || Finds(CriterionSentence.Of(criterion).ToString())
+        || FindsIn(criterion.Options, RuleCatalog.Criteria.GetValueOrDefault(criterion.Name));
 
-    private bool FindsIn(OptionSet options) => options.Any(option => FindsName(option.Key) || FindsIn(option.Key, option.Value));
+    private bool FindsIn(OptionSet options, CatalogItem? item) =>
+        options.Any(option => FindsName(option.Key, item) || FindsIn(option.Key, option.Value, item));
 
-    private bool FindsIn(string option, JsonElement value) =>
+    private bool FindsIn(string option, JsonElement value, CatalogItem? item) =>
         value.ValueKind switch
         {
-            JsonValueKind.Object => value.EnumerateObject().Any(field => FindsName(field.Name) || FindsIn(field.Name, field.Value)),
-            JsonValueKind.Array => value.EnumerateArray().Any(item => FindsIn(option, item)),
+            JsonValueKind.Object => value.EnumerateObject().Any(field => FindsName(field.Name, null) || FindsIn(field.Name, field.Value, null)),
+            JsonValueKind.Array => value.EnumerateArray().Any(entry => FindsIn(option, entry, item)),
+            _ when Finds(item?.Find(option)?.ChoiceOf(value)?.Label) => true,
             JsonValueKind.String => Finds(value.GetString()) || Finds(OptionWords.Value(option, value.GetString()!)),
             JsonValueKind.Number => Finds(value.GetRawText()),
             _ => false,
         };
 
-    private bool FindsName(string name) => Finds(name) || Finds(OptionWords.Title(name));
+    private bool FindsName(string option, CatalogItem? item) => Finds(option) || Finds(RuleCatalog.OptionLabel(item, option));
 
     private bool Finds(string? text) => Text.Length > 0 && text is not null && text.Contains(Text, StringComparison.OrdinalIgnoreCase);
 }

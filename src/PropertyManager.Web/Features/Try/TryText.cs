@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.WebUtilities;
+using PropertyManager.Domain.Configuration.Catalog;
 using PropertyManager.Domain.Configuration.Evaluation;
 using PropertyManager.Web.Shell.Parts;
 
@@ -40,7 +41,9 @@ internal static class TryText
 
     /// <summary>A setting's name in words, with the header's or variable's where it has one: "Modify Outgoing Response Header Server".</summary>
     public static string Setting(string name) =>
-        name.IndexOf(' ', StringComparison.Ordinal) is > 0 and var space ? OptionWords.Title(name[..space]) + name[space..] : OptionWords.Title(name);
+        name.IndexOf(' ', StringComparison.Ordinal) is > 0 and var space
+            ? RuleCatalog.BehaviorLabel(name[..space]) + name[space..]
+            : RuleCatalog.BehaviorLabel(name);
 
     /// <summary>Who decided the status.</summary>
     public static string Source(AnswerSource source) =>

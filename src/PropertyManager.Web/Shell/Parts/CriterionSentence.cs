@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Text.Json;
 using PropertyManager.Domain.Configuration;
+using PropertyManager.Domain.Configuration.Catalog;
 
 namespace PropertyManager.Web.Shell.Parts;
 
@@ -76,7 +77,7 @@ public sealed record CriterionSentence(
             : values.Count > 1 ? "is one of"
             : values.Count == 1 ? "is"
             : "holds";
-        var rest = OptionField.Of(options.Where(option => !said.Contains(option.Key)));
+        var rest = OptionField.Of(options.Where(option => !said.Contains(option.Key)), RuleCatalog.Criteria.GetValueOrDefault(criterion.Name));
         return new CriterionSentence(subject, named, words, words.Split(' ').Any(word => word is "not" or "none"), values, rest);
     }
 
@@ -111,7 +112,19 @@ public sealed record CriterionSentence(
             said.Add(option);
             return value.ValueKind == JsonValueKind.Array ? [.. value.EnumerateArray().Select(Text)] : [Text(value)];
         }
-        return [];
+
+        // Where nothing is set to compare with, what the catalog has for it.
+        var known = RuleCatalog.Criteria.GetValueOrDefault(criterion.Name);
+        return
+        [
+            .. candidates
+                .Select(option => known?.Find(option))
+                .OfType<CatalogOption>()
+                .Where(option => RuleCatalog.IsShown(option, options) && options.Find(option.Name) is null or { ValueKind: JsonValueKind.Null })
+                .Select(DefaultWords.Of)
+                .OfType<string>()
+                .Select(words => $"default ({words})"),
+        ];
     }
 
     private static string Text(JsonElement value) =>

@@ -39,7 +39,16 @@ public sealed partial class OptionInput
 
     private string Text => OptionEdits.Text(Value);
 
-    private bool IsOn => Value is { ValueKind: JsonValueKind.True };
+    private bool IsUnset => Value is null or { ValueKind: JsonValueKind.Null or JsonValueKind.Undefined };
+
+    // A switch that is not set stands as its default has it.
+    private bool IsOn => (IsUnset ? Option.Default : Value) is { ValueKind: JsonValueKind.True };
+
+    /// <summary>"default (on)": what holds while it is not set. Null once it is, and where nothing is known to hold.</summary>
+    private string? Default => IsUnset && DefaultWords.Of(Option) is { } words ? $"default ({words})" : null;
+
+    // The choice that is meant, though it may be written in another case; null for none of them.
+    private string? Chosen => Value is { } value ? Option.ChoiceOf(value)?.Value : null;
 
     private IReadOnlyList<string> Texts => Value is { } value ? new OptionSet([KeyValuePair.Create("", value)]).Texts("") : [];
 
