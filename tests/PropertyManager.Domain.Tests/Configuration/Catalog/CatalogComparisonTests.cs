@@ -38,7 +38,8 @@ public sealed class CatalogComparisonTests
     public void The_list_of_differences_is_in_order() =>
         Assert.Equal(
             Difference.All.Select(difference => difference.Name).Order(StringComparer.Ordinal),
-            Difference.All.Select(difference => difference.Name)
+            Difference.All.Select(difference => difference.Name),
+            StringComparer.Ordinal
         );
 
     [Fact]
@@ -53,7 +54,11 @@ public sealed class CatalogComparisonTests
             .Concat(Compare(document.RootElement, "criteria", RuleCatalog.Criteria))
             .Order(StringComparer.Ordinal);
 
-        Assert.Equal(Difference.All.Select(difference => $"{difference.Name}: {difference.Here}; there {difference.There}"), found);
+        Assert.Equal(
+            Difference.All.Select(difference => $"{difference.Name}: {difference.Here}; there {difference.There}"),
+            found,
+            StringComparer.Ordinal
+        );
     }
 
     [PublicCatalogFact]
@@ -61,8 +66,8 @@ public sealed class CatalogComparisonTests
     {
         using var document = PublicCatalogFactAttribute.Open();
         Assert.Equal(RuleCatalog.RuleFormat, document.RootElement.GetProperty("ruleFormat").GetString());
-        Assert.Equal(Names("behaviors"), RuleCatalog.BehaviorNames.Order(StringComparer.Ordinal));
-        Assert.Equal(Names("criteria"), RuleCatalog.CriterionNames.Order(StringComparer.Ordinal));
+        Assert.Equal(Names("behaviors"), RuleCatalog.BehaviorNames.Order(StringComparer.Ordinal), StringComparer.Ordinal);
+        Assert.Equal(Names("criteria"), RuleCatalog.CriterionNames.Order(StringComparer.Ordinal), StringComparer.Ordinal);
 
         IEnumerable<string> Names(string kind) =>
             document.RootElement.GetProperty(kind).EnumerateObject().Select(item => item.Name).Order(StringComparer.Ordinal);

@@ -125,7 +125,8 @@ public sealed class OptionChecksTests
     public void What_a_choice_in_another_case_brings_with_it_is_checked() =>
         Assert.Equal(
             ["A choice in another case", "Caching without a time to live"],
-            Behavior("caching", """{ "behavior": "Max_Age" }""").Select(message => message.Title).Order(StringComparer.Ordinal)
+            Behavior("caching", """{ "behavior": "Max_Age" }""").Select(message => message.Title).Order(StringComparer.Ordinal),
+            StringComparer.Ordinal
         );
 
     [Fact]
