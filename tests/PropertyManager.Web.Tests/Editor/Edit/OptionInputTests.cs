@@ -46,6 +46,6 @@ public sealed class OptionInputTests : BunitContext
                 .Add(input => input.Id, "o")
                 .Add(input => input.Value, value is null ? null : JsonElement.Parse(value))
                 .Add(input => input.Place, "/o")
-                .Add(input => input.Messages, Array.Empty<ValidationMessage>().ToLookup(message => message.Pointer))
+                .Add(input => input.Messages, Array.Empty<ValidationMessage>().ToLookup(message => message.Pointer, StringComparer.Ordinal))
         );
 }
