@@ -27,9 +27,11 @@ public static partial class RuleTreeValidator
         ArgumentNullException.ThrowIfNull(tree);
         ArgumentNullException.ThrowIfNull(hostnames);
         var places = RulePlace.All(tree);
+        List<RulePlace> always = [.. places.Where(place => place.IsAlways)];
         var facts = new Facts(
             hostnames.Select(h => h.CnameFrom).ToHashSet(StringComparer.OrdinalIgnoreCase),
             hostnames.SelectMany(h => new[] { h.CnameFrom, h.EdgeHostname }).ToHashSet(StringComparer.OrdinalIgnoreCase),
+            always,
             tree.Default.Variables.Select(v => v.Text("name")).OfType<string>().ToHashSet(StringComparer.OrdinalIgnoreCase),
             new Hints(),
             ruleFormat,
@@ -43,7 +45,7 @@ public static partial class RuleTreeValidator
                     .Select(message => (Message: message, Of: (RulePlace?)place))
                     .Concat(ShadowChecks.Of(place).Select(message => (message, (RulePlace?)null)))
             )
-            .Concat(HostnameChecks.Of(hostnames).Select(message => (message, (RulePlace?)null)));
+            .Concat(Denial(always).Concat(HostnameChecks.Of(hostnames)).Select(message => (message, (RulePlace?)null)));
         foreach (var (message, place) in all)
         {
             if (!messages.Add(message, place))
@@ -57,7 +59,7 @@ public static partial class RuleTreeValidator
 
     /// <summary>One after the other as they are asked for: whoever has enough of them stops the work.</summary>
     private static IEnumerable<ValidationMessage> OfPlace(RulePlace place, NameChecks names, MatchChecks matches, Facts facts) =>
-        (place.Above is null ? OfDefaultRule(place.Rule) : [])
+        (place.Above is null ? OfDefaultRule(place.Rule, facts.Always) : [])
             .Concat(OfRule(place.Rule, place.Pointer, isDefault: place.Above is null))
             .Concat(matches.Of(place))
             .Concat(OfCriteria(place, names, facts))
@@ -121,7 +123,9 @@ public static partial class RuleTreeValidator
             && general.Pointer.StartsWith($"{special.Pointer}/", StringComparison.Ordinal)
         );
 
-    private static IEnumerable<ValidationMessage> OfDefaultRule(Rule rule)
+    /// <param name="rule">The default rule.</param>
+    /// <param name="always">The rules that apply to every request, as it does: what it has to have may stand in any of them.</param>
+    private static IEnumerable<ValidationMessage> OfDefaultRule(Rule rule, IReadOnlyList<RulePlace> always)
     {
         foreach (
             var (name, why) in new[]
@@ -131,7 +135,7 @@ public static partial class RuleTreeValidator
             }
         )
         {
-            if (rule.Behaviors.All(b => b.Name != name))
+            if (always.All(place => place.Rule.Behaviors.All(b => b.Name != name)))
             {
                 yield return new(Severity.Error, $"The default rule has no {name}", $"{why} Add the behavior {name} to it.", "/rules/behaviors");
             }
@@ -156,18 +160,29 @@ public static partial class RuleTreeValidator
                 "/rules/criteria"
             );
         }
+    }
 
-        var deny = rule
-            .Behaviors.ToList()
-            .FindIndex(b => b.Name == "denyAccess" && b.Options.Find("enabled") is null or { ValueKind: not JsonValueKind.False });
-        if (deny >= 0)
+    /// <summary>Of the rules that apply to every request the last that has denyAccess decides, as at the edge.</summary>
+    private static IEnumerable<ValidationMessage> Denial(IReadOnlyList<RulePlace> always)
+    {
+        if (always.LastOrDefault(one => one.Rule.Behaviors.Any(b => b.Name == "denyAccess")) is not { } place)
         {
+            yield break;
+        }
+
+        var deny = place.Rule.Behaviors.ToList().FindLastIndex(b => b.Name == "denyAccess");
+        if (place.Rule.Behaviors[deny].Options.Find("enabled") is not { ValueKind: JsonValueKind.False })
+        {
+            var where = place.Above is null ? "in the default rule" : $"in \"{place.Rule.Name}\", which applies to every request";
             yield return new(
                 Severity.Warning,
                 "Every request is denied",
-                "denyAccess stands in the default rule, so all end users get 403 unless a later rule turns it off.",
-                $"/rules/behaviors/{deny}"
-            );
+                $"denyAccess stands {where}, so all end users get 403 unless a later rule turns it off.",
+                $"{place.Pointer}/behaviors/{deny}"
+            )
+            {
+                RulePath = place.Path,
+            };
         }
     }
 
@@ -251,6 +266,7 @@ public static partial class RuleTreeValidator
 
     /// <param name="Hostnames">The property's hostnames.</param>
     /// <param name="OwnNames">These and their edge hostnames.</param>
+    /// <param name="Always">The rules that apply to every request, the default rule first.</param>
     /// <param name="Variables">Variables that are declared.</param>
     /// <param name="Hints">Finds the names that were meant.</param>
     /// <param name="Format">The rule format of the version.</param>
@@ -258,6 +274,7 @@ public static partial class RuleTreeValidator
     private sealed record Facts(
         HashSet<string> Hostnames,
         HashSet<string> OwnNames,
+        IReadOnlyList<RulePlace> Always,
         HashSet<string> Variables,
         Hints Hints,
         string Format,

@@ -78,6 +78,42 @@ public sealed class RuleTreeValidatorTests
         Assert.Equal("/rules/children/0", messages[^1].Pointer);
     }
 
+    [Theory]
+    [InlineData("", "", true)]
+    [InlineData("", """, "criteriaMustSatisfy": "any" """, true)]
+    [InlineData("""{ "name": "path", "options": { "values": [ "/a" ] } }""", "", false)]
+    public void What_the_default_rule_needs_may_stand_in_a_rule_that_always_applies(string criteria, string satisfy, bool always)
+    {
+        var messages = Validate(
+            $$"""
+            { "name": "default", "children": [ { "name": "Insight", "criteria": [ {{criteria}} ] {{satisfy}},
+              "children": [ { "name": "Reports", "criteria": [], "behaviors": [ {{Origin}}, {{CpCode}} ] } ] } ] }
+            """
+        );
+
+        Assert.Equal<string>(
+            always ? [] : ["The default rule has no origin", "The default rule has no cpCode"],
+            [.. messages.Where(m => m.Severity == Severity.Error).Select(m => m.Title)]
+        );
+    }
+
+    [Theory]
+    [InlineData(true, true, "/rules/children/0/behaviors/0")]
+    [InlineData(false, true, "/rules/children/0/behaviors/0")]
+    [InlineData(true, false, null)]
+    public void Of_the_rules_that_always_apply_the_last_that_denies_or_allows_decides(bool above, bool below, string? denied)
+    {
+        static string Deny(bool enabled) => $$"""{ "name": "denyAccess", "options": { "enabled": {{(enabled ? "true" : "false")}} } }""";
+        var messages = Validate(
+            $$"""
+            { "name": "default", "behaviors": [ {{Origin}}, {{CpCode}}, {{Deny(above)}} ],
+              "children": [ { "name": "Closed", "behaviors": [ {{Deny(below)}} ] } ] }
+            """
+        );
+
+        Assert.Equal(denied, messages.SingleOrDefault(m => m.Title == "Every request is denied")?.Pointer);
+    }
+
     [Fact]
     public void The_default_rule_is_named_default()
     {

@@ -17,6 +17,15 @@ internal sealed record RulePlace(Rule Written, string Pointer, RulePlace? Above)
     public Rule Rule => _rule ??= KnownSpelling.Of(Written);
 
     /// <summary>
+    /// How many criteria stand between every request and the rule: those of the rule and of all above it, one where any of several is enough. 0 for the
+    /// default rule, and for a rule that applies to every request as that does.
+    /// </summary>
+    public int Criteria { get; } = Above is null ? 0 : Above.Criteria + Needed(Rule);
+
+    /// <summary>It applies to every request: neither it nor a rule above it asks for anything.</summary>
+    public bool IsAlways => Criteria == 0;
+
+    /// <summary>
     /// Its name and those above it: "default / Static images". Cut at the front where it is long, and written for messages alone: every rule's
     /// would hold the names of all above it.
     /// </summary>
@@ -50,6 +59,9 @@ internal sealed record RulePlace(Rule Written, string Pointer, RulePlace? Above)
             yield return place;
         }
     }
+
+    private static int Needed(Rule rule) =>
+        rule.CriteriaMustSatisfy == CriteriaMustSatisfy.Any ? Math.Min(1, rule.Criteria.Count) : rule.Criteria.Count;
 
     private string WritePath()
     {
