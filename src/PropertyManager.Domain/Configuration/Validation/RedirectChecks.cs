@@ -28,7 +28,7 @@ internal static class RedirectChecks
 
     /// <summary>The messages about a rule's redirects that lead to themselves. Of several in a rule the last has the effect, and is looked at.</summary>
     /// <param name="place">The rule.</param>
-    /// <param name="ownHostnames">The property's own; a redirect to another host is no business of this property.</param>
+    /// <param name="ownHostnames">The property's own; a redirect to another host is no business of this property. Empty while they are not known.</param>
     public static IEnumerable<ValidationMessage> Of(RulePlace place, IReadOnlySet<string> ownHostnames) =>
         place
             .Rule.Behaviors.Index()
@@ -41,7 +41,7 @@ internal static class RedirectChecks
     {
         if (
             Destination(behavior) is not { } to
-            || (to.Host is not null && ownHostnames.Count > 0 && !ownHostnames.Contains(to.Host))
+            || (to.Host is not null && !IsOwn(to.Host, place, ownHostnames))
             || !place.Upwards().All(rule => MatchesAgain(rule.Rule, to))
         )
         {
@@ -58,6 +58,19 @@ internal static class RedirectChecks
             pointer
         );
     }
+
+    /// <summary>While no hostnames are known, those are the property's own that the rules ask for.</summary>
+    private static bool IsOwn(string host, RulePlace place, IReadOnlySet<string> ownHostnames) =>
+        ownHostnames.Count > 0
+            ? ownHostnames.Contains(host)
+            : place
+                .Upwards()
+                .SelectMany(rule => rule.Rule.Criteria)
+                .Any(criterion =>
+                    criterion.Name == "hostname"
+                    && criterion.Options.Texts("values").Contains(host, StringComparer.OrdinalIgnoreCase)
+                    && criterion.Options.Text("matchOperator") is not ("IS_NOT_ONE_OF" or "DOES_NOT_MATCH_ONE_OF")
+                );
 
     private static bool MatchesAgain(Rule rule, Target to)
     {

@@ -79,6 +79,24 @@ public sealed class EffectChecksTests
     }
 
     [Theory]
+    [InlineData("dcv.partner.example", "", false)]
+    [InlineData("dcv.partner.example", "dcv.partner.example", true)]
+    [InlineData("dcv.partner.example", "www.shop.example", false)]
+    [InlineData(null, "", true)]
+    public void Before_hostnames_are_known_only_the_requests_own_host_is_met_again(string? to, string asked, bool circles)
+    {
+        var host = asked.Length == 0 ? "" : "," + Of("hostname", $$"""{ "matchOperator": "IS_ONE_OF", "values": [ "{{asked}}" ] }""");
+        var redirect = to is null
+            ? """{ "destinationPath": "OTHER", "destinationPathOther": "/.well-known/b" }"""
+            : $$"""{ "destinationHostname": "OTHER", "destinationHostnameOther": "{{to}}" }""";
+        var rule = Rule("Validation", Path("/.well-known/*") + host, Of("redirect", redirect));
+
+        var messages = RuleTreeValidator.Validate(Trees.Parse($$"""{ "name": "default", "children": [ {{rule}} ] }"""), []);
+
+        Assert.Equal(circles, messages.Any(m => m.Title == "The redirect can go in circles"));
+    }
+
+    [Theory]
     [InlineData("requestProtocol", """{ "value": "HTTP" }""", false)]
     [InlineData("requestProtocol", """{ "value": "HTTPS" }""", true)]
     [InlineData("requestMethod", """{ "matchOperator": "IS", "value": "POST" }""", false)]
