@@ -12,8 +12,8 @@ namespace PropertyManager.Domain.Configuration;
 public static partial class RuleTreeValidator
 {
     /// <summary>
-    /// Errors and warnings, in the order of the tree; hostnames last. None of them twice, and a thousand at most, errors before warnings; then one
-    /// says that there are more.
+    /// Errors and warnings, as <see cref="ValidationMessages.Arrange" /> has them; what is alike in the order of the tree, hostnames last. None of them
+    /// twice, and a thousand at most, errors before warnings; then one says that there are more.
     /// </summary>
     /// <param name="tree">The rules.</param>
     /// <param name="hostnames">Of the same version.</param>
@@ -60,7 +60,7 @@ public static partial class RuleTreeValidator
     /// <summary>One after the other as they are asked for: whoever has enough of them stops the work.</summary>
     private static IEnumerable<ValidationMessage> OfPlace(RulePlace place, NameChecks names, MatchChecks matches, Facts facts) =>
         (place.Above is null ? OfDefaultRule(place.Rule, facts.Always) : [])
-            .Concat(OfRule(place.Rule, place.Pointer, isDefault: place.Above is null))
+            .Concat(OfRule(place.Rule, place.Pointer))
             .Concat(matches.Of(place))
             .Concat(OfCriteria(place, names, facts))
             .Concat(OfBehaviors(place, names, facts))
@@ -186,21 +186,15 @@ public static partial class RuleTreeValidator
         }
     }
 
-    private static IEnumerable<ValidationMessage> OfRule(Rule rule, string pointer, bool isDefault)
+    private static IEnumerable<ValidationMessage> OfRule(Rule rule, string pointer)
     {
         if (rule.Behaviors.Count == 0 && rule.Children.Count == 0)
         {
-            yield return new(Severity.Warning, "The rule does nothing", $"\"{rule.Name}\" has neither behaviors nor rules below it.", pointer);
-        }
-
-        if (!isDefault && rule.Criteria.Count == 0 && rule.Behaviors.Count > 0)
-        {
-            yield return new(
-                Severity.Warning,
-                "The rule always matches",
-                $"\"{rule.Name}\" has no criteria, so its behaviors apply wherever the rule above it does.",
-                pointer
-            );
+            yield return new(Severity.Warning, "The rule does nothing", $"\"{rule.Name}\" has neither behaviors nor rules below it.", pointer)
+            {
+                DetailOfMany = "The rule has neither behaviors nor rules below it.",
+                Criteria = ValidationMessage.NoRequest,
+            };
         }
 
         foreach (var twice in rule.Children.GroupBy(child => child.Name, StringComparer.Ordinal).Where(group => group.Count() > 1))
@@ -210,7 +204,11 @@ public static partial class RuleTreeValidator
                 "Two rules of the same name",
                 $"\"{twice.Key}\" stands {twice.Count()} times below \"{rule.Name}\". Reports and comparisons cannot tell them apart.",
                 $"{pointer}/children"
-            );
+            )
+            {
+                DetailOfMany = "Two rules below this one have one name. Reports and comparisons cannot tell them apart.",
+                Criteria = ValidationMessage.NoRequest,
+            };
         }
 
         var several = rule.Behaviors.CountBy(behavior => behavior.Name, StringComparer.Ordinal).Where(count => count.Value > 1);
@@ -221,7 +219,10 @@ public static partial class RuleTreeValidator
                 $"More than one {name}",
                 $"Only the last {name} of \"{rule.Name}\" has an effect. Remove the others.",
                 $"{pointer}/behaviors"
-            );
+            )
+            {
+                DetailOfMany = $"Only the last {name} of a rule has an effect. Remove the others.",
+            };
         }
     }
 

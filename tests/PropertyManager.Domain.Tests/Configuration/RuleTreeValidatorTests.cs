@@ -133,7 +133,7 @@ public sealed class RuleTreeValidatorTests
         );
 
         Assert.Equal<string>(
-            ["/rules/children", "/rules/children/0", "/rules/children/1", "/rules/children/2/criteria/0/options/values"],
+            ["/rules/children/2/criteria/0/options/values", "/rules/children"],
             [.. messages.Select(m => m.Pointer)]
         );
     }

@@ -186,7 +186,10 @@ internal static partial class BehaviorChecks
             "Advanced metadata",
             "Metadata written by hand makes the activation an exception: it may take up to 60 simulated minutes and Fast Fallback is not offered.",
             pointer
-        );
+        )
+        {
+            Criteria = ValidationMessage.NoRequest,
+        };
 
     [GeneratedRegex(@"^([0-9]+[DdHhMmSs]|\{\{.+\}\})$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Duration();

@@ -9,7 +9,7 @@ internal static class CookieChecks
         var caching = LastCaching(place.Rule);
         if (caching >= 0 && IsCached(place.Rule.Behaviors[caching]) && place.Upwards().Any(rule => rule.Rule.Criteria.Any(LooksAtCookies)))
         {
-            yield return Message($"{place.Pointer}/behaviors/{caching}", $"\"{place.Rule.Name}\" is for answers that set cookies, and keeps them.");
+            yield return Message($"{place.Pointer}/behaviors/{caching}", place.Rule.Name, "is for answers that set cookies, and keeps them.");
         }
 
         var effective = place.Upwards().FirstOrDefault(rule => LastCaching(rule.Rule) >= 0);
@@ -24,19 +24,26 @@ internal static class CookieChecks
             {
                 yield return Message(
                     $"{place.Pointer}/behaviors/{i}",
-                    $"\"{place.Rule.Name}\" adds Set-Cookie to answers that \"{effective.Rule.Name}\" lets the edge keep."
+                    place.Rule.Name,
+                    $"adds Set-Cookie to answers that \"{effective.Rule.Name}\" lets the edge keep."
                 );
             }
         }
     }
 
-    private static ValidationMessage Message(string pointer, string what) =>
-        new(
+    private static ValidationMessage Message(string pointer, string rule, string what)
+    {
+        const string why = "One end user's cookie, a session's perhaps, would go to others. Do not store them, or take the header away.";
+        return new(
             Severity.Warning,
             "Answers with cookies are cached",
-            $"{what} One end user's cookie, a session's perhaps, would go to others. Do not store them, or take the header away.",
+            $"\"{rule}\" {what} {why}",
             pointer
-        );
+        )
+        {
+            DetailOfMany = $"The rule {what} {why}",
+        };
+    }
 
     private static int LastCaching(Rule rule)
     {

@@ -3,6 +3,9 @@ namespace PropertyManager.Domain.Configuration.Validation;
 /// <summary>The hostnames of a version, and the edge hostnames they point at.</summary>
 internal static class HostnameChecks
 {
+    /// <summary>What a hostname lacks affects those requests that ask for it, as if a rule had the hostname as its criterion.</summary>
+    private const int OfOne = 1;
+
     private static readonly string[] EdgeDomains = [".edgekey.net", ".edgesuite.net", ".akamaized.net"];
 
     /// <summary>The messages, in the order of the hostnames.</summary>
@@ -25,7 +28,11 @@ internal static class HostnameChecks
                     "A hostname stands twice",
                     $"{name} can point at one edge hostname only. Remove one of the two.",
                     $"/hostnames/{i}"
-                );
+                )
+                {
+                    RulePath = name,
+                    Criteria = OfOne,
+                };
             }
 
             if (string.IsNullOrWhiteSpace(edge))
@@ -35,7 +42,12 @@ internal static class HostnameChecks
                     "No edge hostname",
                     $"{name} has no edge hostname to point at, so its end users do not come here. Choose one.",
                     $"/hostnames/{i}"
-                );
+                )
+                {
+                    RulePath = name,
+                    Criteria = OfOne,
+                    DetailOfMany = "The hostname has no edge hostname to point at, so its end users do not come here. Choose one.",
+                };
             }
             else if (!EdgeDomains.Any(domain => edge.Length > domain.Length && edge.EndsWith(domain, StringComparison.OrdinalIgnoreCase)))
             {
@@ -44,7 +56,13 @@ internal static class HostnameChecks
                     "A foreign edge hostname",
                     $"{name} points at {edge}, which is none of this network: edge hostnames end in {string.Join(", ", EdgeDomains)}.",
                     $"/hostnames/{i}"
-                );
+                )
+                {
+                    RulePath = name,
+                    Criteria = OfOne,
+                    DetailOfMany =
+                        $"The hostname points at a name that is none of this network: edge hostnames end in {string.Join(", ", EdgeDomains)}.",
+                };
             }
         }
     }

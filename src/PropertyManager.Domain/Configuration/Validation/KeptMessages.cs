@@ -6,26 +6,30 @@ namespace PropertyManager.Domain.Configuration.Validation;
 /// </summary>
 internal sealed class KeptMessages
 {
-    /// <summary>Messages, at most; then one that says that there are more.</summary>
+    /// <summary>Messages, at most; then one that says that there are more. As many places beyond the first of each are listed.</summary>
     public const int Most = 1_000;
 
-    private readonly HashSet<ValidationMessage> _seen = [];
-    private readonly List<(int Order, ValidationMessage Message)> _errors = [];
-    private readonly List<(int Order, ValidationMessage Message)> _warnings = [];
+    private readonly Dictionary<MessageKey, MessageGroup> _groups = [];
+    private readonly List<MessageGroup> _errors = [];
+    private readonly List<MessageGroup> _warnings = [];
+    private int _places;
     private int _leftOut;
     private bool _isFull;
 
     /// <summary>Takes a message in. False when it makes more errors than are kept: nothing that comes after it would be.</summary>
-    /// <param name="message">In the order of the tree.</param>
+    /// <param name="message">In the order of the tree, of one place.</param>
     /// <param name="place">The rule that it is about; null where the message says it itself, or is about none.</param>
     public bool Add(ValidationMessage message, RulePlace? place = null)
     {
-        var kept = message.Severity == Severity.Error ? _errors : _warnings;
-        if (_seen.Contains(message))
+        var key = MessageKey.Of(message);
+        if (_groups.TryGetValue(key, out var group))
         {
+            var isListed = _places < Most;
+            _places += group.Add(message, place, isListed) && isListed ? 1 : 0;
             return true;
         }
 
+        var kept = message.Severity == Severity.Error ? _errors : _warnings;
         if (kept.Count == Most)
         {
             _isFull = message.Severity == Severity.Error;
@@ -33,18 +37,21 @@ internal sealed class KeptMessages
             return !_isFull;
         }
 
-        _seen.Add(message);
-        kept.Add((_seen.Count, place is null ? message : message with { RulePath = place.Path }));
+        group = new MessageGroup(
+            place is null ? message : message with { RulePath = place.Path, Criteria = Math.Max(message.Criteria, place.Criteria) }
+        );
+        _groups.Add(key, group);
+        kept.Add(group);
         return true;
     }
 
-    /// <summary>Those that are kept, in their order.</summary>
+    /// <summary>Those that are kept, as <see cref="ValidationMessages.Arrange" /> has them.</summary>
     public IReadOnlyList<ValidationMessage> ToList(RulePlace root)
     {
         var warnings = _warnings.Take(Most - _errors.Count);
         var leftOut = _leftOut + Math.Max(0, _errors.Count + _warnings.Count - Most);
-        var kept = _errors.Concat(warnings).OrderBy(pair => pair.Order).Select(pair => pair.Message);
-        return leftOut == 0 ? [.. kept] : [.. kept, More(leftOut, root)];
+        var kept = ValidationMessages.Ordered(_errors.Concat(warnings).Select(group => group.ToMessage()));
+        return leftOut == 0 ? kept : [.. kept, More(leftOut, root)];
     }
 
     private ValidationMessage More(int leftOut, RulePlace root) =>
@@ -62,5 +69,6 @@ internal sealed class KeptMessages
         )
         {
             RulePath = root.Path,
+            Criteria = int.MaxValue,
         };
 }

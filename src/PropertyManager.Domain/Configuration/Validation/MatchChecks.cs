@@ -52,7 +52,10 @@ internal sealed class MatchChecks
                 "The rule can never match",
                 $"\"{place.Rule.Name}\" is for no request at all: {why}. Change its criteria, or remove the rule.",
                 pointer
-            );
+            )
+            {
+                DetailOfMany = $"The rule is for no request at all: {why}. Change its criteria, or remove it.",
+            };
         }
     }
 

@@ -71,7 +71,10 @@ internal sealed class NameChecks
                 "Kept, not evaluated here",
                 $"The {kind} {name} is used {where}. It goes to the edge as it stands; its options are not checked here, so check them yourself.",
                 pointer
-            );
+            )
+            {
+                Criteria = ValidationMessage.NoRequest,
+            };
         }
 
         if (kind == "behavior" && RuleCatalog.Replacements.TryGetValue(name, out var better))
@@ -81,7 +84,10 @@ internal sealed class NameChecks
                 "A deprecated behavior",
                 $"{name} is used {where} and will not be there forever. Use {better} instead.",
                 pointer
-            );
+            )
+            {
+                Criteria = ValidationMessage.NoRequest,
+            };
         }
     }
 

@@ -48,15 +48,19 @@ internal static class RedirectChecks
             yield break;
         }
 
+        const string again = "matches the address that it redirects to, and redirects again. Exclude the destination by a criterion, or choose another.";
         var onlyProtocol = to is { Host: null, Path: null, PathChanges: false };
         yield return new(
             Severity.Warning,
             "The redirect can go in circles",
             onlyProtocol
                 ? $"Requests that come over {to.Protocol} already are sent to the same address again and again. Add the criterion requestProtocol to the rule."
-                : $"\"{place.Rule.Name}\" matches the address that it redirects to, and redirects again. Exclude the destination by a criterion, or choose another.",
+                : $"\"{place.Rule.Name}\" {again}",
             pointer
-        );
+        )
+        {
+            DetailOfMany = onlyProtocol ? null : $"The rule {again}",
+        };
     }
 
     /// <summary>While no hostnames are known, those are the property's own that the rules ask for.</summary>

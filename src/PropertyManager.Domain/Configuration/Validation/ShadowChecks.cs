@@ -34,16 +34,20 @@ internal static class ShadowChecks
             if (shadowed.Count > 0)
             {
                 var (place, names) = (parent.Child(i), string.Join(", ", shadowed.Select(pair => pair.Name)));
+                var has = shadowed.Count == 1 ? "has" : "have";
+                var why =
+                    $"\"{shadowed[0].By}\" stands later, applies to the same requests and sets the same. Remove one of them, or make their criteria differ.";
                 found.Add(
                     new(
                         Severity.Warning,
                         "A later rule takes its place",
-                        $"{names} of \"{rule.Name}\" {(shadowed.Count == 1 ? "has" : "have")} no effect: \"{shadowed[0].By}\" stands later, applies to "
-                            + "the same requests and sets the same. Remove one of them, or make their criteria differ.",
+                        $"{names} of \"{rule.Name}\" {has} no effect: {why}",
                         place.Pointer
                     )
                     {
                         RulePath = place.Path,
+                        DetailOfMany = $"{names} of the rule {has} no effect: {why}",
+                        Criteria = place.Criteria,
                     }
                 );
             }

@@ -79,13 +79,14 @@ public sealed class AnyTreeTests
     [Fact]
     public void Errors_are_not_lost_behind_very_many_warnings()
     {
-        static Rule Empty(int i) => new($"r{i}");
+        // Each a warning of its own: what is the same in all of them would be one.
+        static Rule Never(int i) => new($"r{i}") { Criteria = [Path("/a"), Path($"/{i}")], Children = [new Rule("c") { Children = [new Rule("d")] }] };
         var tree = new RuleTree(
             new Rule("default")
             {
                 Children =
                 [
-                    .. Enumerable.Range(0, 1_500).Select(Empty),
+                    .. Enumerable.Range(0, 1_500).Select(Never),
                     new Rule("last") { Behaviors = [new Behavior("noSuchBehavior", OptionSet.Empty)] },
                 ],
             }
@@ -95,14 +96,25 @@ public sealed class AnyTreeTests
 
         Assert.Equal(1_001, messages.Count);
         Assert.Equal<string>(
-            ["The default rule has no origin", "The default rule has no cpCode"],
-            [.. messages.Take(2).Select(message => message.Title)]
+            ["The default rule has no origin", "The default rule has no cpCode", "Unknown behavior", "The rule can never match"],
+            [.. messages.Take(4).Select(message => message.Title)]
         );
-        Assert.Equal("Unknown behavior", messages[^2].Title);
-        Assert.Equal(997, messages.Count(message => message.Title == "The rule does nothing"));
-        // Those of the 1,500 that have no place, and that the last rule always matches.
         Assert.Equal((Severity.Warning, "More warnings"), (messages[^1].Severity, messages[^1].Title));
-        Assert.Contains("504 more warnings", messages[^1].Detail, StringComparison.Ordinal);
+        var never = messages.Count(message => message.Title == "The rule can never match");
+        Assert.Contains($"{1_500 - never} more warnings", messages[^1].Detail, StringComparison.Ordinal);
+    }
+
+    private static Criterion Path(string value) =>
+        new("path", OptionSet.Parse($$"""{ "matchOperator": "MATCHES_ONE_OF", "values": [ "{{value}}" ] }"""));
+
+    [Fact]
+    public void What_is_the_same_in_very_many_places_is_one_message_that_counts_them_all()
+    {
+        var tree = new RuleTree(new Rule("default") { Children = [.. Enumerable.Range(0, 1_500).Select(i => new Rule($"r{i}"))] });
+
+        var message = Assert.Single(RuleTreeValidator.Validate(tree, Hostnames), message => message.Title == "The rule does nothing");
+
+        Assert.Equal((1_500, 1_000, "1,500 rules"), (message.Count, message.Others.Count, message.Where));
     }
 
     [Fact]
@@ -128,7 +140,9 @@ public sealed class AnyTreeTests
     private static bool Check(RuleTree tree)
     {
         var messages = RuleTreeValidator.Validate(tree, Hostnames);
-        return messages.Count == messages.Distinct().Count() && messages.All(m => m.Title.Length > 0 && m.Detail.Length > 0);
+        return messages.Count == messages.Select(m => (m.Severity, m.Title, m.Detail, m.IsOfHostnames)).Distinct().Count()
+            && messages.All(m => m.Places.Distinct().Count() == m.Others.Count + 1 && m.Count >= m.Others.Count + 1)
+            && messages.All(m => m.Title.Length > 0 && m.Detail.Length > 0);
     }
 
     private static Gen<OptionSet> OptionsOf(CatalogItem item) =>

@@ -31,9 +31,7 @@ public sealed class EffectChecksTests
         Assert.Equal<string>(
             ["/rules/children/0", "/rules/children/1"],
             [
-                .. Children(Rule("A", Path("/a"), Day), Rule("B", Path("/b"), Day), Rule("C", "", Hour))
-                    .Where(m => m.Title == "A later rule takes its place")
-                    .Select(m => m.Pointer),
+                .. Assert.Single(Children(Rule("A", Path("/a"), Day), Rule("B", Path("/b"), Day), Rule("C", "", Hour))).Places.Select(place => place.Pointer),
             ]
         );
 

@@ -18,7 +18,7 @@ public sealed class HostnameChecksTests
         var message = With(new HostnameEntry("www.shop.example", edge)).SingleOrDefault();
 
         Assert.Equal((title, title is null ? null : "/hostnames/0"), (message?.Title, message?.Pointer));
-        Assert.True(message is null or { Severity: Severity.Warning, RulePath: "" });
+        Assert.True(message is null or { Severity: Severity.Warning, RulePath: "www.shop.example" });
     }
 
     [Fact]
