@@ -70,15 +70,15 @@ public sealed record ValidationMessage(Severity Severity, string Title, string D
     [JsonIgnore]
     public bool IsOfHostnames => Pointer.StartsWith("/hostnames", StringComparison.Ordinal);
 
-    /// <summary>How many places, in words: "12 rules"; "12 places" where some of them are in one rule.</summary>
+    /// <summary>How many places, as the beginning of a sentence: "In 12 rules"; "In 12 places" where some of them are in one rule; "For 12 hostnames".</summary>
     [JsonIgnore]
     public string Where
     {
         get
         {
             var inOne = Places.CountBy(place => place.Rule, StringComparer.Ordinal).Any(rule => rule.Value > 1);
-            var noun = IsOfHostnames ? "hostname" : inOne ? "place" : "rule";
-            return FormattableString.Invariant($"{Count:N0} {noun}{(Count == 1 ? "" : "s")}");
+            var (before, noun) = (IsOfHostnames ? "For" : "In", IsOfHostnames ? "hostname" : inOne ? "place" : "rule");
+            return FormattableString.Invariant($"{before} {Count:N0} {noun}{(Count == 1 ? "" : "s")}");
         }
     }
 
@@ -94,7 +94,7 @@ public sealed record ValidationMessage(Severity Severity, string Title, string D
             }
 
             var names = Places.Select(place => place.Name.Length > 0 ? place.Name : place.Pointer).Distinct(StringComparer.Ordinal).ToList();
-            return $"{Detail} In {Where}: {string.Join(", ", names.Take(Named))}{(names.Count > Named ? ", …" : ".")}";
+            return $"{Detail} {Where}: {string.Join(", ", names.Take(Named))}{(names.Count > Named ? ", …" : ".")}";
         }
     }
 }

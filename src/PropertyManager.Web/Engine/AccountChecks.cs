@@ -13,6 +13,9 @@ namespace PropertyManager.Web.Engine;
 /// </summary>
 public static class AccountChecks
 {
+    /// <summary>What is wrong with one hostname affects the requests that ask for it: as many as a criterion lets through.</summary>
+    private const int OfOne = 1;
+
     /// <summary>What there is to say of a configuration, of itself and as this account's.</summary>
     public static async Task<IReadOnlyList<ValidationMessage>> ValidateAsync(
         AppDbContext db,
@@ -20,10 +23,10 @@ public static class AccountChecks
         PropertyVersionDocument content,
         CancellationToken cancellationToken
     ) =>
-        [
+        ValidationMessages.Arrange([
             .. RuleTreeValidator.Validate(content.Rules, content.Hostnames, content.RuleFormat),
             .. await MissingAsync(db, accountId, content.Rules, content.Hostnames, cancellationToken),
-        ];
+        ]);
 
     /// <summary>
     /// What the rules and hostnames name and the account has not, CP codes first; edge hostnames that an activation makes are not missing. What an
@@ -114,6 +117,8 @@ public static class AccountChecks
             {
                 RulePath = n.RulePath,
                 Kind = MessageKind.CpCodeNotAvailable,
+                // Requests are answered all the same.
+                Criteria = ValidationMessage.NoRequest,
             });
 
     private static IEnumerable<ValidationMessage> MissingEdges(IReadOnlyList<HostnameEntry> hostnames, AccountNames names)
@@ -132,7 +137,12 @@ public static class AccountChecks
                         "An edge hostname of somebody else",
                         $"{hostname.CnameFrom} points at {hostname.EdgeHostname}, which is another account's. Use one of this account's.",
                         $"/hostnames/{index}"
-                    );
+                    )
+                    {
+                        RulePath = hostname.CnameFrom,
+                        DetailOfMany = "The hostname points at an edge hostname of another account. Use one of this account's.",
+                        Criteria = OfOne,
+                    };
             }
             else if (!NamedEdgeHostnames.IsMadeOnActivation(hostname))
                 yield return new ValidationMessage(
@@ -140,7 +150,13 @@ public static class AccountChecks
                     "An unknown edge hostname",
                     $"{hostname.CnameFrom} points at {hostname.EdgeHostname}, which was never made, so its end users do not come here. Make it, or use another.",
                     $"/hostnames/{index}"
-                );
+                )
+                {
+                    RulePath = hostname.CnameFrom,
+                    DetailOfMany =
+                        "The hostname points at an edge hostname that was never made, so its end users do not come here. Make it, or use another.",
+                    Criteria = OfOne,
+                };
         }
     }
 

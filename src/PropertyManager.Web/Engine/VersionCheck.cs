@@ -40,7 +40,7 @@ public sealed record FoundVersion(Property Property, string ContractId, Property
 
 /// <summary>All that decides on a version's activation but what its networks have at the moment.</summary>
 /// <param name="Version">With its hostnames.</param>
-/// <param name="Messages">What is wrong with it on either network, errors first.</param>
+/// <param name="Messages">What is wrong with it on either network, as <see cref="ValidationMessages.Arrange"/> has it.</param>
 /// <param name="UsesAdvancedMetadata">Its activation is an exception.</param>
 /// <param name="HostnamesByVersion">Of the versions that the networks have or are getting.</param>
 public sealed record VersionCheck(
@@ -88,8 +88,7 @@ public sealed record VersionCheck(
             Enum.GetValues<Network>()
                 .ToDictionary(
                     network => network,
-                    network =>
-                        (IReadOnlyList<ValidationMessage>)[.. own.Concat(taken[network]).Concat(full).OrderByDescending(message => message.Severity)]
+                    network => ValidationMessages.Arrange(own.Concat(taken[network]).Concat(full))
                 ),
             rules.Value is { } known && RuleTreeFacts.UsesAdvancedMetadata(known),
             ByVersion(rows, [version.Number, .. VersionsOf(states)])
@@ -138,9 +137,9 @@ public sealed record VersionCheck(
     private IEnumerable<ActivationWarning> Warnings(Network network, IReadOnlyList<ValidationMessage> messages)
     {
         if (Admission.Activate(Version.Number, network, new NetworkFacts(null, null), WasOnStaging, acknowledged: false, errors: 0) is { } refusal)
-            yield return ActivationWarning.Of("Never on staging", refusal.Message, "");
+            yield return ActivationWarning.Of(new(Severity.Warning, "Never on staging", refusal.Message, ""));
         foreach (var message in messages.Where(message => message.Severity == Severity.Warning))
-            yield return ActivationWarning.Of(message.Title, message.Detail, message.Pointer);
+            yield return ActivationWarning.Of(message);
     }
 
     private static IEnumerable<int> VersionsOf(IReadOnlyDictionary<Network, NetworkState> states) =>

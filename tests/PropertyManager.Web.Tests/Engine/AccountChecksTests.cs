@@ -101,10 +101,10 @@ public sealed class AccountChecksTests
         var foreign = await node.PreviewAsync(EngineWorld.Blog, 1, Network.Staging, EngineWorld.Publisher);
 
         Assert.Equal(
-            "Warning /rules/behaviors/1/options/value An unknown CP code, Warning /hostnames/0 An unknown edge hostname",
+            "Warning /hostnames/0 An unknown edge hostname, Warning /rules/behaviors/1/options/value An unknown CP code",
             string.Join(", ", unmade!.Messages.Select(message => $"{message.Severity} {message.Pointer} {message.Title}"))
         );
-        Assert.Equal("An unknown CP code, An unknown edge hostname", string.Join(", ", unmade.Warnings.Select(warning => warning.Title)));
+        Assert.Equal("An unknown edge hostname, An unknown CP code", string.Join(", ", unmade.Warnings.Select(warning => warning.Title)));
         Assert.Equal(
             (Severity.Error, "An edge hostname of somebody else"),
             foreign!.Messages.Select(message => (message.Severity, message.Title)).First()

@@ -163,6 +163,26 @@ public sealed class ActivationApiTests(PapiApp app) : IClassFixture<PapiApp>
     }
 
     [Fact]
+    public async Task A_warning_about_several_rules_keeps_its_id_while_they_are_the_same()
+    {
+        var (client, path) = await StartAsync();
+        async Task<string> IdAsync(params string[] names)
+        {
+            var rules = path.Replace("activations", "versions/1/rules", StringComparison.Ordinal);
+            var children = string.Join(',', names.Select(name => $$"""{"name":"{{name}}"}"""));
+            await client.PutAsync(rules, $$$"""{"rules":{"name":"default","behaviors":[],"children":[{{{children}}}]}}""");
+            var dry = await client.PostAsync($"{path}?dryRun=true", Stage);
+            return (string)Assert.Single(dry.Json!["warnings"]!.AsArray(), w => (string?)w!["title"] == "The rule does nothing")!["messageId"]!;
+        }
+
+        var of = await IdAsync("a", "b", "c");
+
+        Assert.Equal(of, await IdAsync("c", "b", "a"));
+        Assert.NotEqual(of, await IdAsync("a", "b", "c", "d"));
+        Assert.NotEqual(of, await IdAsync("a", "b"));
+    }
+
+    [Fact]
     public async Task Warnings_are_acknowledged_by_their_ids()
     {
         var (client, path) = await StartAsync();

@@ -78,6 +78,38 @@ public sealed class RulesTests(PapiApp app) : IClassFixture<PapiApp>
     }
 
     [Fact]
+    public async Task What_is_the_same_of_many_rules_is_one_message_and_what_most_requests_meet_comes_first()
+    {
+        var client = await app.ClientAsync();
+        var path = $"{await client.MakeAsync()}/versions/1/rules";
+        const string tree = """
+            {"rules":{"name":"default","behaviors":[
+              {"name":"origin","options":{"hostname":"origin.shop.example"}},{"name":"cpCode","options":{"value":{"id":999999}}}],
+              "children":[{"name":"Group","children":[{"name":"A"},{"name":"B"},{"name":"C"},{"name":"D"}]},
+                {"name":"Old","criteria":[{"name":"path","options":{"matchOperator":"MATCHES_ONE_OF","values":["/old/*"]}}],
+                 "behaviors":[{"name":"redirect","options":{"destinationPath":"OTHER","destinationPathOther":"/old/new"}}]}]}}
+            """;
+
+        var warnings = (await client.PutAsync(path, tree)).Json!["warnings"]!.AsArray();
+
+        Assert.Equal<string>(
+            ["The redirect can go in circles", "The rule does nothing", "An unknown CP code"],
+            [.. warnings.Select(warning => (string)warning!["title"]!)]
+        );
+        var many = warnings[1]!;
+        Assert.Equal(
+            "The rule has neither behaviors nor rules below it. In 4 rules: default / Group / A, default / Group / B, default / Group / C, …",
+            (string?)many["detail"]
+        );
+        Assert.Equal("#/rules/children/0/children/0", (string?)many["errorLocation"]);
+        Assert.Equal<string>(
+            [.. Enumerable.Range(0, 4).Select(i => $"#/rules/children/0/children/{i}")],
+            [.. many["errorLocations"]!.AsArray().Select(place => (string)place!)]
+        );
+        Assert.Null(warnings[0]!["errorLocations"]);
+    }
+
+    [Fact]
     public async Task What_validation_finds_stands_beside_the_rules_and_does_not_keep_them_from_being_saved()
     {
         var client = await app.ClientAsync();

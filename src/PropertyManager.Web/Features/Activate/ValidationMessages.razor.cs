@@ -4,7 +4,7 @@ using PropertyManager.Web.Shell.Parts;
 
 namespace PropertyManager.Web.Features.Activate;
 
-/// <summary>What is wrong with a version, each with the way to its place; the first few until more are asked for.</summary>
+/// <summary>What is wrong with a version, each with the way to its places; the first few until more are asked for.</summary>
 public sealed partial class ValidationMessages
 {
     private const int Shown = 5;
@@ -20,8 +20,10 @@ public sealed partial class ValidationMessages
     [Parameter, EditorRequired]
     public required IReadOnlyList<ValidationMessage> Messages { get; set; }
 
-    private string PlaceOf(ValidationMessage message) =>
-        message.Pointer.StartsWith("/rules", StringComparison.Ordinal)
-            ? Links.Rule(PropertyId, Version, message.Pointer.Split("/behaviors")[0].Split("/criteria")[0])
+    private static string NameOf(MessagePlace place) => place.Name.Length > 0 ? place.Name : "Hostnames";
+
+    private string AddressOf(MessagePlace place) =>
+        place.Pointer.StartsWith("/rules", StringComparison.Ordinal)
+            ? Links.Rule(PropertyId, Version, place.Rule)
             : Links.Version(PropertyId, Version);
 }

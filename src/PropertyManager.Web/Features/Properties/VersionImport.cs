@@ -13,6 +13,7 @@ namespace PropertyManager.Web.Features.Properties;
 /// <param name="Hostnames">The version's hostnames.</param>
 /// <param name="KeepsHostnames">The file names none: they are those of the version it is based on.</param>
 /// <param name="Changes">Against the version it is based on.</param>
+/// <param name="Messages">What is wrong with it, as <see cref="ValidationMessages.Arrange"/> has it.</param>
 public sealed record ImportPreview(
     int Number,
     int Rules,
@@ -70,7 +71,7 @@ public sealed class VersionImport(IDbContextFactory<AppDbContext> contexts, Vers
             next,
             keeps,
             HostnameChanges.Between(current, next),
-            [.. RuleTreeValidator.Validate(document.Rules, next, document.RuleFormat).OrderByDescending(message => message.Severity)]
+            RuleTreeValidator.Validate(document.Rules, next, document.RuleFormat)
         );
     }
 

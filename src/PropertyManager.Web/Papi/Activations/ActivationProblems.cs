@@ -60,7 +60,7 @@ internal static class ActivationProblems
                     .. errors.Select(message => new PapiError(
                         PapiProblem.Types + "papi/v1/validation-error",
                         message.Title,
-                        message.Detail,
+                        message.WholeDetail,
                         "#" + message.Pointer
                     )),
                 ],

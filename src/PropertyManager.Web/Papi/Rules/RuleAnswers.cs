@@ -117,10 +117,10 @@ internal sealed class RuleAnswers(IDbContextFactory<AppDbContext> contexts, Cont
             if (view.IsValidated)
                 WriteMessages(
                     json,
-                    [
+                    ValidationMessages.Arrange([
                         .. RuleTreeValidator.Validate(content.Rules, content.Hostnames, content.RuleFormat).Where(message => !message.IsOfHostnames),
                         .. missing,
-                    ]
+                    ])
                 );
             json.WriteEndObject();
         }
@@ -144,13 +144,16 @@ internal sealed class RuleAnswers(IDbContextFactory<AppDbContext> contexts, Cont
 /// <summary>Something that validation found.</summary>
 /// <param name="Type">Absolute; the same for all of its kind, and the public API's own where clients know it.</param>
 /// <param name="Title">A few words.</param>
-/// <param name="Detail">Why it matters and what to do.</param>
-/// <param name="ErrorLocation">Where: a JSON pointer after a hash.</param>
-internal sealed record RuleMessage(string Type, string Title, string Detail, string ErrorLocation)
+/// <param name="Detail">Why it matters and what to do; of several places how many they are, and the first of them.</param>
+/// <param name="ErrorLocation">Where: a JSON pointer after a hash. Of several places the first.</param>
+/// <param name="ErrorLocations">Where it is so in several places: all of them, a thousand at most. Left out where it is one.</param>
+internal sealed record RuleMessage(string Type, string Title, string Detail, string ErrorLocation, IReadOnlyList<string>? ErrorLocations)
 {
     public static RuleMessage Of(ValidationMessage message)
     {
         var kind = message.Kind ?? string.Concat(message.Title.Select(c => char.IsAsciiLetterOrDigit(c) ? char.ToLowerInvariant(c) : '_')).Trim('_');
-        return new($"{PapiProblem.Types}papi/v0/validation/{kind}", message.Title, message.Detail, "#" + message.Pointer);
+        return new($"{PapiProblem.Types}papi/v0/validation/{kind}", message.Title, message.WholeDetail, "#" + message.Pointer, Locations(message));
     }
+    private static List<string>? Locations(ValidationMessage message) =>
+        message.Others.Count == 0 ? null : [.. message.Places.Select(place => "#" + place.Pointer)];
 }

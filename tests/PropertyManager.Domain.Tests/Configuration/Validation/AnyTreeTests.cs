@@ -114,7 +114,7 @@ public sealed class AnyTreeTests
 
         var message = Assert.Single(RuleTreeValidator.Validate(tree, Hostnames), message => message.Title == "The rule does nothing");
 
-        Assert.Equal((1_500, 1_000, "1,500 rules"), (message.Count, message.Others.Count, message.Where));
+        Assert.Equal((1_500, 1_000, "In 1,500 rules"), (message.Count, message.Others.Count, message.Where));
     }
 
     [Fact]

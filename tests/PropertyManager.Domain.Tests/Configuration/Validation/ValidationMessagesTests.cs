@@ -56,7 +56,7 @@ public sealed class ValidationMessagesTests
 
         Assert.Equal((5, "The rule has neither behaviors nor rules below it."), (message.Count, message.Detail));
         Assert.Equal(("/rules/children/0", "default / R0"), (message.Pointer, message.RulePath));
-        Assert.Equal("5 rules", message.Where);
+        Assert.Equal("In 5 rules", message.Where);
         Assert.Equal($"{message.Detail} In 5 rules: default / R0, default / R1, default / R2, …", message.WholeDetail);
         Assert.Equal(new MessagePlace("/rules/children/4", "default / R4"), message.Others[^1]);
     }
@@ -75,7 +75,7 @@ public sealed class ValidationMessagesTests
     {
         var variable = Of("rewriteUrl", """{ "behavior": "REWRITE", "targetUrl": "/{{user.PMUSER_X}}" }""");
 
-        Assert.Equal("2 places", Assert.Single(Tree($"{variable}, {variable}"), m => m.Title == "Unknown variable").Where);
+        Assert.Equal("In 2 places", Assert.Single(Tree($"{variable}, {variable}"), m => m.Title == "Unknown variable").Where);
     }
 
     [Fact]

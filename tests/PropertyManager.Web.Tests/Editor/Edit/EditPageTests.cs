@@ -161,6 +161,27 @@ public sealed class EditPageTests : BunitContext, IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_message_about_several_rules_leads_to_each_of_them()
+    {
+        Services.AddSingleton(TimeProvider.System);
+        var page = Open(2);
+        foreach (var name in new[] { "One", "Two" })
+        {
+            await page.InvokeAsync(() => page.FindAll("button.name")[0].Click());
+            await page.InvokeAsync(() => Button(page, "Add Rule").Click());
+            page.Find("#rule-name").Input(name);
+        }
+        page.Find(".centre .line").Click();
+        page.WaitForAssertion(() => Assert.Contains("In 2 rules", page.Find(".centre .several").TextContent, StringComparison.Ordinal), TimeSpan.FromSeconds(5));
+
+        await page.InvokeAsync(() => page.FindAll(".centre .place").First(place => place.TextContent.EndsWith("/ One", StringComparison.Ordinal)).Click());
+
+        Assert.Equal("One", page.Find("#rule-name").GetAttribute("value"));
+        Assert.Contains("The rule does nothing", page.Find(".rule-form, header").ParentElement!.TextContent, StringComparison.Ordinal);
+        Assert.Equal(2, page.FindAll(".count.warning").Count);
+    }
+
+    [Fact]
     public void A_rule_is_moved_copied_deleted_and_brought_back()
     {
         var page = Open(2);

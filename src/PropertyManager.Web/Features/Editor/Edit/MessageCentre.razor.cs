@@ -3,7 +3,7 @@ using PropertyManager.Domain.Configuration;
 
 namespace PropertyManager.Web.Features.Editor.Edit;
 
-/// <summary>What is wrong with the version that is edited, counted while somebody types; each message leads to its place.</summary>
+/// <summary>What is wrong with the version that is edited, counted while somebody types; each message leads to its places.</summary>
 public sealed partial class MessageCentre
 {
     private const int Shown = 100;
@@ -17,9 +17,9 @@ public sealed partial class MessageCentre
     [Parameter]
     public string? Unread { get; set; }
 
-    /// <summary>Somebody wants to see the place of a message.</summary>
+    /// <summary>Somebody wants to see a place of a message: its JSON pointer.</summary>
     [Parameter]
-    public EventCallback<ValidationMessage> Chosen { get; set; }
+    public EventCallback<string> Chosen { get; set; }
 
     private int Errors => Messages.Count(message => message.Severity == Severity.Error);
 

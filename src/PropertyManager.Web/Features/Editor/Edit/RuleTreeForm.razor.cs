@@ -8,6 +8,8 @@ namespace PropertyManager.Web.Features.Editor.Edit;
 public sealed partial class RuleTreeForm
 {
     private RuleTree? _of;
+    private IReadOnlyList<ValidationMessage>? _counted;
+    private Dictionary<(string Rule, Severity Severity), int> _counts = [];
     private RuleNode _root = null!;
     private string? _dragged;
     private (string, int)? _over;
@@ -36,6 +38,7 @@ public sealed partial class RuleTreeForm
 
     protected override void OnParametersSet()
     {
+        CountMessages();
         if (ReferenceEquals(_of, Tree))
             return;
         _of = Tree;
@@ -43,12 +46,18 @@ public sealed partial class RuleTreeForm
     }
 
     /// <summary>Messages of the rule itself: those of the rules below it stand there.</summary>
-    private int CountOf(RuleNode node, Severity severity) =>
-        Messages.Count(message =>
-            message.Severity == severity
-            && RuleTreeEdits.IsWithin(message.Pointer, node.Place)
-            && !message.Pointer.StartsWith(node.Place + "/children/", StringComparison.Ordinal)
-        );
+    private int CountOf(RuleNode node, Severity severity) => _counts.GetValueOrDefault((node.Place, severity));
+
+    private void CountMessages()
+    {
+        if (ReferenceEquals(_counted, Messages))
+            return;
+        _counted = Messages;
+        _counts = Messages
+            .SelectMany(message => message.Places.Select(place => (place.Rule, message.Severity)))
+            .CountBy(found => found)
+            .ToDictionary();
+    }
 
     private bool Shows(RuleNode node) =>
         Query.Length == 0

@@ -229,8 +229,10 @@ public sealed partial class VersionEditor : IAsyncDisposable
 
     private void Validate(IReadOnlyList<ValidationMessage> messages)
     {
-        _messages = [.. messages.OrderByDescending(message => message.Severity)];
-        _byPointer = _messages.ToLookup(message => message.Pointer, StringComparer.Ordinal);
+        _messages = messages;
+        _byPointer = messages
+            .SelectMany(message => message.Places.Select(place => (place.Pointer, Message: message)))
+            .ToLookup(found => found.Pointer, found => found.Message, StringComparer.Ordinal);
     }
 
     private async Task KeepDraftAsync(CancellationToken cancellationToken)
@@ -360,13 +362,12 @@ public sealed partial class VersionEditor : IAsyncDisposable
 
     private void Choose(string place) => _chosen = place;
 
-    private void ShowMessage(ValidationMessage message)
+    private void ShowPlace(string pointer)
     {
-        var hostnames = message.IsOfHostnames;
+        var hostnames = pointer.StartsWith("/hostnames", StringComparison.Ordinal);
         if (!hostnames)
         {
-            var end = message.Pointer.Split("/criteria")[0].Split("/behaviors")[0].Split("/options")[0].Split("/variables")[0];
-            for (var place = end; place.Length > 0; place = place[..Math.Max(0, place.LastIndexOf('/'))])
+            for (var place = new MessagePlace(pointer, "").Rule; place.Length > 0; place = place[..Math.Max(0, place.LastIndexOf('/'))])
             {
                 if (_session!.Content.Rules.At(place) is null)
                     continue;
@@ -374,7 +375,7 @@ public sealed partial class VersionEditor : IAsyncDisposable
                 break;
             }
         }
-        _jsonPlace = message.Pointer;
+        _jsonPlace = pointer;
         if (hostnames != (Shown == "hostnames"))
             Navigation.NavigateTo(Address(hostnames ? "hostnames" : "rules"));
     }
