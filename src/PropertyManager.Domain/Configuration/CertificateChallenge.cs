@@ -10,11 +10,14 @@ public sealed record CertificateChallenge(string Hostname, string Target)
 {
     private const string Zone = "validate.edgekey.net";
 
-    /// <summary>The challenge of a hostname in an account: the same each time, and another in each account.</summary>
+    /// <summary>
+    /// The challenge of a hostname in an account: the same each time, and another in each account. That of a wildcard is that of the name behind the star.
+    /// </summary>
     public static CertificateChallenge Of(long accountId, string hostname)
     {
         ArgumentNullException.ThrowIfNull(hostname);
-        var name = hostname.ToLowerInvariant();
+        // A certificate for a wildcard is proven by the name that it stands below (RFC 8555, 7.1.3); one record proves both.
+        var name = HostnameSyntax.Base(hostname).ToLowerInvariant();
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes(FormattableString.Invariant($"{accountId}/{name}")));
         return new($"_acme-challenge.{name}", $"ac.{Convert.ToHexStringLower(hash.AsSpan(0, 16))}.{Zone}");
     }

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace PropertyManager.Domain.Configuration;
 
 /// <summary>A name end users type, and the edge hostname its DNS record points at. Both lower-case.</summary>
-/// <param name="CnameFrom">The property hostname: <c>www.shop.example</c>.</param>
+/// <param name="CnameFrom">The property hostname: <c>www.shop.example</c>; or a wildcard, <c>*.shop.example</c>, for all names with one label more.</param>
 /// <param name="EdgeHostname">The edge hostname: <c>www.shop.example.edgekey.net</c>.</param>
 /// <param name="MigratedFromLegacy">
 /// It comes over from the legacy Configuration Manager: the activation that brings it is an exception (source: how activation works).
@@ -27,11 +27,32 @@ public enum CertificateProvisioning
     Ccm,
 }
 
-/// <summary>Which host names may be used: RFC 1123 with at least two labels, in ASCII.</summary>
+/// <summary>
+/// Which host names may be used: RFC 1123 with at least two labels, in ASCII. Underscores are let through: a name with one is kept, and validation
+/// tells of it.
+/// </summary>
 public static partial class HostnameSyntax
 {
-    /// <summary>Why this is no host name, as the rest of a sentence about it; null when it is one. Upper case is allowed.</summary>
+    private const string Star = "*.";
+
+    /// <summary>Why this is no property hostname, as the rest of a sentence about it; null when it is one, or a wildcard. Upper case is allowed.</summary>
     public static string? Fault(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        if (!name.Contains('*', StringComparison.Ordinal))
+        {
+            return EdgeFault(name);
+        }
+
+        return !IsWildcard(name) || name.LastIndexOf('*') > 0
+                ? "has a * that is not the whole of its first label; *.shop.example stands for every name with one label more than shop.example"
+            : name.Count('.') < 2 ? "covers all names of a domain such as com; at least two labels are expected after the *, as in *.shop.example"
+            : name.Length > 253 ? $"has {name.Length} characters; at most 253 are allowed"
+            : EdgeFault(Base(name));
+    }
+
+    /// <summary>The same of an edge hostname, which is no wildcard.</summary>
+    public static string? EdgeFault(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
         if (name.Length == 0)
@@ -68,6 +89,26 @@ public static partial class HostnameSyntax
         return labels[^1].All(char.IsAsciiDigit) ? "is an address; a host name is expected" : null;
     }
 
-    [GeneratedRegex("^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    /// <summary>It stands for all names with one label in place of its star.</summary>
+    public static bool IsWildcard(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return name.StartsWith(Star, StringComparison.Ordinal);
+    }
+
+    /// <summary>It is kept, but DNS knows no such host.</summary>
+    public static bool HasUnderscore(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return name.Contains('_', StringComparison.Ordinal);
+    }
+
+    /// <summary>The name without the star of a wildcard.</summary>
+    public static string Base(string name) => IsWildcard(name) ? name[Star.Length..] : name;
+
+    /// <summary>The edge hostname of a hostname that is given without one.</summary>
+    public static string UsualEdgeHostname(string name) => $"{Base(name)}.edgekey.net";
+
+    [GeneratedRegex("^[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Label();
 }

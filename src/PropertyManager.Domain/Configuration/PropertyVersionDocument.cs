@@ -32,9 +32,6 @@ public sealed partial record PropertyVersionDocument(RuleTree Rules, IReadOnlyLi
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    /// <summary>Appended to a hostname that is given without its edge hostname.</summary>
-    private const string EdgeSuffix = ".edgekey.net";
-
     /// <summary>
     /// Reads <c>{ "rules": …, "hostnames": [ { "cnameFrom": …, "cnameTo": …, "migratedFromLegacy": … } ], "note": …,
     /// "ruleFormat": … }</c>. Hostnames may also be bare strings, and everything but the rules may be left out. Fields of the public API beside these (etag, propertyId…) are passed over.
@@ -217,14 +214,14 @@ public sealed partial record PropertyVersionDocument(RuleTree Rules, IReadOnlyLi
                 var first = seen[name.ToLowerInvariant()];
                 problems.Add(new(namePointer, null, null, $"The hostname \"{name.ToLowerInvariant()}\" is listed twice, first at {first}."));
             }
-            else if (edge is not null && HostnameSyntax.Fault(edge) is { } edgeFault)
+            else if (edge is not null && HostnameSyntax.EdgeFault(edge) is { } edgeFault)
             {
                 problems.Add(new($"{pointer}/cnameTo", null, null, $"The edge hostname \"{edge}\" {edgeFault}."));
             }
             else
             {
                 read.Add(
-                    new HostnameEntry(name.ToLowerInvariant(), (edge ?? name + EdgeSuffix).ToLowerInvariant(), migrated)
+                    new HostnameEntry(name.ToLowerInvariant(), (edge ?? HostnameSyntax.UsualEdgeHostname(name)).ToLowerInvariant(), migrated)
                     {
                         Certificate = Certificate(item),
                     }

@@ -29,7 +29,7 @@ public static partial class RuleTreeValidator
         var places = RulePlace.All(tree);
         List<RulePlace> always = [.. places.Where(place => place.IsAlways)];
         var facts = new Facts(
-            hostnames.Select(h => h.CnameFrom).ToHashSet(StringComparer.OrdinalIgnoreCase),
+            new HostnameLookup(hostnames.Select(h => h.CnameFrom)),
             hostnames.SelectMany(h => new[] { h.CnameFrom, h.EdgeHostname }).ToHashSet(StringComparer.OrdinalIgnoreCase),
             always,
             tree.Default.Variables.Select(v => v.Text("name")).OfType<string>().ToHashSet(StringComparer.OrdinalIgnoreCase),
@@ -266,14 +266,14 @@ public static partial class RuleTreeValidator
             ));
 
     /// <param name="Hostnames">The property's hostnames.</param>
-    /// <param name="OwnNames">These and their edge hostnames.</param>
+    /// <param name="OwnNames">These as they are written, and their edge hostnames.</param>
     /// <param name="Always">The rules that apply to every request, the default rule first.</param>
     /// <param name="Variables">Variables that are declared.</param>
     /// <param name="Hints">Finds the names that were meant.</param>
     /// <param name="Format">The rule format of the version.</param>
     /// <param name="Expressions">Judges regular expressions.</param>
     private sealed record Facts(
-        HashSet<string> Hostnames,
+        HostnameLookup Hostnames,
         HashSet<string> OwnNames,
         IReadOnlyList<RulePlace> Always,
         HashSet<string> Variables,

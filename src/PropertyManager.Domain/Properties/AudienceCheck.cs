@@ -1,3 +1,4 @@
+using PropertyManager.Domain.Configuration;
 using PropertyManager.Domain.Configuration.Evaluation;
 
 namespace PropertyManager.Domain.Properties;
@@ -86,8 +87,12 @@ public static class AudienceCheck
         : method.Any(char.IsAsciiLetterLower) ? "In upper case, such as GET."
         : null;
 
+    /// <summary>Whether a host is one of these hostnames, or a wildcard among them stands for it.</summary>
+    public static bool IsAsked(string host, IReadOnlyCollection<string> hostnames) =>
+        hostnames.Contains(host, StringComparer.Ordinal) || new HostnameLookup(hostnames).Find(host) is not null;
+
     private static string? Host(string host, IReadOnlyCollection<string> hostnames) =>
-        host.Length == 0 || hostnames.Contains(host, StringComparer.Ordinal) ? null : $"{host} is not a hostname of this property.";
+        host.Length == 0 || IsAsked(host, hostnames) ? null : $"{host} is not a hostname of this property.";
 
     private static string? Path(string path) =>
         !path.StartsWith('/') ? "It starts with a slash, such as /search?q=boots."

@@ -14,7 +14,7 @@ public sealed record AudienceRequest(double Weight, string Path)
     /// <summary>http or https.</summary>
     public string Scheme { get; init; } = "https";
 
-    /// <summary>One of the property's hostnames; empty for its first.</summary>
+    /// <summary>One of the property's hostnames, or a host that a wildcard among them stands for; empty for its first.</summary>
     public string Host { get; init; } = "";
 
     /// <summary>ISO 3166-1 alpha-2 code; empty where it comes from all the countries of the property's traffic.</summary>

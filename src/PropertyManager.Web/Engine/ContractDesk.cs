@@ -227,7 +227,9 @@ public sealed class ContractDesk(IDbContextFactory<AppDbContext> contexts, TimeP
                 "domain-prefix-invalid",
                 $"In {SharedSuffix} the prefix is one label without dots, of {LongestLabel} characters at most: the shared certificate covers no more."
             );
-        return HostnameSyntax.Fault($"{prefix}.{suffix}") is { } fault
+        if (HostnameSyntax.HasUnderscore(prefix))
+            return new("domain-prefix-invalid", $"The edge hostname “{prefix}.{suffix}” has an underscore: use a hyphen in its place.");
+        return HostnameSyntax.EdgeFault($"{prefix}.{suffix}") is { } fault
             ? new("domain-prefix-invalid", $"The edge hostname “{prefix}.{suffix}” {fault}.")
             : null;
     }

@@ -244,7 +244,7 @@ public sealed class VersionDesk(IDbContextFactory<AppDbContext> contexts, Versio
 
     private static string? FaultOf(HostnameEntry hostname) =>
         HostnameSyntax.Fault(hostname.CnameFrom) is { } fault ? $"The hostname “{hostname.CnameFrom}” {fault}."
-        : HostnameSyntax.Fault(hostname.EdgeHostname) is { } edge ? $"The edge hostname of {hostname.CnameFrom} {edge}."
+        : HostnameSyntax.EdgeFault(hostname.EdgeHostname) is { } edge ? $"The edge hostname of {hostname.CnameFrom} {edge}."
         : hostname.Certificate == CertificateProvisioning.Default
         && hostname.EdgeHostname.EndsWith(".akamaized.net", StringComparison.OrdinalIgnoreCase)
             ? $"{hostname.CnameFrom} points at {hostname.EdgeHostname}, which has a certificate of its own: none can be made for it."

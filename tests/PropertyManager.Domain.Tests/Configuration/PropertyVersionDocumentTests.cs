@@ -43,7 +43,10 @@ public sealed class PropertyVersionDocumentTests
     [InlineData("\"hostnames\": [ { \"cnameFrom\": \"a.example\", \"migratedFromLegacy\": 1 } ]", "/hostnames/0/migratedFromLegacy", "true or false")]
     [InlineData("\"hostnames\": [ \"www.büro.example\" ]", "/hostnames/0", "internationalized")]
     [InlineData("\"hostnames\": [ \"-a.example\" ]", "/hostnames/0", "not a host name")]
-    [InlineData("\"hostnames\": [ \"a_b.example\" ]", "/hostnames/0", "not a host name")]
+    [InlineData("\"hostnames\": [ \"a,b.example\" ]", "/hostnames/0", "not a host name")]
+    [InlineData("\"hostnames\": [ \"*.example\" ]", "/hostnames/0", "two labels")]
+    [InlineData("\"hostnames\": [ \"a.*.example\" ]", "/hostnames/0", "first label")]
+    [InlineData("\"hostnames\": [ { \"cnameFrom\": \"a.example\", \"cnameTo\": \"*.a.edgekey.net\" } ]", "/hostnames/0/cnameTo", "not a host name")]
     [InlineData("\"hostnames\": [ \"a..example\" ]", "/hostnames/0", "not a host name")]
     [InlineData("\"hostnames\": [ \"localhost\" ]", "/hostnames/0", "one label")]
     [InlineData("\"hostnames\": [ \"192.0.2.1\" ]", "/hostnames/0", "address")]
@@ -68,6 +71,22 @@ public sealed class PropertyVersionDocumentTests
                 .Problems.Select(p => p.Pointer)
                 .ToArray()
         );
+
+    [Fact]
+    public void Wildcards_stand_beside_the_names_they_are_made_of_and_underscores_are_kept()
+    {
+        var document = PropertyVersionDocument.Parse($$"""{ {{Rules}}, "hostnames": [ "*.App.shop.example", "app.shop.example", "my_app.shop.example" ] }""").Value!;
+
+        Assert.Equal<HostnameEntry>(
+            [
+                new("*.app.shop.example", "app.shop.example.edgekey.net"),
+                new("app.shop.example", "app.shop.example.edgekey.net"),
+                new("my_app.shop.example", "my_app.shop.example.edgekey.net"),
+            ],
+            document.Hostnames
+        );
+        Assert.Equal(document.Hostnames, PropertyVersionDocument.Parse(document.Write()).Value!.Hostnames);
+    }
 
     [Fact]
     public void Labels_of_64_and_names_of_254_characters_are_too_long()

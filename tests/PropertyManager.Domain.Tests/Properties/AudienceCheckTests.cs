@@ -6,6 +6,14 @@ public sealed class AudienceCheckTests
 {
     private static readonly AudienceRequest Good = new(1, "/search?q=boots") { Host = "www.shop.example" };
 
+    [Theory]
+    [InlineData("*.app.shop.example", true)]
+    [InlineData("rome.app.shop.example", true)]
+    [InlineData("a.rome.app.shop.example", false)]
+    [InlineData("app.shop.example", false)]
+    public void A_host_may_be_one_that_a_wildcard_stands_for(string host, bool isRight) =>
+        Assert.Equal(isRight, AudienceCheck.Problems(Good with { Host = host }, ["*.app.shop.example"]).Count == 0);
+
     [Fact]
     public void What_is_left_out_is_right() => Assert.Empty(AudienceCheck.Problems(new AudienceRequest(0.001, "/"), []));
 

@@ -64,6 +64,37 @@ public sealed class VersionHostnamesTests(PapiApp app) : IClassFixture<PapiApp>
     }
 
     [Fact]
+    public async Task A_wildcard_is_a_hostname_beside_the_name_it_is_made_of_and_an_underscore_is_told_of()
+    {
+        var (client, path) = await NewAsync();
+
+        var put = await client.PutAsync(
+            $"{path}?validateHostnames=true",
+            """
+            [{"cnameType":"EDGE_HOSTNAME","cnameFrom":"*.app.test.example","cnameTo":"app.test.example.edgesuite.net"},
+             {"cnameType":"EDGE_HOSTNAME","cnameFrom":"app.test.example","cnameTo":"app.test.example.edgesuite.net"},
+             {"cnameType":"EDGE_HOSTNAME","cnameFrom":"my_app.test.example","cnameTo":"app.test.example.edgesuite.net"}]
+            """
+        );
+        var patch = await client.PatchAsync(
+            path,
+            """{"add":[{"cnameFrom":"*.img.test.example","cnameTo":"img.test.example.edgesuite.net"}],"remove":["*.app.test.example"]}"""
+        );
+
+        Assert.Equal((200, 200), (put.Status, patch.Status));
+        Assert.Equal(
+            "*.app.test.example app.test.example my_app.test.example",
+            string.Join(' ', put.Items("hostnames").Select(h => (string?)h!["cnameFrom"]))
+        );
+        var error = Assert.Single(put.Json!["errors"]!.AsArray());
+        Assert.Equal(("An underscore in a hostname", "#/hostnames/2"), ((string?)error!["title"], (string?)error["errorLocation"]));
+        Assert.Equal(
+            "*.img.test.example app.test.example my_app.test.example",
+            string.Join(' ', patch.Items("hostnames").Select(h => (string?)h!["cnameFrom"]))
+        );
+    }
+
+    [Fact]
     public async Task Hostnames_are_added_and_removed()
     {
         var (client, path) = await NewAsync();
@@ -105,6 +136,8 @@ public sealed class VersionHostnamesTests(PapiApp app) : IClassFixture<PapiApp>
         "#/1/cnameFrom"
     )]
     [InlineData("PUT", """[{"cnameFrom":"a b.example","cnameTo":"x.edgekey.net"}]""", "#/0/cnameFrom")]
+    [InlineData("PUT", """[{"cnameFrom":"*.example","cnameTo":"x.edgekey.net"}]""", "#/0/cnameFrom")]
+    [InlineData("PUT", """[{"cnameFrom":"a.example","cnameTo":"*.a.edgekey.net"}]""", "#/0/cnameTo")]
     [InlineData("PUT", """[{"cnameFrom":"a.example","cnameTo":"edge"}]""", "#/0/cnameTo")]
     [InlineData("PUT", """[{"cnameFrom":"a.example"}]""", "#/0")]
     [InlineData("PUT", """[{"cnameTo":"x.edgekey.net"}]""", "#/0")]

@@ -45,6 +45,24 @@ public sealed class VersionImportTests : IDisposable
     }
 
     [Fact]
+    public async Task A_wildcard_comes_in_beside_the_name_it_is_made_of()
+    {
+        var document = await ReadAsync(
+            Rules
+                + ""","hostnames":[{"cnameFrom":"*.app.shop.example","cnameTo":"app.shop.example.edgesuite.net"},{"cnameFrom":"app.shop.example","cnameTo":"app.shop.example.edgesuite.net"}]}"""
+        );
+
+        var (number, refusal) = await _import.SaveAsync(_property, 1, document, "", null, PropertyDatabase.Ours(Role.Editor), default);
+
+        Assert.Equal((2, null), (number, refusal));
+        await using var db = _database.CreateDbContext();
+        Assert.Equal(
+            "*.app.shop.example app.shop.example",
+            string.Join(' ', (await db.Hostnames.Where(h => h.Version == 2).Select(h => h.CnameFrom).ToListAsync()).Order(StringComparer.Ordinal))
+        );
+    }
+
+    [Fact]
     public async Task A_file_without_hostnames_keeps_those_of_the_version_before()
     {
         var document = await ReadAsync(Rules + "}");

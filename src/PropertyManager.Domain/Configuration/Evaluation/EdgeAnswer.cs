@@ -25,6 +25,12 @@ public sealed record EdgeAnswer(
 )
 {
     /// <summary>
+    /// The property hostname that the request is for: its host, or the wildcard that stands for it. Null where it is for none, and where the property
+    /// has none.
+    /// </summary>
+    public string? Hostname { get; init; }
+
+    /// <summary>
     /// Why there is no answer: an expression took too long, or the evaluation did. Nothing else of the answer says anything then. Null where it was
     /// evaluated.
     /// </summary>

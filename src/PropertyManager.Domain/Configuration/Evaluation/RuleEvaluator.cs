@@ -32,8 +32,7 @@ public sealed class RuleEvaluator
     private readonly CompiledRule[] _rules;
     private readonly EvaluationBudget _budget;
     private readonly CompileScope _scope;
-    private readonly HashSet<string> _hostnames;
-    private readonly Wildcard[] _wildHostnames;
+    private readonly HostnameLookup _hostnames;
     private readonly bool _hasResponseRules;
     private EvaluationRun? _spare;
 
@@ -51,8 +50,7 @@ public sealed class RuleEvaluator
         _rules = RuleCompiler.Compile(rules, _scope);
         Notes = [.. _scope.Notes];
         _hasResponseRules = Array.Exists(_rules, rule => rule.NeedsResponse);
-        _hostnames = hostnames.Select(hostname => hostname.CnameFrom).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        _wildHostnames = [.. _hostnames.Where(Wildcard.IsOne).Select(name => new Wildcard(name, caseSensitive: false))];
+        _hostnames = new HostnameLookup(hostnames.Select(hostname => hostname.CnameFrom));
     }
 
     /// <summary>Whether the budget is spent: nothing more is evaluated.</summary>
@@ -81,7 +79,12 @@ public sealed class RuleEvaluator
         var run = Rent(request, tracing: true);
         var trace = new AnswerBuilder(_rules, Notes);
         var answer = trace.Build(run, Apply(run, trace));
-        answer = run.IsStopped ? AnswerBuilder.NotEvaluated(request, run.StoppedBy) : answer;
+        answer = run.IsStopped
+            ? AnswerBuilder.NotEvaluated(request, run.StoppedBy)
+            : answer with
+            {
+                Hostname = _hostnames.Find(request.Host),
+            };
         Return(run);
         return answer;
     }
@@ -120,23 +123,7 @@ public sealed class RuleEvaluator
     /// <summary>The rule that <see cref="Decide" /> names; null where it names none.</summary>
     public MatchedRule? RuleAt(int index) => index < 0 ? null : _rules[index].Place;
 
-    private bool Serves(string host)
-    {
-        if (_hostnames.Count == 0 || _hostnames.Contains(host))
-        {
-            return true;
-        }
-
-        foreach (var pattern in _wildHostnames)
-        {
-            if (pattern.Matches(host))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    private bool Serves(string host) => _hostnames.IsEmpty || _hostnames.Find(host) is not null;
 
     private Outcome Apply(EvaluationRun run, AnswerBuilder? trace)
     {

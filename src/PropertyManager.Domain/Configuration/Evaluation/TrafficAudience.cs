@@ -47,7 +47,7 @@ public static class TrafficAudience
     /// <summary>The audience as requests of equal weight.</summary>
     /// <param name="traffic">Countries, and how the origin answers on a normal day.</param>
     /// <param name="audience">What is asked for; empty for <see cref="Default" />.</param>
-    /// <param name="hostnames">The property's own.</param>
+    /// <param name="hostnames">The property's own; for a wildcard some host is asked that it stands for.</param>
     /// <param name="time">When they are made.</param>
     /// <param name="count">How many, at least 1.</param>
     /// <returns>
@@ -77,14 +77,16 @@ public static class TrafficAudience
         (int, double)[] origins = [(200, mix.Ok2xx), (304, mix.Redirect3xx), (404, mix.ClientError4xx), (503, mix.ServerError5xx)];
         var requests = new List<EdgeRequest>(count);
         var kindAt = 0;
-        var prepared = new Prepared(kinds[0], hostnames[0].CnameFrom, time);
+        var hosts = new HostnameLookup(hostnames.Select(hostname => hostname.CnameFrom));
+        string Host(AudienceRequest kind) => hosts.Example(kind.Host.Length > 0 ? kind.Host : hostnames[0].CnameFrom);
+        var prepared = new Prepared(kinds[0], Host(kinds[0]), time);
         var upTo = kinds[0].Weight;
         for (var i = 0; i < count; i++)
         {
             var at = (i + 0.5) / count * weight;
             while (at >= upTo && kindAt < kinds.Count - 1)
             {
-                prepared = new Prepared(kinds[++kindAt], hostnames[0].CnameFrom, time);
+                prepared = new Prepared(kinds[++kindAt], Host(kinds[kindAt]), time);
                 upTo += kinds[kindAt].Weight;
             }
 
@@ -157,7 +159,7 @@ public static class TrafficAudience
         private readonly Dictionary<int, OriginAnswer> _answers = [];
         private readonly string _type;
 
-        public Prepared(AudienceRequest kind, string hostname, DateTimeOffset time)
+        public Prepared(AudienceRequest kind, string host, DateTimeOffset time)
         {
             var query = kind.Path.IndexOf('?', StringComparison.Ordinal);
             var path = query < 0 ? kind.Path : kind.Path[..query];
@@ -165,7 +167,7 @@ public static class TrafficAudience
             Request = new EdgeRequest(
                 kind.Method,
                 kind.Scheme,
-                kind.Host.Length > 0 ? kind.Host : hostname,
+                host,
                 path,
                 query < 0 ? "" : kind.Path[(query + 1)..]
             )

@@ -9,7 +9,7 @@ internal static partial class BehaviorChecks
 {
     /// <summary>The messages about a behavior.</summary>
     /// <param name="behavior">The behavior.</param>
-    /// <param name="ownNames">Hostnames and edge hostnames of the property.</param>
+    /// <param name="ownNames">Hostnames and edge hostnames of the property, wildcards as they are: an origin below one has a DNS record of its own.</param>
     /// <param name="pointer">Where it stands.</param>
     public static IEnumerable<ValidationMessage> Of(Behavior behavior, IReadOnlySet<string> ownNames, string pointer) =>
         behavior.Name switch

@@ -70,7 +70,7 @@ internal sealed record Condition(string Thing, bool Excludes, IReadOnlyList<stri
             return false;
         }
 
-        var wild = Values.Any(Wildcard.IsIn) || other.Values.Any(Wildcard.IsIn);
+        var wild = Values.Any(Wildcard.IsOne) || other.Values.Any(Wildcard.IsOne);
         return !wild || !Values.Any(one => other.Values.Any(two => !effort.TrySpend(one, two) || Wildcard.MayMeet(one, two)));
     }
 
@@ -80,7 +80,7 @@ internal sealed record Condition(string Thing, bool Excludes, IReadOnlyList<stri
         return wanted.Values.All(value =>
             Values.Any(not =>
                 effort.TrySpend(value, not)
-                && (string.Equals(value, not, same) || (!Wildcard.IsIn(value) && Wildcard.Matches(value, not, !CaseMatters)))
+                && (string.Equals(value, not, same) || (!Wildcard.IsOne(value) && Wildcard.Matches(value, not, !CaseMatters)))
             )
         );
     }

@@ -35,6 +35,21 @@ internal static class HostnameChecks
                 };
             }
 
+            if (HostnameSyntax.HasUnderscore(name))
+            {
+                yield return new(
+                    Severity.Error,
+                    "An underscore in a hostname",
+                    $"{name} has an underscore: DNS has no such host names, and no certificate is issued for one. Use a hyphen in its place.",
+                    $"/hostnames/{i}"
+                )
+                {
+                    RulePath = name,
+                    Criteria = OfOne,
+                    DetailOfMany = "The hostname has an underscore: DNS has no such host names, and no certificate is issued for one. Use a hyphen in its place.",
+                };
+            }
+
             if (string.IsNullOrWhiteSpace(edge))
             {
                 yield return new(

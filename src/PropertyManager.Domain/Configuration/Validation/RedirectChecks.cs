@@ -29,7 +29,7 @@ internal static class RedirectChecks
     /// <summary>The messages about a rule's redirects that lead to themselves. Of several in a rule the last has the effect, and is looked at.</summary>
     /// <param name="place">The rule.</param>
     /// <param name="ownHostnames">The property's own; a redirect to another host is no business of this property. Empty while they are not known.</param>
-    public static IEnumerable<ValidationMessage> Of(RulePlace place, IReadOnlySet<string> ownHostnames) =>
+    public static IEnumerable<ValidationMessage> Of(RulePlace place, HostnameLookup ownHostnames) =>
         place
             .Rule.Behaviors.Index()
             .Where(behavior => behavior.Item.Name is "redirect" or "redirectplus")
@@ -37,7 +37,7 @@ internal static class RedirectChecks
             .Select(several => several.Last())
             .SelectMany(last => OfLast(last.Item, place, ownHostnames, $"{place.Pointer}/behaviors/{last.Index}"));
 
-    private static IEnumerable<ValidationMessage> OfLast(Behavior behavior, RulePlace place, IReadOnlySet<string> ownHostnames, string pointer)
+    private static IEnumerable<ValidationMessage> OfLast(Behavior behavior, RulePlace place, HostnameLookup ownHostnames, string pointer)
     {
         if (
             Destination(behavior) is not { } to
@@ -64,9 +64,9 @@ internal static class RedirectChecks
     }
 
     /// <summary>While no hostnames are known, those are the property's own that the rules ask for.</summary>
-    private static bool IsOwn(string host, RulePlace place, IReadOnlySet<string> ownHostnames) =>
-        ownHostnames.Count > 0
-            ? ownHostnames.Contains(host)
+    private static bool IsOwn(string host, RulePlace place, HostnameLookup ownHostnames) =>
+        !ownHostnames.IsEmpty
+            ? ownHostnames.Find(host) is not null
             : place
                 .Upwards()
                 .SelectMany(rule => rule.Rule.Criteria)

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.WebUtilities;
 using PropertyManager.Domain;
 using PropertyManager.Domain.Activations;
+using PropertyManager.Domain.Configuration;
 using PropertyManager.Domain.Configuration.Evaluation;
 using PropertyManager.Web.Data;
 using PropertyManager.Web.Engine;
@@ -93,7 +94,7 @@ public sealed partial class TryPage
         if (Url is not { Length: > 0 } url)
         {
             if (_line.Length == 0 && view.Hostnames.Count > 0)
-                _line = $"https://{view.Hostnames[0].CnameFrom}/";
+                _line = $"https://{new HostnameLookup(view.Hostnames.Select(h => h.CnameFrom)).Example(view.Hostnames[0].CnameFrom)}/";
             return;
         }
         _line = url;

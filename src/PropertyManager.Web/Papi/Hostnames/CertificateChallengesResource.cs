@@ -28,6 +28,8 @@ internal static class CertificateChallengesResource
         {
             if (HostnameSyntax.Fault(name ?? "") is { } fault)
                 return PapiProblems.BadRequest($"The hostname “{name}” {fault}.");
+            if (HostnameSyntax.HasUnderscore(name!))
+                return PapiProblems.BadRequest($"The hostname “{name}” has an underscore: no certificate is issued for it.");
         }
         await using var db = await contexts.CreateDbContextAsync(http.RequestAborted);
         if (await http.AccountAsync(db) is not { } account)

@@ -49,7 +49,7 @@ internal sealed class HostnamesBody
             var place = $"{pointer}/{index}";
             if (item.ValueKind != JsonValueKind.Object)
                 Report(place, "A hostname is an object with cnameFrom, and cnameTo or edgeHostnameId.");
-            else if (Name(item, place, "cnameFrom") is { } name)
+            else if (Name(item, place, "cnameFrom", HostnameSyntax.Fault) is { } name)
             {
                 if (!names.Add(name))
                     Report($"{place}/cnameFrom", $"The hostname {name} is listed twice: keep one of them.");
@@ -88,11 +88,11 @@ internal sealed class HostnamesBody
         return false;
     }
 
-    private string? Name(JsonElement item, string place, string member)
+    private string? Name(JsonElement item, string place, string member, Func<string, string?> faultOf)
     {
         if (!item.TryGetProperty(member, out var value) || Text(value) is not { } name)
             Report(place, $"{member} is missing: it is a host name such as www.shop.example.");
-        else if (HostnameSyntax.Fault(name) is { } fault)
+        else if (faultOf(name) is { } fault)
             Report($"{place}/{member}", $"{member} “{name}” {fault}.");
         else
             return name.ToLowerInvariant();
@@ -104,7 +104,7 @@ internal sealed class HostnamesBody
         if (Has(item, "cnameType") && Text(item.GetProperty("cnameType")) != "EDGE_HOSTNAME")
             Report($"{place}/cnameType", "cnameType is EDGE_HOSTNAME.");
         if (Has(item, "cnameTo"))
-            return Name(item, place, "cnameTo");
+            return Name(item, place, "cnameTo", HostnameSyntax.EdgeFault);
         if (!Has(item, "edgeHostnameId"))
             Report(place, "Neither cnameTo nor edgeHostnameId says which edge hostname it points at.");
         return null;

@@ -25,17 +25,21 @@ public sealed class AnswerTests
     [Theory]
     [InlineData("www.shop.example", 200)]
     [InlineData("WWW.SHOP.EXAMPLE", 200)]
-    [InlineData("a.wild.example", 200)]
+    [InlineData("a.wild.example", 200, "*.wild.example")]
+    [InlineData("B.Wild.example", 200, "b.wild.example")]
+    [InlineData("b.a.wild.example", 400)]
+    [InlineData("wild.example", 400)]
     [InlineData("shop.example", 400)]
-    public void A_host_that_is_not_the_propertys_is_not_served(string host, int status)
+    public void A_host_that_is_not_the_propertys_is_not_served(string host, int status, string? hostname = "www.shop.example")
     {
-        HostnameEntry[] hostnames = [new("www.shop.example", "e"), new("*.wild.example", "e")];
+        HostnameEntry[] hostnames = [new("www.shop.example", "e"), new("*.wild.example", "e"), new("b.wild.example", "e")];
         var evaluator = new RuleEvaluator(Trees.Parse("""{ "name": "default", "behaviors": [] }"""), hostnames, EvaluationBudget.Unlimited);
         var request = Edge.Get("/") with { Host = host };
 
         var answer = evaluator.Evaluate(request);
 
         Assert.Equal((status, status == 400), (answer.Status, answer.Source == AnswerSource.UnknownHost));
+        Assert.Equal(status == 200 ? hostname : null, answer.Hostname);
         Assert.Equal((status, -1), evaluator.Decide(request));
     }
 

@@ -52,6 +52,20 @@ public sealed class TrafficImpactTests
     }
 
     [Fact]
+    public void A_wildcard_is_asked_for_by_a_host_that_it_stands_for()
+    {
+        HostnameEntry[] two = [new("*.shop.example", "e"), new("www.shop.example", "e")];
+
+        string[] Hosts(params AudienceRequest[] audience) =>
+            [.. TrafficAudience.Sample(Traffic, audience, two, default, 100).Select(request => request.Host).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+
+        Assert.Equal<string>(["www.shop.example", "www1.shop.example"], Hosts());
+        Assert.Equal<string>(["www1.shop.example"], Hosts(new AudienceRequest(1, "/")));
+        Assert.Equal<string>(["www1.shop.example"], Hosts(new AudienceRequest(1, "/") { Host = "*.shop.example" }));
+        Assert.Equal<string>(["rome.shop.example"], Hosts(new AudienceRequest(1, "/") { Host = "rome.shop.example" }));
+    }
+
+    [Fact]
     public void A_version_has_no_impact_against_itself()
     {
         var impact = TrafficImpact.Between(Version(), Version(), Sample());

@@ -18,6 +18,10 @@ public sealed class HostnameListTests
         "a.shop.example>a.shop.example.edgekey.net b.shop.example>b.shop.example.edgekey.net c.shop.example>c.shop.example.edgekey.net"
     )]
     [InlineData("a.shop.example -> x.edgekey.net\nb.shop.example→y.edgekey.net", "a.shop.example>x.edgekey.net b.shop.example>y.edgekey.net")]
+    [InlineData(
+        "*.App.shop.example, my_app.shop.example",
+        "*.app.shop.example>app.shop.example.edgekey.net my_app.shop.example>my_app.shop.example.edgekey.net"
+    )]
     [InlineData("  \n ", "")]
     public void Reads_what_people_paste(string text, string read)
     {
@@ -33,8 +37,9 @@ public sealed class HostnameListTests
     [InlineData("localhost", "“localhost” has only one label; a full name such as www.shop.example is expected.")]
     [InlineData("a.example b.example c.example", "“a.example b.example c.example” has more than a hostname and an edge hostname.")]
     [InlineData(
-        "a.example not_an_edge.net",
-        "The edge hostname “not_an_edge.net” is not a host name: its labels are letters, digits and inner hyphens, separated by single dots."
+        "a.example -edge.net",
+        "The edge hostname “-edge.net” is not a host name: its labels are letters, digits and inner hyphens, separated by single dots."
     )]
+    [InlineData("*.example", "“*.example” covers all names of a domain such as com; at least two labels are expected after the *, as in *.shop.example.")]
     public void Says_what_is_wrong(string text, string fault) => Assert.Equal([fault], HostnameList.Read(text, There).Faults);
 }

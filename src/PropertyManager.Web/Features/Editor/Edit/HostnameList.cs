@@ -5,7 +5,6 @@ namespace PropertyManager.Web.Features.Editor.Edit;
 /// <summary>Hostnames as people paste them.</summary>
 public static class HostnameList
 {
-    private const string EdgeSuffix = ".edgekey.net";
     private const int ShownFaults = 10;
 
     /// <summary>Reads one hostname a line, or separated by commas, each with its edge hostname after a space, tab or arrow, or without one.</summary>
@@ -23,12 +22,12 @@ public static class HostnameList
                 .Replace('→', ' ')
                 .Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries);
             var name = parts.Length > 0 ? parts[0].ToLowerInvariant() : "";
-            var edge = parts.Length > 1 ? parts[1].ToLowerInvariant() : name + EdgeSuffix;
+            var edge = parts.Length > 1 ? parts[1].ToLowerInvariant() : HostnameSyntax.UsualEdgeHostname(name);
             if (parts.Length > 2)
                 faults.Add($"“{entry}” has more than a hostname and an edge hostname.");
             else if (HostnameSyntax.Fault(name) is { } fault)
                 faults.Add($"“{name}” {fault}.");
-            else if (HostnameSyntax.Fault(edge) is { } edgeFault)
+            else if (HostnameSyntax.EdgeFault(edge) is { } edgeFault)
                 faults.Add($"The edge hostname “{edge}” {edgeFault}.");
             else if (!known.Add(name))
                 faults.Add($"“{name}” is there already.");

@@ -1,8 +1,8 @@
-namespace PropertyManager.Domain.Configuration.Evaluation;
+namespace PropertyManager.Domain.Configuration;
 
 /// <summary>
 /// A text with <c>*</c> (any characters, slashes too, or none) and <c>?</c> (exactly one). Most patterns are a literal with a star at one end;
-/// they are recognized once, so that a request costs one comparison.
+/// they are recognized once, so that a request costs one comparison. The edge's and the validation's: what one takes for a match the other does too.
 /// </summary>
 internal sealed class Wildcard
 {
@@ -54,6 +54,28 @@ internal sealed class Wildcard
     /// <summary>Whether a pattern says more than its own characters.</summary>
     public static bool IsOne(string text) => text.AsSpan().ContainsAny('*', '?');
 
+    /// <summary>Whether all of a text is what a pattern says that is asked once. At worst it takes the product of the two lengths.</summary>
+    public static bool Matches(ReadOnlySpan<char> text, ReadOnlySpan<char> pattern, bool ignoreCase) =>
+        MatchesGeneral(text, pattern, ignoreCase);
+
+    /// <summary>Whether some text could be as both say, whatever its case: never said no where there is one, sometimes yes where there is none.</summary>
+    public static bool MayMeet(string one, string other)
+    {
+        if (!IsOne(one))
+        {
+            return Matches(one, other, ignoreCase: true);
+        }
+
+        if (!IsOne(other))
+        {
+            return Matches(other, one, ignoreCase: true);
+        }
+
+        var start = one.AsSpan(0, one.AsSpan().IndexOfAny('*', '?'));
+        var otherStart = other.AsSpan(0, other.AsSpan().IndexOfAny('*', '?'));
+        return start.StartsWith(otherStart, StringComparison.OrdinalIgnoreCase) || otherStart.StartsWith(start, StringComparison.OrdinalIgnoreCase);
+    }
+
     /// <summary>Whether all of the text is what the pattern says.</summary>
     public bool Matches(ReadOnlySpan<char> text) =>
         _caseSensitive
@@ -63,7 +85,7 @@ internal sealed class Wildcard
                 Form.Start => text.StartsWith(_literal),
                 Form.End => text.EndsWith(_literal),
                 Form.Within => text.IndexOf(_literal) >= 0,
-                _ => text.StartsWith(_literal) && MatchesGeneral(text),
+                _ => text.StartsWith(_literal) && text.Length >= _shortest && MatchesGeneral(text, _pattern, !_caseSensitive),
             }
             : _form switch
             {
@@ -71,26 +93,21 @@ internal sealed class Wildcard
                 Form.Start => text.StartsWith(_literal, Comparison),
                 Form.End => text.EndsWith(_literal, Comparison),
                 Form.Within => text.Contains(_literal, Comparison),
-                _ => text.StartsWith(_literal, Comparison) && MatchesGeneral(text),
+                _ => text.StartsWith(_literal, Comparison) && text.Length >= _shortest && MatchesGeneral(text, _pattern, !_caseSensitive),
             };
 
-    /// <summary>Goes back to the last star only, so that no pattern takes longer than its length times the text's; a text that is too short takes nothing.</summary>
-    private bool MatchesGeneral(ReadOnlySpan<char> text)
+    /// <summary>Goes back to the last star only, so that no pattern takes longer than its length times the text's.</summary>
+    private static bool MatchesGeneral(ReadOnlySpan<char> text, ReadOnlySpan<char> pattern, bool ignoreCase)
     {
-        if (text.Length < _shortest)
-        {
-            return false;
-        }
-
         var (at, next, star, resume) = (0, 0, -1, 0);
         while (at < text.Length)
         {
-            if (next < _pattern.Length && _pattern[next] == '*')
+            if (next < pattern.Length && pattern[next] == '*')
             {
                 star = next++;
                 resume = at;
             }
-            else if (next < _pattern.Length && (_pattern[next] == '?' || text.Slice(at, 1).Equals(_pattern.AsSpan(next, 1), Comparison)))
+            else if (next < pattern.Length && (pattern[next] == '?' || IsSame(text[at], pattern[next], ignoreCase)))
             {
                 at++;
                 next++;
@@ -106,6 +123,9 @@ internal sealed class Wildcard
             }
         }
 
-        return _pattern.AsSpan(next).TrimStart('*').IsEmpty;
+        return pattern[next..].TrimStart('*').IsEmpty;
     }
+
+    private static bool IsSame(char one, char other, bool ignoreCase) =>
+        one == other || (ignoreCase && char.ToUpperInvariant(one) == char.ToUpperInvariant(other));
 }
