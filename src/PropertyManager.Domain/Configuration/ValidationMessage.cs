@@ -56,7 +56,7 @@ public sealed record ValidationMessage(Severity Severity, string Title, string D
     /// <summary>In how many places it is so; at least 1.</summary>
     public int Count { get; init; } = 1;
 
-    /// <summary>The places after the first, in the order of the tree; of very many (<see cref="Count" />) not all.</summary>
+    /// <summary>The places after the first, in the order of the tree; a thousand at most, of very many (<see cref="Count" />) not all.</summary>
     public IReadOnlyList<MessagePlace> Others { get; init; } = [];
 
     /// <summary>The first place and the others.</summary>
@@ -77,7 +77,12 @@ public sealed record ValidationMessage(Severity Severity, string Title, string D
         get
         {
             var inOne = Places.CountBy(place => place.Rule, StringComparer.Ordinal).Any(rule => rule.Value > 1);
-            var (before, noun) = (IsOfHostnames ? "For" : "In", IsOfHostnames ? "hostname" : inOne ? "place" : "rule");
+            var (before, noun) = (
+                IsOfHostnames ? "For" : "In",
+                IsOfHostnames ? "hostname"
+                : inOne ? "place"
+                : "rule"
+            );
             return FormattableString.Invariant($"{before} {Count:N0} {noun}{(Count == 1 ? "" : "s")}");
         }
     }

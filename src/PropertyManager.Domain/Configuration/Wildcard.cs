@@ -55,8 +55,7 @@ internal sealed class Wildcard
     public static bool IsOne(string text) => text.AsSpan().ContainsAny('*', '?');
 
     /// <summary>Whether all of a text is what a pattern says that is asked once. At worst it takes the product of the two lengths.</summary>
-    public static bool Matches(ReadOnlySpan<char> text, ReadOnlySpan<char> pattern, bool ignoreCase) =>
-        MatchesGeneral(text, pattern, ignoreCase);
+    public static bool Matches(ReadOnlySpan<char> text, ReadOnlySpan<char> pattern, bool ignoreCase) => MatchesGeneral(text, pattern, ignoreCase);
 
     /// <summary>Whether some text could be as both say, whatever its case: never said no where there is one, sometimes yes where there is none.</summary>
     public static bool MayMeet(string one, string other)

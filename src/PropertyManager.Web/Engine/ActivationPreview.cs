@@ -41,6 +41,10 @@ public sealed record ActivationWarning(string Id, string Title, string Detail)
         var places = string.Join('\n', message.Places.Select(place => place.Pointer).Order(StringComparer.Ordinal));
         var unlisted = message.Count - message.Others.Count - 1;
         var says = FormattableString.Invariant($"{message.Title}\n{message.Detail}\n{places}{(unlisted == 0 ? "" : $"\n+{unlisted}")}");
-        return new("msg_" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(says)).AsSpan(0, 10)), message.Title, message.WholeDetail);
+        return new(
+            "msg_" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(says)).AsSpan(0, 10)),
+            message.Title,
+            message.WholeDetail
+        );
     }
 }

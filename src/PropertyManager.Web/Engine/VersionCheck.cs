@@ -86,10 +86,7 @@ public sealed record VersionCheck(
             version,
             found.WasOnStaging,
             Enum.GetValues<Network>()
-                .ToDictionary(
-                    network => network,
-                    network => ValidationMessages.Arrange(own.Concat(taken[network]).Concat(full))
-                ),
+                .ToDictionary(network => network, network => ValidationMessages.Arrange(own.Concat(taken[network]).Concat(full))),
             rules.Value is { } known && RuleTreeFacts.UsesAdvancedMetadata(known),
             ByVersion(rows, [version.Number, .. VersionsOf(states)])
         );

@@ -75,7 +75,9 @@ public sealed class PropertyVersionDocumentTests
     [Fact]
     public void Wildcards_stand_beside_the_names_they_are_made_of_and_underscores_are_kept()
     {
-        var document = PropertyVersionDocument.Parse($$"""{ {{Rules}}, "hostnames": [ "*.App.shop.example", "app.shop.example", "my_app.shop.example" ] }""").Value!;
+        var document = PropertyVersionDocument
+            .Parse($$"""{ {{Rules}}, "hostnames": [ "*.App.shop.example", "app.shop.example", "my_app.shop.example" ] }""")
+            .Value!;
 
         Assert.Equal<HostnameEntry>(
             [

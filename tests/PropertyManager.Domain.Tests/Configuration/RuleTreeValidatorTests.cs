@@ -132,10 +132,7 @@ public sealed class RuleTreeValidatorTests
             $$"""{ "name": "default", "behaviors": [ {{Origin}}, {{CpCode}} ], "children": [ {{same}}, {{same}}, {{empty}} ] }"""
         );
 
-        Assert.Equal<string>(
-            ["/rules/children/2/criteria/0/options/values", "/rules/children"],
-            [.. messages.Select(m => m.Pointer)]
-        );
+        Assert.Equal<string>(["/rules/children/2/criteria/0/options/values", "/rules/children"], [.. messages.Select(m => m.Pointer)]);
     }
 
     [Theory]

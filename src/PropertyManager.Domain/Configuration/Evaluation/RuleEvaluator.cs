@@ -79,12 +79,7 @@ public sealed class RuleEvaluator
         var run = Rent(request, tracing: true);
         var trace = new AnswerBuilder(_rules, Notes);
         var answer = trace.Build(run, Apply(run, trace));
-        answer = run.IsStopped
-            ? AnswerBuilder.NotEvaluated(request, run.StoppedBy)
-            : answer with
-            {
-                Hostname = _hostnames.Find(request.Host),
-            };
+        answer = run.IsStopped ? AnswerBuilder.NotEvaluated(request, run.StoppedBy) : answer with { Hostname = _hostnames.Find(request.Host) };
         Return(run);
         return answer;
     }

@@ -164,13 +164,7 @@ public static class TrafficAudience
             var query = kind.Path.IndexOf('?', StringComparison.Ordinal);
             var path = query < 0 ? kind.Path : kind.Path[..query];
             _type = TypeOf(path);
-            Request = new EdgeRequest(
-                kind.Method,
-                kind.Scheme,
-                host,
-                path,
-                query < 0 ? "" : kind.Path[(query + 1)..]
-            )
+            Request = new EdgeRequest(kind.Method, kind.Scheme, host, path, query < 0 ? "" : kind.Path[(query + 1)..])
             {
                 Headers = [KeyValuePair.Create("User-Agent", kind.UserAgent.Length > 0 ? kind.UserAgent : Browser)],
                 Time = time,

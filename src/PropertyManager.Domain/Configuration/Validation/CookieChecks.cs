@@ -34,12 +34,7 @@ internal static class CookieChecks
     private static ValidationMessage Message(string pointer, string rule, string what)
     {
         const string why = "One end user's cookie, a session's perhaps, would go to others. Do not store them, or take the header away.";
-        return new(
-            Severity.Warning,
-            "Answers with cookies are cached",
-            $"\"{rule}\" {what} {why}",
-            pointer
-        )
+        return new(Severity.Warning, "Answers with cookies are cached", $"\"{rule}\" {what} {why}", pointer)
         {
             DetailOfMany = $"The rule {what} {why}",
         };

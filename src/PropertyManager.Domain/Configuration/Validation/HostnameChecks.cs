@@ -46,7 +46,8 @@ internal static class HostnameChecks
                 {
                     RulePath = name,
                     Criteria = OfOne,
-                    DetailOfMany = "The hostname has an underscore: DNS has no such host names, and no certificate is issued for one. Use a hyphen in its place.",
+                    DetailOfMany =
+                        "The hostname has an underscore: DNS has no such host names, and no certificate is issued for one. Use a hyphen in its place.",
                 };
             }
 

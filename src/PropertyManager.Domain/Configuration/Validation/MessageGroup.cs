@@ -17,11 +17,11 @@ internal sealed class MessageGroup(ValidationMessage first)
     private int _criteria = first.Criteria;
     private string _last = first.Others.Count > 0 ? first.Others[^1].Pointer : first.Pointer;
 
-    /// <summary>Takes in another of its kind, with all its places.</summary>
+    /// <summary>Takes in another of its kind, with its places: as many are listed as those of all messages of a validation.</summary>
     public void Add(ValidationMessage message)
     {
-        _others.AddRange(message.Places);
-        _last = _others[^1].Pointer;
+        _others.AddRange(message.Places.Take(KeptMessages.Most - _others.Count));
+        _last = message.Places.Last().Pointer;
         _count += message.Count;
         _criteria = Math.Min(_criteria, message.Criteria);
     }

@@ -48,7 +48,8 @@ internal static class RedirectChecks
             yield break;
         }
 
-        const string again = "matches the address that it redirects to, and redirects again. Exclude the destination by a criterion, or choose another.";
+        const string again =
+            "matches the address that it redirects to, and redirects again. Exclude the destination by a criterion, or choose another.";
         var onlyProtocol = to is { Host: null, Path: null, PathChanges: false };
         yield return new(
             Severity.Warning,

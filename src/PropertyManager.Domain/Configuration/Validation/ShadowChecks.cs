@@ -38,12 +38,7 @@ internal static class ShadowChecks
                 var why =
                     $"\"{shadowed[0].By}\" stands later, applies to the same requests and sets the same. Remove one of them, or make their criteria differ.";
                 found.Add(
-                    new(
-                        Severity.Warning,
-                        "A later rule takes its place",
-                        $"{names} of \"{rule.Name}\" {has} no effect: {why}",
-                        place.Pointer
-                    )
+                    new(Severity.Warning, "A later rule takes its place", $"{names} of \"{rule.Name}\" {has} no effect: {why}", place.Pointer)
                     {
                         RulePath = place.Path,
                         DetailOfMany = $"{names} of the rule {has} no effect: {why}",

@@ -146,7 +146,7 @@ internal sealed class RuleAnswers(IDbContextFactory<AppDbContext> contexts, Cont
 /// <param name="Title">A few words.</param>
 /// <param name="Detail">Why it matters and what to do; of several places how many they are, and the first of them.</param>
 /// <param name="ErrorLocation">Where: a JSON pointer after a hash. Of several places the first.</param>
-/// <param name="ErrorLocations">Where it is so in several places: all of them, a thousand at most. Left out where it is one.</param>
+/// <param name="ErrorLocations">Where it is so in several places: all of them, or of very many the first thousand. Left out where it is one.</param>
 internal sealed record RuleMessage(string Type, string Title, string Detail, string ErrorLocation, IReadOnlyList<string>? ErrorLocations)
 {
     public static RuleMessage Of(ValidationMessage message)
@@ -154,6 +154,7 @@ internal sealed record RuleMessage(string Type, string Title, string Detail, str
         var kind = message.Kind ?? string.Concat(message.Title.Select(c => char.IsAsciiLetterOrDigit(c) ? char.ToLowerInvariant(c) : '_')).Trim('_');
         return new($"{PapiProblem.Types}papi/v0/validation/{kind}", message.Title, message.WholeDetail, "#" + message.Pointer, Locations(message));
     }
+
     private static List<string>? Locations(ValidationMessage message) =>
         message.Others.Count == 0 ? null : [.. message.Places.Select(place => "#" + place.Pointer)];
 }

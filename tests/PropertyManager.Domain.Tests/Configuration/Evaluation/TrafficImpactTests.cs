@@ -57,7 +57,13 @@ public sealed class TrafficImpactTests
         HostnameEntry[] two = [new("*.shop.example", "e"), new("www.shop.example", "e")];
 
         string[] Hosts(params AudienceRequest[] audience) =>
-            [.. TrafficAudience.Sample(Traffic, audience, two, default, 100).Select(request => request.Host).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+            [
+                .. TrafficAudience
+                    .Sample(Traffic, audience, two, default, 100)
+                    .Select(request => request.Host)
+                    .Distinct(StringComparer.Ordinal)
+                    .Order(StringComparer.Ordinal),
+            ];
 
         Assert.Equal<string>(["www.shop.example", "www1.shop.example"], Hosts());
         Assert.Equal<string>(["www1.shop.example"], Hosts(new AudienceRequest(1, "/")));

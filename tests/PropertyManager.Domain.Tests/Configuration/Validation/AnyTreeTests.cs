@@ -80,7 +80,8 @@ public sealed class AnyTreeTests
     public void Errors_are_not_lost_behind_very_many_warnings()
     {
         // Each a warning of its own: what is the same in all of them would be one.
-        static Rule Never(int i) => new($"r{i}") { Criteria = [Path("/a"), Path($"/{i}")], Children = [new Rule("c") { Children = [new Rule("d")] }] };
+        static Rule Never(int i) =>
+            new($"r{i}") { Criteria = [Path("/a"), Path($"/{i}")], Children = [new Rule("c") { Children = [new Rule("d")] }] };
         var tree = new RuleTree(
             new Rule("default")
             {

@@ -31,7 +31,9 @@ public sealed class EffectChecksTests
         Assert.Equal<string>(
             ["/rules/children/0", "/rules/children/1"],
             [
-                .. Assert.Single(Children(Rule("A", Path("/a"), Day), Rule("B", Path("/b"), Day), Rule("C", "", Hour))).Places.Select(place => place.Pointer),
+                .. Assert
+                    .Single(Children(Rule("A", Path("/a"), Day), Rule("B", Path("/b"), Day), Rule("C", "", Hour)))
+                    .Places.Select(place => place.Pointer),
             ]
         );
 

@@ -29,7 +29,12 @@ public sealed class ValidationMessagesTests
         var messages = Tree(
             Advanced,
             Rule("Deep", $"{Path("/old/*")}, {Path("/old/n*")}", Circle),
-            Rule("Any", $"{Path("/old/*")}, {Path("/old/*")}, {Path("/old/*")}", Circle.Replace("/old/new", "/old/newer", StringComparison.Ordinal), satisfy: "any"),
+            Rule(
+                "Any",
+                $"{Path("/old/*")}, {Path("/old/*")}, {Path("/old/*")}",
+                Circle.Replace("/old/new", "/old/newer", StringComparison.Ordinal),
+                satisfy: "any"
+            ),
             Rule("Group", "", Of("denyAccess", """{ "enabled": true }""")),
             Rule("Typo", Path("/a"), unknown)
         );

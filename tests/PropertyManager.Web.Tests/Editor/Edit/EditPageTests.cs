@@ -172,9 +172,14 @@ public sealed class EditPageTests : BunitContext, IAsyncLifetime
             page.Find("#rule-name").Input(name);
         }
         page.Find(".centre .line").Click();
-        page.WaitForAssertion(() => Assert.Contains("In 2 rules", page.Find(".centre .several").TextContent, StringComparison.Ordinal), TimeSpan.FromSeconds(5));
+        page.WaitForAssertion(
+            () => Assert.Contains("In 2 rules", page.Find(".centre .several").TextContent, StringComparison.Ordinal),
+            TimeSpan.FromSeconds(5)
+        );
 
-        await page.InvokeAsync(() => page.FindAll(".centre .place").First(place => place.TextContent.EndsWith("/ One", StringComparison.Ordinal)).Click());
+        await page.InvokeAsync(() =>
+            page.FindAll(".centre .place").First(place => place.TextContent.EndsWith("/ One", StringComparison.Ordinal)).Click()
+        );
 
         Assert.Equal("One", page.Find("#rule-name").GetAttribute("value"));
         Assert.Contains("The rule does nothing", page.Find(".rule-form, header").ParentElement!.TextContent, StringComparison.Ordinal);

@@ -40,6 +40,9 @@ public sealed class HostnameListTests
         "a.example -edge.net",
         "The edge hostname “-edge.net” is not a host name: its labels are letters, digits and inner hyphens, separated by single dots."
     )]
-    [InlineData("*.example", "“*.example” covers all names of a domain such as com; at least two labels are expected after the *, as in *.shop.example.")]
+    [InlineData(
+        "*.example",
+        "“*.example” covers all names of a domain such as com; at least two labels are expected after the *, as in *.shop.example."
+    )]
     public void Says_what_is_wrong(string text, string fault) => Assert.Equal([fault], HostnameList.Read(text, There).Faults);
 }
