@@ -48,6 +48,17 @@ public sealed class AccountChecksTests
     }
 
     [Fact]
+    public async Task A_wildcard_leaves_the_names_that_it_stands_for_to_other_properties()
+    {
+        await using var world = new EngineWorld();
+        var node = world.StartNode();
+        await AddHostnameAsync(world, "*.shop.example");
+
+        await node.RunAsync((await node.ActivateAsync(BlogOnStaging)).Id);
+        await node.RunAsync((await node.ActivateAsync(ShopOnStaging)).Id);
+    }
+
+    [Fact]
     public async Task Of_two_properties_that_go_out_with_one_hostname_at_once_one_does()
     {
         var meanwhile = new Meanwhile();

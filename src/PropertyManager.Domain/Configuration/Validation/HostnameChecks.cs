@@ -20,66 +20,51 @@ internal static class HostnameChecks
         var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         for (var i = 0; i < hostnames.Count; i++)
         {
-            var (name, edge) = (hostnames[i].CnameFrom, hostnames[i].EdgeHostname);
-            if (!seen.Add(name))
+            var (name, pointer) = (hostnames[i].CnameFrom, $"/hostnames/{i}");
+            foreach (var message in OfName(name, pointer, seen).Concat(OfEdge(name, hostnames[i].EdgeHostname, pointer)))
             {
-                yield return new(
-                    Severity.Error,
-                    "A hostname stands twice",
-                    $"{name} can point at one edge hostname only. Remove one of the two.",
-                    $"/hostnames/{i}"
-                )
+                yield return message with
                 {
                     RulePath = name,
                     Criteria = OfOne,
                 };
             }
+        }
+    }
 
-            if (HostnameSyntax.HasUnderscore(name))
-            {
-                yield return new(
-                    Severity.Error,
-                    "An underscore in a hostname",
-                    $"{name} has an underscore: DNS has no such host names, and no certificate is issued for one. Use a hyphen in its place.",
-                    $"/hostnames/{i}"
-                )
-                {
-                    RulePath = name,
-                    Criteria = OfOne,
-                    DetailOfMany =
-                        "The hostname has an underscore: DNS has no such host names, and no certificate is issued for one. Use a hyphen in its place.",
-                };
-            }
+    private static IEnumerable<ValidationMessage> OfName(string name, string pointer, HashSet<string> seen)
+    {
+        if (!seen.Add(name))
+        {
+            yield return new(
+                Severity.Error,
+                "A hostname stands twice",
+                $"{name} can point at one edge hostname only. Remove one of the two.",
+                pointer
+            );
+        }
 
-            if (string.IsNullOrWhiteSpace(edge))
+        if (HostnameSyntax.HasUnderscore(name))
+        {
+            const string why = "has an underscore: DNS has no such host names, and no certificate is issued for one. Use a hyphen in its place.";
+            yield return new(Severity.Error, "An underscore in a hostname", $"{name} {why}", pointer) { DetailOfMany = $"The hostname {why}" };
+        }
+    }
+
+    private static IEnumerable<ValidationMessage> OfEdge(string name, string edge, string pointer)
+    {
+        if (string.IsNullOrWhiteSpace(edge))
+        {
+            const string why = "has no edge hostname to point at, so its end users do not come here. Choose one.";
+            yield return new(Severity.Warning, "No edge hostname", $"{name} {why}", pointer) { DetailOfMany = $"The hostname {why}" };
+        }
+        else if (!EdgeDomains.Any(domain => edge.Length > domain.Length && edge.EndsWith(domain, StringComparison.OrdinalIgnoreCase)))
+        {
+            var why = $"which is none of this network: edge hostnames end in {string.Join(", ", EdgeDomains)}.";
+            yield return new(Severity.Warning, "A foreign edge hostname", $"{name} points at {edge}, {why}", pointer)
             {
-                yield return new(
-                    Severity.Warning,
-                    "No edge hostname",
-                    $"{name} has no edge hostname to point at, so its end users do not come here. Choose one.",
-                    $"/hostnames/{i}"
-                )
-                {
-                    RulePath = name,
-                    Criteria = OfOne,
-                    DetailOfMany = "The hostname has no edge hostname to point at, so its end users do not come here. Choose one.",
-                };
-            }
-            else if (!EdgeDomains.Any(domain => edge.Length > domain.Length && edge.EndsWith(domain, StringComparison.OrdinalIgnoreCase)))
-            {
-                yield return new(
-                    Severity.Warning,
-                    "A foreign edge hostname",
-                    $"{name} points at {edge}, which is none of this network: edge hostnames end in {string.Join(", ", EdgeDomains)}.",
-                    $"/hostnames/{i}"
-                )
-                {
-                    RulePath = name,
-                    Criteria = OfOne,
-                    DetailOfMany =
-                        $"The hostname points at a name that is none of this network: edge hostnames end in {string.Join(", ", EdgeDomains)}.",
-                };
-            }
+                DetailOfMany = $"The hostname points at a name {why}",
+            };
         }
     }
 }

@@ -108,5 +108,5 @@ public sealed class ValidationMessagesTests
     [InlineData("/rules/children/12/children/0", "/rules/children/12/children/0")]
     [InlineData("/rules/children/1/criteria/0/options/children/5", "/rules/children/1")]
     [InlineData("/hostnames/3", "/hostnames/3")]
-    public void A_place_knows_its_rule(string pointer, string rule) => Assert.Equal(rule, new MessagePlace(pointer, "").Rule);
+    public void A_place_knows_its_rule(string place, string rule) => Assert.Equal(rule, new MessagePlace(place, "").Rule);
 }
