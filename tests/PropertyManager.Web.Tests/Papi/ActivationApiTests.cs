@@ -178,8 +178,8 @@ public sealed class ActivationApiTests(PapiApp app) : IClassFixture<PapiApp>
         var of = await IdAsync("a", "b", "c");
 
         Assert.Equal(of, await IdAsync("c", "b", "a"));
-        Assert.NotEqual(of, await IdAsync("a", "b", "c", "d"));
-        Assert.NotEqual(of, await IdAsync("a", "b"));
+        Assert.NotEqual(of, await IdAsync("a", "b", "c", "d"), StringComparer.Ordinal);
+        Assert.NotEqual(of, await IdAsync("a", "b"), StringComparer.Ordinal);
     }
 
     [Fact]
