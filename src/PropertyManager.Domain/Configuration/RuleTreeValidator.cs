@@ -137,7 +137,10 @@ public static partial class RuleTreeValidator
         {
             if (always.All(place => place.Rule.Behaviors.All(b => b.Name != name)))
             {
-                yield return new(Severity.Error, $"The default rule has no {name}", $"{why} Add the behavior {name} to it.", "/rules/behaviors");
+                yield return new(Severity.Error, $"The default rule has no {name}", $"{why} Add the behavior {name} to it.", "/rules/behaviors")
+                {
+                    Kind = MessageKind.RequiredFeature,
+                };
             }
         }
 

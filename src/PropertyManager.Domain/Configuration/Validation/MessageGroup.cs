@@ -1,11 +1,12 @@
 namespace PropertyManager.Domain.Configuration.Validation;
 
 /// <summary>What messages have in common that are one message in several places.</summary>
+/// <param name="Kind">What is missing in one place may be empty in another, in the same words.</param>
 /// <param name="Detail">Without the name of the rule.</param>
-internal readonly record struct MessageKey(Severity Severity, string Title, string Detail, bool IsOfHostnames)
+internal readonly record struct MessageKey(Severity Severity, string? Kind, string Title, string Detail, bool IsOfHostnames)
 {
     public static MessageKey Of(ValidationMessage message) =>
-        new(message.Severity, message.Title, message.DetailOfMany ?? message.Detail, message.IsOfHostnames);
+        new(message.Severity, message.Kind, message.Title, message.DetailOfMany ?? message.Detail, message.IsOfHostnames);
 }
 
 /// <summary>A message that becomes one of several places.</summary>

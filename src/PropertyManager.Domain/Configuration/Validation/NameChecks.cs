@@ -62,7 +62,10 @@ internal sealed class NameChecks
                 $"A retired {kind}",
                 $"The {kind} {name} is used {where}. Rule format {_format} has it and newer ones have not: it goes to the edge as it stands. Do without it before you move to a newer format.",
                 pointer
-            );
+            )
+            {
+                Criteria = ValidationMessage.NoRequest,
+            };
         }
         else if (!described.ContainsKey(name))
         {
@@ -109,7 +112,10 @@ internal sealed class NameChecks
                 $"A {kind} that is not known here",
                 $"It is not known whether rule format {_format} has the {kind} \"{name}\". It is kept and goes to the edge as it stands. {hint}",
                 pointer
-            );
+            )
+            {
+                Criteria = ValidationMessage.NoRequest,
+            };
     }
 
     private static Dictionary<string, int> Count(IEnumerable<string> names) =>

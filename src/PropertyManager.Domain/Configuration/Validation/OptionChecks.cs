@@ -54,7 +54,10 @@ internal static class OptionChecks
                 "A retired option",
                 $"{item.Name} has the option \"{name}\" in rule format {format}, and newer formats have not. It goes to the edge as it stands.",
                 place
-            );
+            )
+            {
+                Criteria = ValidationMessage.NoRequest,
+            };
         }
 
         var hint =
@@ -77,7 +80,10 @@ internal static class OptionChecks
                 "An option that is not known here",
                 $"It is not known whether {item.Name} has an option \"{name}\" in rule format {format}. It is kept and goes to the edge as it stands. {hint}",
                 place
-            );
+            )
+            {
+                Criteria = ValidationMessage.NoRequest,
+            };
     }
 
     private static IEnumerable<ValidationMessage> OfOption(string subject, CatalogItem item, CatalogOption option, JsonElement? value, string place)

@@ -20,7 +20,7 @@ internal sealed record RulePlace(Rule Written, string Pointer, RulePlace? Above)
     /// How many criteria stand between every request and the rule: those of the rule and of all above it, one where any of several is enough. 0 for the
     /// default rule, and for a rule that applies to every request as that does.
     /// </summary>
-    public int Criteria { get; } = Above is null ? 0 : Above.Criteria + Needed(Rule);
+    public int Criteria { get; } = Above is null ? 0 : Above.Criteria + Needed(Written);
 
     /// <summary>It applies to every request: neither it nor a rule above it asks for anything.</summary>
     public bool IsAlways => Criteria == 0;

@@ -36,7 +36,10 @@ internal static class SpellingChecks
                     "A choice in another case",
                     $"{subject} is \"{text.GetString()}\", which is taken as {choice.Value}: that is how the choice is spelled.",
                     place
-                ),
+                )
+                {
+                    Criteria = ValidationMessage.NoRequest,
+                },
             ]
             : [];
 }

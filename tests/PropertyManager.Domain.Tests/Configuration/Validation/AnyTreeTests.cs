@@ -141,7 +141,7 @@ public sealed class AnyTreeTests
     private static bool Check(RuleTree tree)
     {
         var messages = RuleTreeValidator.Validate(tree, Hostnames);
-        return messages.Count == messages.Select(m => (m.Severity, m.Title, m.Detail, m.IsOfHostnames)).Distinct().Count()
+        return messages.Count == messages.Select(m => (m.Severity, m.Kind, m.Title, m.Detail, m.IsOfHostnames)).Distinct().Count()
             && messages.All(m => m.Places.Distinct().Count() == m.Others.Count + 1 && m.Count >= m.Others.Count + 1)
             && messages.All(m => m.Title.Length > 0 && m.Detail.Length > 0);
     }
