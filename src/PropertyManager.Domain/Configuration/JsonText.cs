@@ -12,7 +12,7 @@ namespace PropertyManager.Domain.Configuration;
 internal sealed class JsonText
 {
     /// <summary>Deeper than any rule tree within its limits, shallow enough to be walked by recursion.</summary>
-    private const int MaxDepth = 256;
+    public const int MaxDepth = 256;
 
     /// <summary>Nobody reads more, and finding the line of each of a million would take hours.</summary>
     private const int MaxProblems = 100;

@@ -68,9 +68,10 @@ internal static class MetadataBehaviors
         ["webSockets"] = "network:web-sockets",
     };
 
-    /// <summary>Writes one behavior.</summary>
+    /// <summary>Writes one behavior: its options in one order, whatever the order of the JSON, and with the defaults of those left out.</summary>
     public static void Write(MetadataWriter xml, Behavior behavior)
     {
+        behavior = behavior with { Options = NormalOptions.Of(behavior) };
         if (MetadataForms.TryWrite(xml, behavior))
         {
             return;
@@ -97,6 +98,10 @@ internal static class MetadataBehaviors
         )
         {
             xml.Text(element, Scalar(value)); // the behavior has one setting, and its name says nothing more
+        }
+        else if (behavior.Options.Count == 0)
+        {
+            xml.Empty(element);
         }
         else
         {

@@ -114,6 +114,7 @@ internal static class MetadataCriteria
     /// <summary>Opens the criterion's element and says which it is.</summary>
     public static string Open(MetadataWriter xml, Criterion criterion)
     {
+        var options = NormalOptions.Of(criterion);
         var shape = Shapes.GetValueOrDefault(criterion.Name) ?? new Shape("match:criterion", null, []);
         var attributes = new List<(string, string)>();
         if (shape.Element == "match:criterion")
@@ -121,8 +122,8 @@ internal static class MetadataCriteria
             attributes.Add(("name", criterion.Name));
         }
 
-        attributes.AddRange(Known(shape, criterion.Options));
-        var (relation, holds) = Operator(criterion.Options.Text("matchOperator"));
+        attributes.AddRange(Known(shape, options));
+        var (relation, holds) = Operator(options.Text("matchOperator"));
         if (relation is not null)
         {
             attributes.Add(("operator", relation));
@@ -131,7 +132,7 @@ internal static class MetadataCriteria
         attributes.Add(("result", holds ? "true" : "false"));
         xml.Open(shape.Element, [.. attributes]);
         // Options with no attribute of their own are never dropped: a change to any of them must show.
-        foreach (var (name, value) in criterion.Options)
+        foreach (var (name, value) in options)
         {
             if (name != "matchOperator" && name != shape.Value && shape.Attributes.All(a => a.Option != name))
             {

@@ -15,7 +15,7 @@ namespace PropertyManager.Domain.Configuration;
 public static class MetadataXml
 {
     /// <summary>Raised whenever the same tree would be written otherwise; stands in the document's first note.</summary>
-    public const string GeneratorVersion = "1.1";
+    public const string GeneratorVersion = "1.2";
 
     private static readonly string[] Namespaces =
     [

@@ -3,6 +3,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using PropertyManager.Domain.Configuration;
 using PropertyManager.Domain.Configuration.Catalog;
+using PropertyManager.Domain.Tests.Configuration.Comparison;
 
 namespace PropertyManager.Domain.Tests.Configuration;
 
@@ -29,7 +30,7 @@ public sealed class MetadataXmlTests
         var body = xml[xml.IndexOf("    <comment:note", StringComparison.Ordinal)..];
         Assert.Equal(
             """
-                <comment:note value="Generator: 1.1, rule format: v2025-10-16"/>
+                <comment:note value="Generator: 1.2, rule format: v2025-10-16"/>
                 <comment:note value="Property name: shop.example, version: 4"/>
                 <comment:note value="Product: prd_SPM"/>
                 <comment:note value="Asset: prp_1"/>
@@ -42,11 +43,24 @@ public sealed class MetadataXmlTests
                 <forward:origin-server>
                     <host>origin.shop.example</host>
                     <origin-type>CUSTOMER</origin-type>
-                    <http-port>80</http-port>
+                    <second-hostname-enabled>off</second-hostname-enabled>
+                    <forward-host-header>REQUEST_HOST_HEADER</forward-host-header>
+                    <cache-key-hostname>REQUEST_HOST_HEADER</cache-key-hostname>
+                    <ip-version>IPV4</ip-version>
+                    <use-unique-cache-key>off</use-unique-cache-key>
                     <compress>on</compress>
+                    <enable-true-client-ip>off</enable-true-client-ip>
+                    <verification-mode>PLATFORM_SETTINGS</verification-mode>
+                    <origin-sni>on</origin-sni>
+                    <http-port>80</http-port>
+                    <https-port>443</https-port>
+                    <min-tls-version>DYNAMIC</min-tls-version>
+                    <max-tls-version>DYNAMIC</max-tls-version>
+                    <http2-enabled>off</http2-enabled>
                 </forward:origin-server>
                 <reporting:cp-code>
                     <id>12345</id>
+                    <akamai:option name="enableDefaultContentProviderCode" value="off"/>
                 </reporting:cp-code>
 
                 <comment:note value="rule: default / Static images"/>
@@ -82,18 +96,18 @@ public sealed class MetadataXmlTests
     [InlineData(
         "path",
         """{ "matchOperator": "DOES_NOT_MATCH_ONE_OF", "values": [ "/a b", "/c*" ] }""",
-        """<match:uri.wildcard value="/a\ b /c*" result="false">"""
+        """<match:uri.wildcard value="/a\ b /c*" case="off" normalize="off" result="false">"""
     )]
     [InlineData("requestMethod", """{ "matchOperator": "IS", "value": "POST" }""", """<match:request.method value="POST" result="true">""")]
     [InlineData(
         "userLocation",
         """{ "field": "COUNTRY", "matchOperator": "IS_NOT_ONE_OF", "countryValues": [ "DE" ] }""",
-        """<match:request.location by="COUNTRY" country="DE" result="false">"""
+        """<match:request.location by="COUNTRY" country="DE" check="BOTH" first-forwarded-for-only="off" result="false">"""
     )]
     [InlineData(
         "requestHeader",
         """{ "matchOperator": "EXISTS", "headerName": "X-A" }""",
-        """<match:request.header name="X-A" operator="exists" result="true">"""
+        """<match:request.header name="X-A" name-wildcard="off" operator="exists" result="true">"""
     )]
     [InlineData("neverSeen", """{ "matchOperator": "IS", "depth": 3 }""", """<match:criterion name="neverSeen" result="true">""")]
     public void A_criterion_wraps_what_it_guards(string name, string options, string line)
@@ -162,6 +176,58 @@ public sealed class MetadataXmlTests
                 }
             )
             .QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void The_same_tree_written_otherwise_is_the_same_document() =>
+        Prop.ForAll(
+                Gen.OneOf(Trees.Any, Trees.Described).Zip(Gen.Choose(0, int.MaxValue - 1)).ToArbitrary(),
+                two =>
+                {
+                    var (tree, seed) = two;
+                    var other = tree with { Default = new Edits(seed).Rewritten(tree.Default) };
+                    var document = Document("""{ "name": "default", "behaviors": [] }""") with { Rules = tree };
+                    return MetadataXml.Write(document) == MetadataXml.Write(document with { Rules = other });
+                }
+            )
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(300));
+
+    [Theory]
+    [InlineData("key order", """ "ttl": "7d", "behavior": "MAX_AGE", "mustRevalidate": true """, """ "mustRevalidate": true, "behavior": "MAX_AGE", "ttl": "7d" """)]
+    [InlineData("names that are not known", """ "b": 1, "a": 2, "ttl": "1d" """, """ "ttl": "1d", "a": 2, "b": 1 """)]
+    [InlineData("an empty list", """ "ttl": "7d" """, """ "ttl": "7d", "list": [], "object": { "deep": [] } """)]
+    [InlineData("a default", """ "ttl": "7d" """, """ "ttl": "7d", "behavior": "MAX_AGE", "mustRevalidate": false """)]
+    [InlineData("a default that is not on the form", """ "behavior": "NO_STORE" """, """ "behavior": "NO_STORE", "honorNoStore": true """)]
+    [InlineData("a heading of the form", """ "ttl": "7d" """, """ "ttl": "7d", "expirationSettings": "" """)]
+    [InlineData("a number", """ "ttl": "7d", "n": 1 """, """ "ttl": "7d", "n": 1.0 """)]
+    [InlineData("an object", """ "ttl": "7d", "o": [ { "a": 1, "b": 2 } ] """, """ "ttl": "7d", "o": [ { "b": 2, "a": 1 } ] """)]
+    public void Two_ways_to_write_a_behavior_are_one_document(string what, string one, string other)
+    {
+        Assert.NotEmpty(what);
+        Assert.Equal(Xml(Caching(one)), Xml(Caching(other)));
+
+        static Rule Caching(string options) => new("default") { Behaviors = [new("caching", OptionSet.Parse($"{{{options}}}"))] };
+    }
+
+    [Fact]
+    public void Facts_that_the_service_adds_to_a_cp_code_are_no_difference_and_its_number_is_one()
+    {
+        Assert.Equal(Xml(Code("""{ "id": 5 }""")), Xml(Code("""{ "createdDate": 1506429558000, "products": [ "SPM" ], "id": 5 }""")));
+        Assert.NotEqual(Xml(Code("""{ "id": 5 }""")), Xml(Code("""{ "id": 6 }""")));
+
+        static Rule Code(string value) => new("default") { Behaviors = [new("cpCode", OptionSet.Parse($$"""{ "value": {{value}} }"""))] };
+    }
+
+    [Fact]
+    public void An_example_that_a_form_starts_with_is_no_default()
+    {
+        // Required, or a text: to leave it out is something else than to write what the catalog starts with.
+        var start = RuleCatalog.StartCriterion(RuleCatalog.Criteria["path"]);
+
+        Assert.NotEqual(
+            Xml(new Rule("default") { Criteria = [start] }),
+            Xml(new Rule("default") { Criteria = [start with { Options = OptionSet.Empty }] })
+        );
+    }
 
     [Fact]
     public void Options_of_the_same_value_are_told_apart_by_name() =>

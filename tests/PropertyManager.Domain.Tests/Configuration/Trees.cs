@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using PropertyManager.Domain.Configuration;
+using PropertyManager.Domain.Configuration.Catalog;
 
 namespace PropertyManager.Domain.Tests.Configuration;
 
@@ -53,6 +54,33 @@ internal static class Trees
         "]]>",
     ];
 
+    private static readonly string[] AnyValues =
+    [
+        "null",
+        "true",
+        "false",
+        "0",
+        "-1",
+        "1e400",
+        "2.5",
+        "99999999999999999999",
+        "\"\"",
+        "\"*\"",
+        "\"/a*?\"",
+        "\"Set-Cookie\"",
+        "\"{{user.PMUSER_X}}\"",
+        "\"OTHER\"",
+        "\"MAX_AGE\"",
+        "\"{{builtin.\"",
+        "[]",
+        "[ \"a\", \"/b\", \"*\" ]",
+        "[ 1, null, {}, [ [] ] ]",
+        "{}",
+        "{ \"id\": \"x\", \"a\": [ {} ] }",
+        "\"http://[\"",
+        "\"https://www.shop.example\"",
+    ];
+
     private static Gen<string> Word =>
         Gen.OneOf(Gen.Elements(Words), Gen.Elements("default", "Static images", "x/~y", "7d", "MAX_AGE", "IS_NOT_ONE_OF"));
 
@@ -79,6 +107,9 @@ internal static class Trees
     /// <summary>Random trees of up to three levels, with whatever people and machines put into strings.</summary>
     public static Gen<RuleTree> Any => RuleOf(3).Select(rule => new RuleTree(rule, rule.Comments));
 
+    /// <summary>Random trees of up to three levels of what the catalog describes, with values of every kind, right and wrong.</summary>
+    public static Gen<RuleTree> Described => DescribedRule(3).Select(rule => new RuleTree(rule));
+
     /// <summary>The tree of a JSON text of the test's own.</summary>
     public static RuleTree Parse(string json) =>
         RuleTreeJson.Parse(json).Value ?? throw new ArgumentException("The test's tree has problems.", nameof(json));
@@ -104,4 +135,35 @@ internal static class Trees
         };
 
     private static string Quote(string text) => System.Text.Json.JsonSerializer.Serialize(text);
+
+    private static Gen<OptionSet> OptionsOf(CatalogItem item) =>
+        item.Options.Count == 0
+            ? Gen.Constant(OptionSet.Empty)
+            : Gen.Elements(item.Options.AsEnumerable())
+                .SelectMany(option =>
+                    Gen.OneOf(
+                            Gen.Elements(AnyValues),
+                            Gen.Elements(option.Choices.Select(choice => $"\"{choice.Value}\"").Append(option.Default?.GetRawText() ?? "null"))
+                        )
+                        .Select(value => $"\"{option.Name}\":{value}")
+                )
+                .ListOf()
+                .Select(fields => OptionSet.Parse($"{{{string.Join(',', fields.DistinctBy(f => f.Split(':')[0], StringComparer.Ordinal))}}}"));
+
+    private static Gen<Rule> DescribedRule(int levels) =>
+        from criteria in Gen.Elements(RuleCatalog.Criteria.Values)
+            .SelectMany(item => OptionsOf(item).Select(o => new Criterion(item.Name, o)))
+            .ListOf(3)
+        from behaviors in Gen.Elements(RuleCatalog.Behaviors.Values)
+            .SelectMany(item => OptionsOf(item).Select(o => new Behavior(item.Name, o)))
+            .ListOf(4)
+        from any in Gen.Elements(CriteriaMustSatisfy.All, CriteriaMustSatisfy.Any)
+        from children in levels == 1 ? Gen.Constant(new List<Rule>()) : DescribedRule(levels - 1).ListOf(3)
+        select new Rule("r")
+        {
+            CriteriaMustSatisfy = any,
+            Criteria = criteria,
+            Behaviors = behaviors,
+            Children = children,
+        };
 }

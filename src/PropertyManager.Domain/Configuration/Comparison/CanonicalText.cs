@@ -10,16 +10,17 @@ namespace PropertyManager.Domain.Configuration.Comparison;
 /// </summary>
 internal static class CanonicalText
 {
-    /// <summary>Given anew by whatever writes the tree, so that they say nothing about it.</summary>
-    private static readonly string[] Identifiers = ["uuid", "templateUuid"];
+    /// <summary>Given by whatever writes the tree, and passed over when they come back: they say nothing about it.</summary>
+    /// <remarks>Source: the public API's schema of a tree that is sent, where they are read-only.</remarks>
+    private static readonly string[] Given = ["uuid", "templateUuid", "templateLink", "criteriaLocked"];
 
     /// <summary>The fields that are compared, in an order of their own.</summary>
     public static IEnumerable<KeyValuePair<string, JsonElement>> Fields(OptionSet fields) =>
-        fields.Where(field => !IsEmpty(field.Value)).OrderBy(field => field.Key, StringComparer.Ordinal);
+        fields.Where(field => !NormalOptions.IsEmpty(field.Value)).OrderBy(field => field.Key, StringComparer.Ordinal);
 
-    /// <summary>Those beside the known ones: without the identifiers.</summary>
-    public static OptionSet WithoutIdentifiers(OptionSet extra) =>
-        extra.Any(field => Identifiers.Contains(field.Key)) ? new OptionSet(extra.Where(field => !Identifiers.Contains(field.Key))) : extra;
+    /// <summary>Those beside the known ones: without what the service gives.</summary>
+    public static OptionSet WithoutGiven(OptionSet extra) =>
+        extra.Any(field => Given.Contains(field.Key)) ? new OptionSet(extra.Where(field => !Given.Contains(field.Key))) : extra;
 
     public static string Of(JsonElement value) => new StringBuilder().AppendValue(value).ToString();
 
@@ -54,44 +55,9 @@ internal static class CanonicalText
             case JsonValueKind.String:
                 return text.Append('"').AppendName(value.GetString()!);
             case JsonValueKind.Number:
-                return text.Append(Number(value.GetRawText())).Append(';');
+                return text.Append(JsonNumber.Canonical(value.GetRawText())).Append(';');
             default:
                 return text.Append(value.GetRawText());
         }
-    }
-
-    private static bool IsEmpty(JsonElement value) =>
-        value.ValueKind switch
-        {
-            JsonValueKind.Array => value.GetArrayLength() == 0,
-            JsonValueKind.Object => value.EnumerateObject().All(field => IsEmpty(field.Value)),
-            _ => false,
-        };
-
-    // By its digits, not as a double: large identifiers that differ in the last digit are not the same.
-    private static string Number(string raw)
-    {
-        var mantissa = raw.TrimStart('-');
-        var exponent = 0L;
-        if (mantissa.IndexOfAny(['e', 'E']) is >= 0 and var e)
-        {
-            if (!long.TryParse(mantissa.AsSpan(e + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out exponent))
-            {
-                return raw;
-            }
-
-            mantissa = mantissa[..e];
-        }
-
-        if (mantissa.IndexOf('.', StringComparison.Ordinal) is >= 0 and var point)
-        {
-            exponent -= mantissa.Length - point - 1;
-            mantissa = mantissa.Remove(point, 1);
-        }
-
-        var digits = mantissa.TrimEnd('0');
-        exponent += mantissa.Length - digits.Length;
-        digits = digits.TrimStart('0');
-        return digits.Length == 0 ? "0" : $"{(raw[0] == '-' ? "-" : "")}{digits}e{exponent}";
     }
 }

@@ -81,8 +81,8 @@ internal static class ChangeFinder
             Criteria = Items(before.Criteria, after.Criteria),
             Behaviors = Items(before.Behaviors, after.Behaviors),
             Variables = Items(before.Variables, after.Variables),
-            Options = Options(old.Options, @new.Options),
-            Extra = Options(CanonicalText.WithoutIdentifiers(old.Extra), CanonicalText.WithoutIdentifiers(@new.Extra)),
+            Options = Options(old.Options, @new.Options, NormalOptions.SaidOfRule),
+            Extra = Options(old.Extra, @new.Extra, CanonicalText.WithoutGiven),
         };
     }
 
@@ -114,24 +114,28 @@ internal static class ChangeFinder
         : new ItemChange(Placed(before), Placed(after))
         {
             IsMoved = isMoved,
-            Options = Options(before.Item.Options, after.Item.Options),
-            Extra = Options(CanonicalText.WithoutIdentifiers(before.Item.Extra), CanonicalText.WithoutIdentifiers(after.Item.Extra)),
+            Options = Options((before.Item.Options, before.Said), (after.Item.Options, after.Said)),
+            Extra = Options(before.Item.Extra, after.Item.Extra, CanonicalText.WithoutGiven),
         };
 
     private static Placed<RuleItem> Placed(ItemNode item) => new(item.Item, item.Index);
 
-    private static List<OptionChange> Options(OptionSet before, OptionSet after)
+    private static List<OptionChange> Options(OptionSet before, OptionSet after, Func<OptionSet, OptionSet> said) =>
+        Options((before, said(before)), (after, said(after)));
+
+    // Compared by what they say, and told as they were written.
+    private static List<OptionChange> Options((OptionSet Written, OptionSet Said) before, (OptionSet Written, OptionSet Said) after)
     {
-        var old = Texts(before);
-        var @new = Texts(after);
+        var old = Texts(before.Said);
+        var @new = Texts(after.Said);
         return
         [
             .. before
-                .Concat(after)
+                .Written.Concat(after.Written)
                 .Select(field => field.Key)
                 .Distinct(StringComparer.Ordinal)
                 .Where(name => old.GetValueOrDefault(name) != @new.GetValueOrDefault(name))
-                .Select(name => new OptionChange(name, before.Find(name), after.Find(name))),
+                .Select(name => new OptionChange(name, before.Written.Find(name), after.Written.Find(name))),
         ];
 
         static Dictionary<string, string> Texts(OptionSet fields) =>

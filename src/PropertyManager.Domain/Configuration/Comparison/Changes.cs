@@ -99,7 +99,7 @@ public sealed record RuleChange(RulePlace? Before, RulePlace? After)
     /// <summary>Options of the rule that changed.</summary>
     public IReadOnlyList<OptionChange> Options { get; init; } = [];
 
-    /// <summary>Fields that this program has no use for and that changed; never an identifier.</summary>
+    /// <summary>Fields that this program has no use for and that changed; never one that the service gives.</summary>
     public IReadOnlyList<OptionChange> Extra { get; init; } = [];
 
     /// <summary>What it does, or what is said of it, is not what it was: anything but its name and its place.</summary>

@@ -11,20 +11,27 @@ internal sealed class ItemNode : IPairable<ItemNode>
     // Most items have an equal in the other tree: they are never asked.
     private readonly Lazy<IReadOnlyList<int>> _features;
 
-    public ItemNode(RuleItem item, int index, Keys keys)
+    /// <param name="item">As its author wrote it.</param>
+    /// <param name="said">Those of its options that say something: by these it is compared.</param>
+    /// <param name="index">Place in its list, from 0.</param>
+    /// <param name="keys">Of the comparison.</param>
+    public ItemNode(RuleItem item, OptionSet said, int index, Keys keys)
     {
-        (Item, Index) = (item, index);
+        (Item, Said, Index) = (item, said, index);
         Name = keys.Of("n" + item.Name);
         var text = new StringBuilder("i").AppendName(item.Name);
-        text.AppendFields(CanonicalText.Fields(item.Options));
-        text.AppendFields(CanonicalText.Fields(CanonicalText.WithoutIdentifiers(item.Extra)));
+        text.AppendFields(CanonicalText.Fields(said));
+        text.AppendFields(CanonicalText.Fields(CanonicalText.WithoutGiven(item.Extra)));
         Whole = keys.Of(text.ToString());
         _features = new Lazy<IReadOnlyList<int>>(() =>
-            [.. CanonicalText.Fields(item.Options).Select(field => keys.Of($"o{field.Key}={CanonicalText.Of(field.Value)}"))]
+            [.. CanonicalText.Fields(said).Select(field => keys.Of($"o{field.Key}={CanonicalText.Of(field.Value)}"))]
         );
     }
 
     public RuleItem Item { get; }
+
+    /// <summary>Those of its options that say something.</summary>
+    public OptionSet Said { get; }
 
     /// <summary>Place in its list, from 0.</summary>
     public int Index { get; }
@@ -40,13 +47,13 @@ internal sealed class ItemNode : IPairable<ItemNode>
     public IReadOnlyList<int> Features => _features.Value;
 
     public static IReadOnlyList<ItemNode> Criteria(Rule rule, Keys keys) =>
-        [.. rule.Criteria.Select((item, i) => new ItemNode(new RuleItem(item.Name, item.Options, item.Extra), i, keys))];
+        [.. rule.Criteria.Select((item, i) => new ItemNode(new RuleItem(item.Name, item.Options, item.Extra), NormalOptions.Said(item), i, keys))];
 
     public static IReadOnlyList<ItemNode> Behaviors(Rule rule, Keys keys) =>
-        [.. rule.Behaviors.Select((item, i) => new ItemNode(new RuleItem(item.Name, item.Options, item.Extra), i, keys))];
+        [.. rule.Behaviors.Select((item, i) => new ItemNode(new RuleItem(item.Name, item.Options, item.Extra), NormalOptions.Said(item), i, keys))];
 
     public static IReadOnlyList<ItemNode> Variables(Rule rule, Keys keys) =>
-        [.. rule.Variables.Select((item, i) => new ItemNode(OfVariable(item), i, keys))];
+        [.. rule.Variables.Select(OfVariable).Select((item, i) => new ItemNode(item, NormalOptions.SaidOfVariable(item.Options), i, keys))];
 
     /// <summary>A variable, taken apart into its name and the rest.</summary>
     public static RuleItem OfVariable(OptionSet variable) =>

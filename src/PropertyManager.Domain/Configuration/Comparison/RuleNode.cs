@@ -18,7 +18,7 @@ internal sealed class RuleNode : IPairable<RuleNode>
         Size = Children.Sum(child => child.Size) + 1;
 
         Name = keys.Of("n" + rule.Name);
-        var fields = new ItemNode(new RuleItem("", rule.Options, rule.Extra), 0, keys);
+        var fields = new ItemNode(new RuleItem("", rule.Options, rule.Extra), NormalOptions.SaidOfRule(rule.Options), 0, keys);
         var comments = keys.Of("t" + rule.Comments);
         Own = keys.Of($"r{(int)rule.CriteriaMustSatisfy},{comments},{fields.Whole}[{Wholes(Criteria)}][{Wholes(Behaviors)}][{Wholes(Variables)}]");
         NamedOwn = keys.Of($"s{Name},{Own}");

@@ -2,8 +2,8 @@ namespace PropertyManager.Domain.Configuration.Comparison;
 
 /// <summary>
 /// What one rule tree has otherwise than another, in the terms of rules and not of text. Without meaning, and so no change, are: the order of
-/// fields in an object; whether a field is missing or an empty array or object; whether comments are missing or empty; the identifiers
-/// <c>uuid</c> and <c>templateUuid</c> beside a name.
+/// fields in an object; whether a field is missing or an empty array or object; whether a default is written out; whether comments are missing or
+/// empty; the fields that the service gives a rule or an item and passes over when they come back, such as <c>uuid</c>.
 /// </summary>
 /// <param name="Comments">The comments beside the tree, where they are others.</param>
 /// <param name="Rules">

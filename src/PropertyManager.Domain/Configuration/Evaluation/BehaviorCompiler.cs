@@ -87,10 +87,13 @@ internal static class BehaviorCompiler
     /// <summary>Compiles one. One that cannot be read does not act, and is no setting.</summary>
     public static CompiledBehavior Compile(Behavior behavior, string pointer, CompileScope scope)
     {
-        var reader = new OptionReader(behavior.Options, scope, pointer);
+        var options = NormalOptions.Of(behavior);
+        var reader = new OptionReader(options, scope, pointer);
         var act = Acting.TryGetValue(behavior.Name, out var make) ? make(reader) : null;
         var name = SettingWords.Name(behavior, reader);
-        var words = SettingWords.Of(behavior, reader);
+        // Told are only those that the author wrote, in the catalog's order.
+        var written = new OptionSet(options.Where(option => behavior.Options.Find(option.Key) is not null));
+        var words = SettingWords.Of(behavior with { Options = written }, reader);
         return new CompiledBehavior(name, reader.Faulty ? null : act, reader.Faulty ? null : words);
     }
 }

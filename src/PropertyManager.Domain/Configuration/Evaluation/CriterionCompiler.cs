@@ -53,7 +53,7 @@ internal static class CriterionCompiler
             return never;
         }
 
-        var reader = new OptionReader(criterion.Options, scope, pointer);
+        var reader = new OptionReader(NormalOptions.Of(criterion), scope, pointer);
         var holds = known.Make(reader);
         return reader.Faulty ? never : new CompiledCriterion(holds, reader.NeedsResponse, known.Cost);
     }

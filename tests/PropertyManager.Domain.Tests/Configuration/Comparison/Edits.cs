@@ -1,5 +1,7 @@
 using System.Text.Json;
 using PropertyManager.Domain.Configuration;
+using PropertyManager.Domain.Configuration.Catalog;
+using PropertyManager.Domain.Configuration.Comparison;
 
 namespace PropertyManager.Domain.Tests.Configuration.Comparison;
 
@@ -9,6 +11,16 @@ internal sealed class Edits(int seed)
     private static readonly string[] Names = ["default", "Images", "Static images", "Redirect", "API", "ü"];
     private static readonly string[] Items = ["caching", "origin", "path", "redirect"];
     private static readonly string[] Values = ["1", "1.0", "true", "\"7d\"", "[]", "{}", "[\"jpg\"]", """{"a":[],"b":2}""", """{"b":2}""", "null"];
+
+    // Which of the catalog's starting values are defaults is asked of the comparison: what is tested is that all else agrees with it.
+    private static readonly Lazy<HashSet<(string Item, string Option)>> Defaults = new(() =>
+        [
+            .. from item in RuleCatalog.Behaviors.Values.Concat(RuleCatalog.Criteria.Values)
+            from option in item.Options
+            where IsSameLeftOut(item, option)
+            select (item.Name, option.Name),
+        ]
+    );
 
     private readonly Random _random = new(seed);
 
@@ -24,32 +36,115 @@ internal sealed class Edits(int seed)
         return new RuleTree(rule, _random.Next(8) == 0 ? "edited" : tree.Comments);
     }
 
-    /// <summary>The same tree written otherwise: fields in another order, other identifiers, empty where nothing was.</summary>
+    /// <summary>
+    /// The same tree written otherwise: fields in another order, other identifiers, empty where nothing was, defaults left out or written out.
+    /// </summary>
     public Rule Rewritten(Rule rule) =>
         rule with
         {
             Comments = rule.Comments ?? "",
-            Options = Rewritten(rule.Options),
-            Extra = Rewritten(rule.Extra, identifiers: true),
-            Variables = [.. rule.Variables.Select(variable => Rewritten(variable))],
+            Options = Rewritten(rule.Options.Find("is_secure") is null ? With(rule.Options, "is_secure", Json("false")) : rule.Options),
+            Extra = RewrittenExtra(rule.Extra),
+            Variables = [.. rule.Variables.Select(variable => Rewritten(Completed(variable)))],
             Criteria =
             [
-                .. rule.Criteria.Select(item => item with { Options = Rewritten(item.Options), Extra = Rewritten(item.Extra, identifiers: true) }),
+                .. rule.Criteria.Select(item =>
+                    item with
+                    {
+                        Options = Rewritten(Defaulted(RuleCatalog.Criteria.GetValueOrDefault(item.Name), item.Options)),
+                        Extra = RewrittenExtra(item.Extra),
+                    }
+                ),
             ],
             Behaviors =
             [
-                .. rule.Behaviors.Select(item => item with { Options = Rewritten(item.Options), Extra = Rewritten(item.Extra, identifiers: true) }),
+                .. rule.Behaviors.Select(item =>
+                    item with
+                    {
+                        Options = Rewritten(Defaulted(RuleCatalog.Behaviors.GetValueOrDefault(item.Name), item.Options)),
+                        Extra = RewrittenExtra(item.Extra),
+                    }
+                ),
             ],
             Children = [.. rule.Children.Select(Rewritten)],
         };
 
-    private OptionSet Rewritten(OptionSet fields, bool identifiers = false)
+    private OptionSet Rewritten(OptionSet fields) =>
+        With(Shuffled(fields.Select(field => KeyValuePair.Create(field.Key, Rewritten(field.Value)))), "nothing here", Nothing());
+
+    private OptionSet RewrittenExtra(OptionSet extra)
     {
-        var shuffled = fields.Where(field => !identifiers || field.Key != "uuid").ToArray();
-        _random.Shuffle(shuffled);
-        var empty = KeyValuePair.Create("nothing here", Json(_random.Next(2) == 0 ? "[]" : """{"deep":[]}"""));
-        return new OptionSet(identifiers ? shuffled.Append(empty).Append(new("uuid", Json($"\"{_random.Next()}\""))) : shuffled.Append(empty));
+        string[] given = ["uuid", "templateUuid", "criteriaLocked"];
+        var rest = Rewritten(new OptionSet(extra.Where(field => !given.Contains(field.Key))));
+        return new OptionSet([.. rest, new("uuid", Json($"\"{_random.Next()}\"")), new("criteriaLocked", Json(_random.Next(2) == 0 ? "true" : "false"))]);
     }
+
+    private JsonElement Rewritten(JsonElement value) =>
+        value.ValueKind switch
+        {
+            JsonValueKind.Object => JsonSerializer.SerializeToElement(
+                Rewritten(OptionSet.Parse(value.GetRawText())).ToDictionary(field => field.Key, field => field.Value, StringComparer.Ordinal)
+            ),
+            JsonValueKind.Array => JsonSerializer.SerializeToElement(value.EnumerateArray().Select(Rewritten)),
+            JsonValueKind.Number when value.GetRawText().All(c => char.IsAsciiDigit(c) || c == '-') => Json($"{value.GetRawText()}.0"),
+            _ => value,
+        };
+
+    private OptionSet Defaulted(CatalogItem? item, OptionSet options)
+    {
+        foreach (var option in item?.Options ?? [])
+        {
+            if (options.Find(option.Name) is not { } value)
+            {
+                options =
+                    option.Type == OptionType.Texts ? With(options, option.Name, Json("[]"))
+                    : HasDefault(item!, option) && _random.Next(2) == 0 ? With(options, option.Name, option.Default!.Value)
+                    : options;
+            }
+            else if (HasDefault(item!, option) && option.Default!.Value.GetRawText() == value.GetRawText() && _random.Next(2) == 0)
+            {
+                options = new OptionSet(options.Where(field => field.Key != option.Name));
+            }
+        }
+
+        return options;
+    }
+
+    private static bool HasDefault(CatalogItem item, CatalogOption option) => Defaults.Value.Contains((item.Name, option.Name));
+
+    private static bool IsSameLeftOut(CatalogItem item, CatalogOption option) =>
+        option.Default is { } start
+        && RuleTreeComparison.Same(With(item.Name, OptionSet.Empty), With(item.Name, With(OptionSet.Empty, option.Name, start)));
+
+    private static RuleTree With(string item, OptionSet options) =>
+        new(
+            new Rule("r")
+            {
+                Behaviors = [new(item, RuleCatalog.Behaviors.ContainsKey(item) ? options : OptionSet.Empty)],
+                Criteria = [new(item, RuleCatalog.Criteria.ContainsKey(item) ? options : OptionSet.Empty)],
+            }
+        );
+
+    private static OptionSet Completed(OptionSet variable)
+    {
+        foreach (var (name, value) in new[] { ("value", "\"\""), ("description", "\"\""), ("hidden", "false"), ("sensitive", "false") })
+        {
+            variable = variable.Find(name) is null ? With(variable, name, Json(value)) : variable;
+        }
+
+        return variable;
+    }
+
+    private OptionSet Shuffled(IEnumerable<KeyValuePair<string, JsonElement>> fields)
+    {
+        var shuffled = fields.ToArray();
+        _random.Shuffle(shuffled);
+        return new OptionSet(shuffled);
+    }
+
+    private JsonElement Nothing() => Json(_random.Next(2) == 0 ? "[]" : """{"deep":[]}""");
+
+    private static OptionSet With(OptionSet fields, string name, JsonElement value) => new(fields.Append(new(name, value)));
 
     // Any rule of the tree, not only the default rule.
     private Rule Edit(Rule rule) =>

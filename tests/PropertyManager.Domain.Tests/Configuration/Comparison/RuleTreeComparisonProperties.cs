@@ -34,6 +34,14 @@ public sealed class RuleTreeComparisonProperties
             .Check(Several);
 
     [Fact]
+    public void So_it_is_in_what_the_catalog_describes() =>
+        Prop.ForAll(
+                Trees.Described.Zip(Gen.Choose(0, int.MaxValue - 1)).ToArbitrary(),
+                two => RuleTreeComparison.Between(two.Item1, two.Item1 with { Default = new Edits(two.Item2).Rewritten(two.Item1.Default) }).IsEmpty
+            )
+            .Check(Several);
+
+    [Fact]
     public void The_changes_made_on_the_tree_before_give_the_tree_after() => Prop.ForAll(Edited.ToArbitrary(), Leads).Check(Several);
 
     [Fact]

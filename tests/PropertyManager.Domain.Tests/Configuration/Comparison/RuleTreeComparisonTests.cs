@@ -80,13 +80,13 @@ public sealed class RuleTreeComparisonTests
         var before = Images with
         {
             Comments = "old",
-            Extra = OptionSet.Parse("""{"uuid":"1","criteriaLocked":true}"""),
+            Extra = OptionSet.Parse("""{"uuid":"1","criteriaLocked":true,"customOverride":1}"""),
             Options = OptionSet.Parse("""{"a":1}"""),
         };
         var after = Images with
         {
             CriteriaMustSatisfy = CriteriaMustSatisfy.Any,
-            Extra = OptionSet.Parse("""{"uuid":"2","criteriaLocked":false}"""),
+            Extra = OptionSet.Parse("""{"uuid":"2","criteriaLocked":false,"customOverride":2}"""),
             Options = OptionSet.Parse("""{"b":1}"""),
             Variables = [OptionSet.Parse("""{"name":"PMUSER_A","value":"x"}""")],
         };
@@ -95,7 +95,7 @@ public sealed class RuleTreeComparisonTests
 
         Assert.Equal(new Changed<string?>("old", null), change.Comments);
         Assert.Equal(new Changed<CriteriaMustSatisfy>(CriteriaMustSatisfy.All, CriteriaMustSatisfy.Any), change.CriteriaMustSatisfy);
-        Assert.Equal(["criteriaLocked: True → False"], Told(change.Extra), StringComparer.Ordinal);
+        Assert.Equal(["customOverride: 1 → 2"], Told(change.Extra), StringComparer.Ordinal);
         Assert.Equal(["a: 1 → ", "b:  → 1"], Told(change.Options), StringComparer.Ordinal);
         Assert.Equal("PMUSER_A", Assert.Single(change.Variables, item => item.IsAdded).Item.Name);
     }

@@ -3,12 +3,13 @@ using FsCheck;
 using FsCheck.Fluent;
 using PropertyManager.Domain.Configuration;
 using PropertyManager.Domain.Configuration.Evaluation;
+using PropertyManager.Domain.Tests.Configuration.Comparison;
 
 namespace PropertyManager.Domain.Tests.Configuration.Evaluation;
 
 public sealed class RuleEvaluatorPropertyTests
 {
-    private static Gen<RuleTree> Trees => Gen.OneOf(EdgeGen.Tree, EdgeGen.Tree, Configuration.Trees.Any);
+    private static Gen<RuleTree> Trees => Gen.OneOf(EdgeGen.Tree, EdgeGen.Tree, Configuration.Trees.Any, Configuration.Trees.Described);
 
     [Fact]
     public void Both_ways_agree_and_neither_throws() =>
@@ -33,6 +34,20 @@ public sealed class RuleEvaluatorPropertyTests
                 evaluator.Evaluate(request with { Path = "/other", Method = "POST", Scheme = "http", Origin = Edge.Origin(503) });
                 return first == Text(evaluator.Evaluate(request))
                     && first == Text(new RuleEvaluator(tree, [], EvaluationBudget.Unlimited).Evaluate(request));
+            }
+        );
+
+    [Fact]
+    public void The_same_tree_written_otherwise_gives_the_same_answer() =>
+        ForAll(
+            (tree, request) =>
+            {
+                var other = tree with { Default = new Edits(1).Rewritten(tree.Default) with { Variables = tree.Default.Variables } };
+                return Answer(tree) == Answer(other);
+
+                // Settings are told as far as they are written out, and notes are of what is written.
+                string Answer(RuleTree of) =>
+                    Text(new RuleEvaluator(of, [], EvaluationBudget.Unlimited).Evaluate(request) with { Settings = [], Notes = [] });
             }
         );
 
