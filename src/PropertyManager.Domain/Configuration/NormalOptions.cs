@@ -173,7 +173,9 @@ internal static class NormalOptions
         {
             { Required: true } or { Type: OptionType.Texts or OptionType.Choices or OptionType.Moment } => null,
             { Type: OptionType.Text or OptionType.LongText, Default: { ValueKind: JsonValueKind.String } text } when !text.ValueEquals("") => null,
-            _ => StartsOtherwise.TryGetValue(item.Name, out var options) && options.Contains(option.Name, StringComparer.Ordinal) ? null : option.Default,
+            _ => StartsOtherwise.TryGetValue(item.Name, out var options) && options.Contains(option.Name, StringComparer.Ordinal)
+                ? null
+                : option.Default,
         };
 
     private static bool IsSame(JsonElement? start, JsonElement value) =>
@@ -321,7 +323,10 @@ internal static class NormalOptions
         {
             (Name, Fields, Default) = (option.Name, option.Fields, start);
             Filled = option.Type is OptionType.Text or OptionType.LongText ? null : start;
-            _shownWhen = [.. option.OrWhen.Prepend(option.When).Select(all => all.Select(when => new Condition(placeOf(when.Option), when)).ToArray())];
+            _shownWhen =
+            [
+                .. option.OrWhen.Prepend(option.When).Select(all => all.Select(when => new Condition(placeOf(when.Option), when)).ToArray()),
+            ];
         }
 
         public string Name { get; }

@@ -192,7 +192,11 @@ public sealed class MetadataXmlTests
             .Check(Config.QuickThrowOnFailure.WithMaxTest(300));
 
     [Theory]
-    [InlineData("key order", """ "ttl": "7d", "behavior": "MAX_AGE", "mustRevalidate": true """, """ "mustRevalidate": true, "behavior": "MAX_AGE", "ttl": "7d" """)]
+    [InlineData(
+        "key order",
+        """ "ttl": "7d", "behavior": "MAX_AGE", "mustRevalidate": true """,
+        """ "mustRevalidate": true, "behavior": "MAX_AGE", "ttl": "7d" """
+    )]
     [InlineData("names that are not known", """ "b": 1, "a": 2, "ttl": "1d" """, """ "ttl": "1d", "a": 2, "b": 1 """)]
     [InlineData("an empty list", """ "ttl": "7d" """, """ "ttl": "7d", "list": [], "object": { "deep": [] } """)]
     [InlineData("a default", """ "ttl": "7d" """, """ "ttl": "7d", "behavior": "MAX_AGE", "mustRevalidate": false """)]

@@ -14,6 +14,22 @@ public sealed class VersionComparisonTests : BunitContext
 {
     private const string Rules = """{"rules":{"name":"default","behaviors":[{"name":"caching","options":{"ttl":"7d"}}]}}""";
 
+    private const string OneWay = """
+        { "rules": { "name": "default", "options": { "is_secure": false }, "behaviors": [
+            { "name": "origin", "options": { "originType": "CUSTOMER", "hostname": "origin.shop.example", "httpPort": 80 } },
+            { "name": "caching", "options": { "ttl": "7d", "behavior": "MAX_AGE", "mustRevalidate": false } } ],
+          "children": [ { "name": "Pictures", "criteriaMustSatisfy": "all", "behaviors": [],
+            "criteria": [ { "name": "fileExtension", "options": { "matchOperator": "IS_ONE_OF", "values": [ "png" ], "matchCaseSensitive": false } } ] } ] } }
+        """;
+
+    private const string Another = """
+        { "rules": { "behaviors": [
+            { "name": "origin", "options": { "hostname": "origin.shop.example", "httpPort": 80.0, "customValidCnValues": [] }, "uuid": "1" },
+            { "name": "caching", "options": { "behavior": "MAX_AGE", "ttl": "7d" } } ],
+          "children": [ { "criteria": [ { "options": { "values": [ "png" ] }, "name": "fileExtension" } ], "name": "Pictures", "criteriaLocked": false } ],
+          "name": "default", "uuid": "2" } }
+        """;
+
     [Fact]
     public async Task Each_tab_has_an_address_of_its_own_and_says_how_much_changes()
     {
@@ -71,6 +87,25 @@ public sealed class VersionComparisonTests : BunitContext
 
         Assert.Empty(page.FindAll(".pm-callout"));
         Assert.Contains("Both versions have the same hostnames.", page.Markup, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(CompareTab.Rules, "No difference")]
+    [InlineData(CompareTab.Xml, "No differences")]
+    [InlineData(CompareTab.Hostnames, "Both versions have the same hostnames.")]
+    public async Task The_same_rules_written_otherwise_have_no_difference(CompareTab tab, string said)
+    {
+        await using var world = new EngineWorld();
+        using (var db = world.CreateDbContext())
+        {
+            db.Versions.Where(version => version.PropertyId == EngineWorld.Shop && version.Number == 1)
+                .ExecuteUpdate(version => version.SetProperty(x => x.Rules, OneWay));
+        }
+
+        var page = Open(world, tab, rules: Another);
+
+        Assert.Contains(said, page.Markup, StringComparison.Ordinal);
+        Assert.Equal("Rules (0)", page.Find("nav.pm-tabs a").TextContent);
     }
 
     [Theory]

@@ -76,7 +76,11 @@ internal sealed class Edits(int seed)
     {
         string[] given = ["uuid", "templateUuid", "criteriaLocked"];
         var rest = Rewritten(new OptionSet(extra.Where(field => !given.Contains(field.Key))));
-        return new OptionSet([.. rest, new("uuid", Json($"\"{_random.Next()}\"")), new("criteriaLocked", Json(_random.Next(2) == 0 ? "true" : "false"))]);
+        return new OptionSet([
+            .. rest,
+            new("uuid", Json($"\"{_random.Next()}\"")),
+            new("criteriaLocked", Json(_random.Next(2) == 0 ? "true" : "false")),
+        ]);
     }
 
     private JsonElement Rewritten(JsonElement value) =>

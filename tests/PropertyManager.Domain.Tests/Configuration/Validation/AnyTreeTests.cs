@@ -12,8 +12,7 @@ public sealed class AnyTreeTests
 
     [Fact]
     public void Any_tree_gets_its_messages_and_none_twice() =>
-        Prop.ForAll(Gen.OneOf(Trees.Any, Trees.Described).ToArbitrary(), Check)
-            .Check(Config.QuickThrowOnFailure.WithMaxTest(300));
+        Prop.ForAll(Gen.OneOf(Trees.Any, Trees.Described).ToArbitrary(), Check).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
 
     [Fact]
     public void A_large_tree_takes_time_in_proportion()
