@@ -4,64 +4,35 @@ using PropertyManager.Domain.Configuration.Evaluation;
 
 namespace PropertyManager.Web.Features.Try;
 
+/// <summary>What was read of a line.</summary>
+/// <param name="Request">The request; null where the line is none.</param>
+/// <param name="Fault">Why it is none, in a sentence; null where it is one.</param>
+/// <param name="Skipped">Options as they were written that say nothing about the answer; none twice.</param>
+public sealed record CurlReading(EdgeRequest? Request, string? Fault, IReadOnlyList<string> Skipped)
+{
+    /// <summary>Without the skipped options.</summary>
+    public void Deconstruct(out EdgeRequest? request, out string? fault) => (request, fault) = (Request, Fault);
+}
+
 /// <summary>
 /// A request as people copy it from a browser or a terminal: <c>curl -X POST -H 'Accept: text/html' 'https://www.shop.example/cart?x=1'</c>, or just
 /// the address.
 /// </summary>
 public static class CurlLine
 {
-    /// <summary>Options of curl that say nothing about the request itself; those with a value are named with it.</summary>
-    private static readonly HashSet<string> Passed =
-    [
-        "-s",
-        "-S",
-        "-v",
-        "-i",
-        "-k",
-        "-L",
-        "-#",
-        "--compressed",
-        "--silent",
-        "--insecure",
-        "--verbose",
-        "--location",
-        "--include",
-    ];
-    private static readonly HashSet<string> PassedWithValue =
-    [
-        "-o",
-        "--output",
-        "-m",
-        "--max-time",
-        "--connect-timeout",
-        "-w",
-        "--write-out",
-        "--resolve",
-    ];
-
     /// <summary>Reads the line.</summary>
-    /// <param name="line">With or without the word curl; over several lines where they end in a backslash.</param>
+    /// <param name="line">With or without the word curl; quoted and continued in the manner of bash, the Windows prompt or PowerShell.</param>
     /// <param name="on">What the line does not say: client, time, origin.</param>
-    /// <returns>The request, or why it is none.</returns>
-    public static (EdgeRequest? Request, string? Fault) Read(string line, EdgeRequest on)
+    /// <returns>The request, or why it is none; and what was skipped.</returns>
+    public static CurlReading Read(string line, EdgeRequest on)
     {
-        if (Words(line) is not { } words)
-            return (null, "A quotation mark is not closed.");
-        var said = new Said();
-        for (var i = 0; i < words.Count; i++)
-        {
-            var word = words[i];
-            if ((word == "curl" && i == 0) || Passed.Contains(word))
-                continue;
-            var fault =
-                word is "-I" or "--head" ? said.Ask("HEAD")
-                : !word.StartsWith('-') ? said.Go(word)
-                : i + 1 == words.Count ? $"{word} needs a value after it."
-                : said.Take(word, words[++i]);
-            if (fault is not null)
-                return (null, fault);
-        }
-        return said.Request(on);
+        ArgumentNullException.ThrowIfNull(line);
+        if (ShellWords.Of(line) is not { } words)
+            return new(null, "A quotation mark is not closed.", []);
+        var said = new CurlRequest();
+        var fault = new Reader(words, said).Read();
+        var (request, wrong) = fault is null ? said.On(on) : (null, fault);
+        return new(request, wrong, said.Skipped);
     }
 
     /// <summary>The line of a request.</summary>
@@ -87,124 +58,85 @@ public static class CurlLine
 
     private static string Quote(string text) => $"'{text.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 
-    /// <summary>As a shell takes it apart; null where a quotation mark is not closed.</summary>
-    private static List<string>? Words(string line)
+    /// <summary>Words → options and addresses.</summary>
+    private sealed class Reader(IReadOnlyList<ShellWord> words, CurlRequest said)
     {
-        var words = new List<string>();
-        var word = new StringBuilder();
-        var inWord = false;
-        for (var i = 0; i < line.Length; i++)
+        private int _at;
+
+        /// <summary>Why the words are no request; null where they may be one.</summary>
+        public string? Read()
         {
-            var c = line[i];
-            if (c is '\'' or '"')
+            if (_at < words.Count && words[_at] is { IsQuoted: false, Text: "$" or "%" or "#" or ">" })
+                _at++; // the prompt was copied with the line
+            if (_at < words.Count && IsCurl(words[_at].Text))
+                _at++;
+            for (; _at < words.Count; _at++)
             {
-                inWord = true;
-                for (i++; i < line.Length && line[i] != c; i++)
+                var (word, isQuoted) = words[_at];
+                if (!isQuoted && word is "|" or ";" or "&&" or "||" or "&")
                 {
-                    if (c == '"' && line[i] == '\\' && i + 1 < line.Length && line[i + 1] is '"' or '\\')
-                        i++;
-                    word.Append(line[i]);
-                }
-                if (i == line.Length)
+                    said.Skip(word); // what is done with the answer
                     return null;
-            }
-            else if (c == '\\' && i + 1 < line.Length)
-            {
-                if (line[++i] is not ('\n' or '\r'))
-                {
-                    word.Append(line[i]);
-                    inWord = true;
                 }
+                var fault =
+                    !isQuoted && IsRedirection(word) ? null
+                    : word.StartsWith("--", StringComparison.Ordinal) ? Long(word)
+                    : word.Length > 1 && word[0] == '-' ? Short(word)
+                    : said.Go(word);
+                if (fault is not null)
+                    return fault;
             }
-            else if (char.IsWhiteSpace(c))
-            {
-                if (inWord)
-                    words.Add(word.ToString());
-                word.Clear();
-                inWord = false;
-            }
-            else
-            {
-                word.Append(c);
-                inWord = true;
-            }
-        }
-        if (inWord)
-            words.Add(word.ToString());
-        return words;
-    }
-
-    /// <summary>What the words of a line said so far.</summary>
-    private sealed class Said
-    {
-        private readonly List<KeyValuePair<string, string>> _headers = [];
-        private string? _method;
-        private string? _url;
-
-        public string? Ask(string method)
-        {
-            _method = method;
             return null;
         }
 
-        public string? Go(string url)
+        private static bool IsCurl(string word) =>
+            word[(word.LastIndexOfAny(['/', '\\']) + 1)..] is var name
+            && (name.Equals("curl", StringComparison.Ordinal) || name.Equals("curl.exe", StringComparison.OrdinalIgnoreCase));
+
+        // `2>&1`, `>/dev/null`, `> page.html`: where the shell puts what curl prints.
+        private bool IsRedirection(string word)
         {
-            if (_url is not null)
-                return $"There are two addresses: {_url} and {url}.";
-            _url = url;
-            return null;
+            var arrow = word.TrimStart('1', '2', '&');
+            if (!arrow.StartsWith('>') && !(word == "<" || word.StartsWith("</", StringComparison.Ordinal)))
+                return false;
+            if (arrow is ">" or ">>" or "<" && _at + 1 < words.Count)
+                _at++;
+            return true;
         }
 
-        /// <summary>An option and its value; what is wrong with it.</summary>
-        public string? Take(string option, string value) =>
-            option switch
-            {
-                "-X" or "--request" => Ask(value.ToUpperInvariant()),
-                "-H" or "--header" => Header(value),
-                "-A" or "--user-agent" => Header($"User-Agent: {value}"),
-                "-e" or "--referer" => Header($"Referer: {value}"),
-                "-b" or "--cookie" => Header($"Cookie: {value}"),
-                "-d" or "--data" or "--data-raw" or "--data-binary" or "-F" or "--form" => Ask(_method ?? "POST"),
-                _ => PassedWithValue.Contains(option) ? null : $"The option {option} is not known here.",
-            };
-
-        public (EdgeRequest? Request, string? Fault) Request(EdgeRequest on)
+        private string? Long(string word)
         {
-            if (_url is null)
-                return (null, "There is no address. Write one such as https://www.example.com/path.");
-            var url = _url.Contains("://", StringComparison.Ordinal) ? _url : "https://" + _url;
-            if (!Uri.TryCreate(url, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
-                return (null, $"{url} is no http or https address.");
-            // As it was sent: the address type would decode and shorten it.
-            var rest = url[(url.IndexOf("://", StringComparison.Ordinal) + 3)..].Split('#')[0];
-            var start = rest.AsSpan().IndexOfAny('/', '?');
-            var target =
-                start < 0 ? "/"
-                : rest[start] == '?' ? "/" + rest[start..]
-                : rest[start..];
-            var query = target.IndexOf('?', StringComparison.Ordinal);
-            var host = _headers.LastOrDefault(header => header.Key.Equals("Host", StringComparison.OrdinalIgnoreCase)).Value ?? address.IdnHost;
-            return (
-                on with
+            if (CurlOptions.Long(word[2..]) is not { } option)
+                return Unknown(word);
+            if (!option.TakesValue)
+                return said.Take(word, option.Effect, "");
+            return ++_at < words.Count ? said.Take(word, option.Effect, words[_at].Text) : NeedsValue(word);
+        }
+
+        // `-svo /dev/null`: letters up to one that takes a value, which is the rest of the word or the next one.
+        private string? Short(string word)
+        {
+            for (var i = 1; i < word.Length; i++)
+            {
+                var name = $"-{word[i]}";
+                if (CurlOptions.Short(word[i]) is not { } option)
+                    return Unknown(word.Length == 2 ? name : $"{name} in {word}");
+                if (!option.TakesValue)
                 {
-                    Method = _method ?? "GET",
-                    Scheme = address.Scheme,
-                    Host = host.ToLowerInvariant(),
-                    Path = query < 0 ? target : target[..query],
-                    Query = query < 0 ? "" : target[(query + 1)..],
-                    Headers = _headers,
-                },
-                null
-            );
-        }
-
-        private string? Header(string line)
-        {
-            var colon = line.IndexOf(':', StringComparison.Ordinal);
-            if (colon <= 0)
-                return $"The header “{line}” has no colon.";
-            _headers.Add(KeyValuePair.Create(line[..colon].Trim(), line[(colon + 1)..].Trim()));
+                    if (said.Take(name, option.Effect, "") is { } fault)
+                        return fault;
+                    continue;
+                }
+                if (i + 1 < word.Length)
+                    return said.Take(name, option.Effect, word[(i + 1)..]);
+                return ++_at < words.Count ? said.Take(name, option.Effect, words[_at].Text) : NeedsValue(name);
+            }
             return null;
         }
+
+        private static string Unknown(string option) =>
+            $"The option {option} is not known here. See whether it is spelled as in curl's manual, or take it out.";
+
+        private static string NeedsValue(string option) => $"{option} needs a value after it.";
     }
 }

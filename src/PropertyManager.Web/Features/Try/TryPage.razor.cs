@@ -28,6 +28,7 @@ public sealed partial class TryPage
     private int _origin = 200;
     private int _against;
     private string? _lineFault;
+    private IReadOnlyList<string> _skipped = [];
     private string? _ipFault;
     private IReadOnlyList<TriedRequest> _tried = [];
 
@@ -111,18 +112,13 @@ public sealed partial class TryPage
     private async Task EvaluateAsync(VersionView view, CancellationToken cancellation)
     {
         _tried = [];
-        (_lineFault, _ipFault) = (null, null);
+        (_lineFault, _ipFault, _skipped) = (null, null, []);
         if (Url is null)
             return;
         var client = CurlLine.Client(_ip);
         _ipFault = client is null ? $"“{_ip}” is no IP address." : null;
-        (var request, _lineFault) = CurlLine.Read(
-            _line,
-            Blank() with
-            {
-                Client = new EdgeClient(client ?? new([192, 0, 2, 1]), _country, Continents.Of(_country)),
-            }
-        );
+        var read = CurlLine.Read(_line, Blank() with { Client = new EdgeClient(client ?? new([192, 0, 2, 1]), _country, Continents.Of(_country)) });
+        (var request, _lineFault, _skipped) = read;
         if (request is null || client is null)
             return;
         var other = _against > 0 && _against != Version ? _versions.Find(_against).View : null;

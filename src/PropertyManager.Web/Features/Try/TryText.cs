@@ -16,6 +16,9 @@ internal static class TryText
     public static string Verdict(IReadOnlyList<TriedRequest> tried) =>
         string.Join(", ", tried.Select(one => $"v{one.Version} → {Short(one.Answer)}"));
 
+    /// <summary>"Skipped: --compressed, -s: no effect on the answer".</summary>
+    public static string Skipped(IReadOnlyList<string> options) => $"Skipped: {string.Join(", ", options)}: no effect on the answer";
+
     /// <summary>Status and who decided it.</summary>
     public static string Short(EdgeAnswer answer) =>
         answer.Source switch
