@@ -35,6 +35,18 @@ export function attach(root, view) {
     root.querySelector(`[data-diff-step=${step}]`)?.click();
   };
 
+  // What changed in a long line may be beside the view. Rows are drawn when they come into view: they are waited for, by frames.
+  const showMark = (lines, frames) => {
+    const mark = lines.querySelector(".row.current mark");
+    if (!mark) {
+      if (frames > 0 && lines.isConnected) requestAnimationFrame(() => showMark(lines, frames - 1));
+      return;
+    }
+    const [place, view] = [mark.getBoundingClientRect(), mark.closest(".text").getBoundingClientRect()];
+    const seen = place.left >= view.left && Math.min(place.right, place.left + view.width / 2) <= view.right;
+    if (!seen) lines.scrollLeft = Math.max(0, lines.scrollLeft + place.left - view.left - view.width / 3);
+  };
+
   width.observe(root);
   root.addEventListener("scroll", onScroll, { capture: true, passive: true });
   document.addEventListener("keydown", onKey);
@@ -42,7 +54,9 @@ export function attach(root, view) {
   return {
     scrollToRow(row, height) {
       const lines = scroller();
-      if (lines) lines.scrollTop = Math.max(0, row * height - lines.clientHeight / 3);
+      if (!lines) return;
+      lines.scrollTop = Math.max(0, row * height - lines.clientHeight / 3);
+      showMark(lines, 60);
     },
 
     async copyLink() {

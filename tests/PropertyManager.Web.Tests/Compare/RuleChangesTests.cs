@@ -44,6 +44,28 @@ public sealed class RuleChangesTests : BunitContext
         Assert.Equal(["Caching"], Texts(list.Find("article"), ".name"), StringComparer.Ordinal);
     }
 
+    [Theory]
+    [InlineData("closed\\r\\nfor today", "closed\\nfor today", "carriage return, line feed | line feed")]
+    [InlineData("a\\u00a0b", "a b", "no-break space | space")]
+    [InlineData("closed", "open", " | ")]
+    public void Values_that_look_the_same_show_how_they_differ(string before, string after, string signs)
+    {
+        var list = Show(Body(before), Body(after));
+
+        Assert.Equal(
+            signs,
+            string.Join(
+                " | ",
+                new[] { "del", "ins" }.Select(part =>
+                    string.Join(", ", list.FindAll($"dl {part} .pm-sign[role=img][title]").Select(sign => sign.GetAttribute("aria-label")))
+                )
+            )
+        );
+
+        static RuleTree Body(string text) =>
+            Tree(new Rule("Closed") { Behaviors = [new("constructResponse", OptionSet.Parse($$"""{"body":"{{text}}"}"""))] });
+    }
+
     [Fact]
     public void Of_a_list_of_which_some_stays_only_what_came_and_went_is_said()
     {

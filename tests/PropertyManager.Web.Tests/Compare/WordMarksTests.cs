@@ -15,6 +15,18 @@ public sealed class WordMarksTests
         Assert.Equal(["30m", " via=\"x\""], Marked(after), StringComparer.Ordinal);
     }
 
+    [Theory]
+    [InlineData("<body>closed&#13;&#10;for today</body>", "<body>closed&#10;for today</body>", "&#13;", "")]
+    [InlineData("<body>closed, Smith &amp; Sons</body>", "<body>closed, Smith &lt; Sons</body>", "&amp;", "&lt;")]
+    [InlineData("<body>this has a tab&#9;here</body>", "<body>this has a tab&#x20;here</body>", "&#9;", "&#x20;")]
+    public void A_character_reference_is_marked_whole(string one, string other, string removed, string added)
+    {
+        var (before, after) = WordMarks.Between(one, other);
+
+        Assert.Equal(removed, string.Concat(Marked(before)));
+        Assert.Equal(added, string.Concat(Marked(after)));
+    }
+
     [Fact]
     public void A_line_with_hardly_a_word_in_common_is_marked_whole_but_for_its_indent()
     {
@@ -47,7 +59,7 @@ public sealed class WordMarksTests
     [Fact]
     public void The_parts_are_the_line_and_what_is_unmarked_is_the_same_on_both_sides()
     {
-        var words = Gen.Elements("a", "b", "cc", " ", "  ", "=", "\"", "<", "😀").ArrayOf().Select(string.Concat);
+        var words = Gen.Elements("a", "b", "cc", "&amp;", "&", "#13;", " ", "  ", "=", "\"", "<", "😀").ArrayOf().Select(string.Concat);
 
         Prop.ForAll(
                 words.ToArbitrary(),

@@ -29,7 +29,7 @@ internal sealed class MarkedLines(DiffModel diff)
     private static LinePart[] WithEnd(TextLines lines, int line)
     {
         var shown = lines.Shown(line);
-        var end = lines[line][shown.Length..].ToString().Replace("\r", "␍", StringComparison.Ordinal).Replace("\n", "␊", StringComparison.Ordinal);
+        var end = lines[line][shown.Length..].ToString();
         return [new LinePart(shown, IsMarked: false), new LinePart(end.Length == 0 ? CompareText.NoLineEnd : end, IsMarked: true)];
     }
 }

@@ -20,6 +20,10 @@ public sealed record OptionDelta(string Name, OptionValue? Before, OptionValue? 
     /// <summary>Said item by item: the lists are long, and most of them is as it was.</summary>
     public bool IsByItem => Added.Count + Removed.Count > 0;
 
+    /// <summary>Of the items of the other list the one that looks the same; null when none does.</summary>
+    public static OptionValue? Likeness(OptionValue item, IReadOnlyList<OptionValue> others) =>
+        item.AsText is { } text ? others.FirstOrDefault(other => other.AsText is { } own && InvisibleSigns.LookTheSame(own, text)) : null;
+
     /// <summary>The lines of changed options.</summary>
     /// <param name="changes">What changed.</param>
     /// <param name="item">The behavior or criterion in the catalog whose options these are; null where it is not described.</param>
@@ -48,7 +52,13 @@ public sealed record OptionDelta(string Name, OptionValue? Before, OptionValue? 
             .Select(field => field.Name)
             .Distinct(StringComparer.Ordinal)
             .Select(name => new OptionChange(name, Find(before, name), Find(after, name)))
+            .Where(field => !(IsNothing(field.Before) && IsNothing(field.After)))
             .Where(field => !(field is { Before: { } old, After: { } @new } && JsonElement.DeepEquals(old, @new)));
+
+    private static bool IsNothing(JsonElement? value) =>
+        value is not { } json
+        || (json.ValueKind == JsonValueKind.Array && json.GetArrayLength() == 0)
+        || (json.ValueKind == JsonValueKind.Object && json.EnumerateObject().All(field => IsNothing(field.Value)));
 
     private static JsonElement? Find(JsonElement json, string name) => json.TryGetProperty(name, out var value) ? value : null;
 

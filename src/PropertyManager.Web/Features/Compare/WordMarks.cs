@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.InteropServices;
 using DiffPlex;
 
@@ -17,6 +18,10 @@ public static class WordMarks
     private const double LeastKept = 0.25;
 
     private static readonly Differ Differ = new();
+
+    private static readonly SearchValues<char> LettersAndDigits = SearchValues.Create(
+        "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+    );
 
     /// <summary>Both lines in parts, which laid end to end are the lines. Equal lines have no marked part.</summary>
     public static (IReadOnlyList<LinePart> Before, IReadOnlyList<LinePart> After) Between(string before, string after)
@@ -52,15 +57,22 @@ public static class WordMarks
         return (Parts(old, oldMarks), Parts(@new, newMarks));
     }
 
-    // Letters and digits hold together, and so do spaces; every other character stands alone.
+    // Letters and digits hold together, and so do spaces and a character reference of XML; every other character stands alone.
     private static string[] Words(string line)
     {
         var words = new List<string>();
         for (var (start, end) = (0, 0); start < line.Length; start = end)
         {
-            var kind = Kind(line[start]);
-            do end++;
-            while (end < line.Length && kind != 0 && Kind(line[end]) == kind);
+            if (line[start] == '&' && ReferenceLength(line.AsSpan(start)) is > 0 and var length)
+            {
+                end = start + length;
+            }
+            else
+            {
+                var kind = Kind(line[start]);
+                do end++;
+                while (end < line.Length && kind != 0 && Kind(line[end]) == kind);
+            }
             words.Add(line[start..end]);
         }
         return [.. words];
@@ -71,11 +83,19 @@ public static class WordMarks
             : 0;
     }
 
+    /// <summary>Of <c>&amp;amp;</c> or <c>&amp;#13;</c> at the beginning of a text; 0 where there is none.</summary>
+    private static int ReferenceLength(ReadOnlySpan<char> text)
+    {
+        var body = text[1..].StartsWith('#') ? 2 : 1;
+        var end = text[body..].IndexOfAnyExcept(LettersAndDigits);
+        return end > 0 && text[body + end] == ';' ? body + end + 1 : 0;
+    }
+
     private static double Kept(string[] words, bool[] marks, string line)
     {
         var kept = 0;
         for (var k = 0; k < words.Length; k++)
-            if (!marks[k] && char.IsLetterOrDigit(words[k][0]))
+            if (!marks[k] && (char.IsLetterOrDigit(words[k][0]) || (words[k].Length > 1 && words[k][0] == '&')))
                 kept += words[k].Length;
         return (double)kept / Math.Max(1, line.Count(char.IsLetterOrDigit));
     }

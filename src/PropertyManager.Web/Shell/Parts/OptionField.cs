@@ -28,6 +28,16 @@ public abstract record OptionValue
     /// <summary>Characters from which on a text gets a block of its own.</summary>
     private const int PassageLength = 120;
 
+    /// <summary>The text of a single value that is one; null for any other.</summary>
+    public string? AsText =>
+        this switch
+        {
+            Plain plain => plain.Text,
+            Passage passage => passage.Text,
+            Nothing => "",
+            _ => null,
+        };
+
     /// <summary>Lays out any JSON value.</summary>
     /// <param name="option">Name of the option that has it.</param>
     /// <param name="value">What it is set to.</param>
