@@ -52,15 +52,10 @@ public sealed class RuleChangesTests : BunitContext
     {
         var list = Show(Body(before), Body(after));
 
-        Assert.Equal(
-            signs,
-            string.Join(
-                " | ",
-                new[] { "del", "ins" }.Select(part =>
-                    string.Join(", ", list.FindAll($"dl {part} .pm-sign[role=img][title]").Select(sign => sign.GetAttribute("aria-label")))
-                )
-            )
-        );
+        Assert.Equal(signs, $"{Signs("del")} | {Signs("ins")}");
+
+        string Signs(string part) =>
+            string.Join(", ", list.FindAll($"dl {part} .pm-sign[role=img][title]").Select(sign => sign.GetAttribute("aria-label")));
 
         static RuleTree Body(string text) =>
             Tree(new Rule("Closed") { Behaviors = [new("constructResponse", OptionSet.Parse($$"""{"body":"{{text}}"}"""))] });

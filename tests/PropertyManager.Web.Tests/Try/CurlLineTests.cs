@@ -150,7 +150,8 @@ public sealed class CurlLineTests
             Assert.Equal("POST https://www.shop.example/cart?x=50%25&y=a%20b", $"{request!.Method} {CurlLine.Address(request)}");
             Assert.Equal(
                 ["accept: text/html,*/*;q=0.8", "cookie: id=7; seen=yes", "user-agent: Mozilla/5.0 (X11; Linux x86_64)", "x-note: it's \"50%\" off!"],
-                request.Headers.Select(header => $"{header.Key.ToLowerInvariant()}: {header.Value}").Order(StringComparer.Ordinal)
+                request.Headers.Select(header => $"{header.Key.ToLowerInvariant()}: {header.Value}").Order(StringComparer.Ordinal),
+                StringComparer.Ordinal
             );
         }
     }

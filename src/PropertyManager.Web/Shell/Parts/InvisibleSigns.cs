@@ -14,15 +14,16 @@ public readonly record struct SignedPart(string Text, string? Name);
 /// </summary>
 public static class InvisibleSigns
 {
+    // Abbreviations: of the pictures that Unicode has for these (␍, ␊, ⍽) many fonts have none, and would show the same box for all.
     private static readonly Dictionary<int, (string Sign, string Name)> Known = new()
     {
-        [0x0009] = ("⇥", "tab"),
-        [0x000A] = ("␊", "line feed"),
-        [0x000D] = ("␍", "carriage return"),
-        [0x0020] = ("␣", "space"),
-        [0x007F] = ("␡", "delete"),
+        [0x0009] = ("TAB", "tab"),
+        [0x000A] = ("LF", "line feed"),
+        [0x000D] = ("CR", "carriage return"),
+        [0x0020] = ("SP", "space"),
+        [0x007F] = ("DEL", "delete"),
         [0x0085] = ("NEL", "next line"),
-        [0x00A0] = ("⍽", "no-break space"),
+        [0x00A0] = ("NBSP", "no-break space"),
         [0x00AD] = ("SHY", "soft hyphen"),
         [0x034F] = ("CGJ", "combining grapheme joiner"),
         [0x061C] = ("ALM", "Arabic letter mark"),
@@ -115,7 +116,7 @@ public static class InvisibleSigns
 
     private static (string Sign, string Name) Sign(Rune rune) =>
         Known.TryGetValue(rune.Value, out var known) ? known
-        : rune.Value < ' ' ? (((char)('\u2400' + rune.Value)).ToString(), $"control character {Code(rune)}")
+        : rune.Value < ' ' ? (Code(rune), $"control character {Code(rune)}")
         : (Code(rune), $"invisible character {Code(rune)}");
 
     private static string Code(Rune rune) => string.Create(CultureInfo.InvariantCulture, $"U+{rune.Value:X4}");
