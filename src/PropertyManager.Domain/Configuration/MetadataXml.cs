@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text;
 
+using PropertyManager.Domain.Configuration.Catalog;
+
 namespace PropertyManager.Domain.Configuration;
 
 /// <summary>
@@ -100,6 +102,8 @@ public static class MetadataXml
 
     private static void WriteRule(MetadataWriter xml, Rule rule, string path)
     {
+        // What is written otherwise than the catalog spells it means the same to the edge.
+        rule = KnownSpelling.Of(rule);
         xml.Gap();
         xml.Note($"rule: {path}");
         if (rule.Comments is { Length: > 0 } comments)

@@ -309,6 +309,25 @@ public sealed class MetadataXmlTests
             StringComparison.Ordinal
         );
 
+    [Fact]
+    public void A_choice_in_another_case_and_a_number_written_otherwise_are_the_same_to_the_edge()
+    {
+        static Rule Of(string action, string port) =>
+            new("default")
+            {
+                Behaviors =
+                [
+                    new Behavior(
+                        "modifyOutgoingRequestHeader",
+                        OptionSet.Parse($$"""{ "action": "{{action}}", "standardDeleteHeaderName": "OTHER", "customHeaderName": "X-Shop" }""")
+                    ),
+                    new Behavior("origin", OptionSet.Parse($$"""{ "hostname": "o.example", "httpPort": {{port}} }""")),
+                ],
+            };
+
+        Assert.Equal(Xml(Of("DELETE", "8080")), Xml(Of("delete", "8.08e3")));
+    }
+
     private static string Xml(Rule rule) =>
         MetadataXml.Write(new MetadataDocument("p", "prp_1", 1, "prd_1", "act_1", "v2025-10-16", [], new RuleTree(rule)));
 }
