@@ -216,7 +216,7 @@ public sealed class MetadataXmlTests
     public void Facts_that_the_service_adds_to_a_cp_code_are_no_difference_and_its_number_is_one()
     {
         Assert.Equal(Xml(Code("""{ "id": 5 }""")), Xml(Code("""{ "createdDate": 1506429558000, "products": [ "SPM" ], "id": 5 }""")));
-        Assert.NotEqual(Xml(Code("""{ "id": 5 }""")), Xml(Code("""{ "id": 6 }""")));
+        Assert.False(Xml(Code("""{ "id": 5 }""")) == Xml(Code("""{ "id": 6 }""")));
 
         static Rule Code(string value) => new("default") { Behaviors = [new("cpCode", OptionSet.Parse($$"""{ "value": {{value}} }"""))] };
     }
@@ -227,10 +227,8 @@ public sealed class MetadataXmlTests
         // Required, or a text: to leave it out is something else than to write what the catalog starts with.
         var start = RuleCatalog.StartCriterion(RuleCatalog.Criteria["path"]);
 
-        Assert.NotEqual(
-            Xml(new Rule("default") { Criteria = [start] }),
-            Xml(new Rule("default") { Criteria = [start with { Options = OptionSet.Empty }] })
-        );
+        var written = Xml(new Rule("default") { Criteria = [start] });
+        Assert.False(written == Xml(new Rule("default") { Criteria = [start with { Options = OptionSet.Empty }] }));
     }
 
     [Fact]
