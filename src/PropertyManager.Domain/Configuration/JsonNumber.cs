@@ -14,8 +14,7 @@ internal static class JsonNumber
 
     /// <summary>The one text of all that say the same number; another for any other number. As it is where its exponent has more than 32 bits.</summary>
     /// <param name="raw">As the JSON has it.</param>
-    public static string Canonical(string raw) =>
-        Split(raw) is { } number ? number.Sign + Plain(number.Digits, number.Exponent) : raw;
+    public static string Canonical(string raw) => Split(raw) is { } number ? number.Sign + Plain(number.Digits, number.Exponent) : raw;
 
     /// <summary>Digits without zeros at either end, and the power of ten they are multiplied with; null where it has more than 32 bits.</summary>
     /// <param name="raw">As the JSON has it.</param>

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-
 using PropertyManager.Domain.Configuration.Catalog;
 
 namespace PropertyManager.Domain.Configuration;
