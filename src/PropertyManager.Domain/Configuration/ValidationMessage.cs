@@ -39,7 +39,6 @@ public sealed record ValidationMessage(Severity Severity, string Title, string D
     /// What clients of the public API know this kind of message by: the last part of its type there (<see cref="Validation.MessageKind"/>). Null
     /// where the API has no name for it; the type is made of the title then.
     /// </summary>
-    [JsonIgnore]
     public string? Kind { get; init; }
 
     /// <summary>
