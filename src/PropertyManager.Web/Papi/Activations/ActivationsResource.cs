@@ -4,6 +4,7 @@ using PropertyManager.Domain.Activations;
 using PropertyManager.Domain.Properties;
 using PropertyManager.Web.Data;
 using PropertyManager.Web.Engine;
+using PropertyManager.Web.Papi.Description;
 using PropertyManager.Web.Papi.Problems;
 using PropertyManager.Web.Papi.Properties;
 
@@ -21,8 +22,9 @@ internal static class ActivationsResource
             .WithName("post-property-activations")
             .Accepts<ActivationRequest>("application/json")
             .Produces<ActivationLink>(StatusCodes.Status201Created)
-            .Produces<DryRunAnswer>();
-        activations.MapGet("/{activationId}", GetAsync).WithName("get-property-activation").Produces<ActivationsAnswer>();
+            .Produces<DryRunAnswer>()
+            .Sends("Location");
+        activations.MapGet("/{activationId}", GetAsync).WithName("get-property-activation").Produces<ActivationsAnswer>().Sends("Retry-After");
         activations
             .MapDelete("/{activationId}", CancelAsync)
             .WithName("delete-property-activation")

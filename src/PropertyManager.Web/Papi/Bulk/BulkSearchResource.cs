@@ -5,6 +5,7 @@ using PropertyManager.Domain;
 using PropertyManager.Web.Data;
 using PropertyManager.Web.Engine;
 using PropertyManager.Web.Engine.Bulk;
+using PropertyManager.Web.Papi.Description;
 using PropertyManager.Web.Papi.Problems;
 
 namespace PropertyManager.Web.Papi.Bulk;
@@ -26,7 +27,8 @@ internal static class BulkSearchResource
             .WithName("post-bulk-search")
             .WithDescription($"{Language} {BulkRequests.Limits}")
             .Accepts<BulkSearchBody>("application/json")
-            .Produces<BulkSearchLink>(StatusCodes.Status202Accepted);
+            .Produces<BulkSearchLink>(StatusCodes.Status202Accepted)
+            .Sends("Location");
         papi.MapPost(Path + "-synch", PostAndWaitAsync)
             .WithName("post-bulk-search-synch")
             .WithDescription($"{Language} A person has one such search at a time.")

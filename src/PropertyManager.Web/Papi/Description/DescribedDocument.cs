@@ -90,6 +90,8 @@ internal static class DescribedOperation
         if (operation.RequestBody?.Content is { Count: > 1 } bodies)
             bodies.Remove("*/*");
         operation.Responses ??= [];
+        foreach (var headers in context.Description.ActionDescriptor.EndpointMetadata.OfType<AnswerHeaders>())
+            Describe(operation.Responses, headers);
         operation.Responses.TryAdd(
             "default",
             new OpenApiResponse
@@ -100,6 +102,27 @@ internal static class DescribedOperation
             }
         );
         return Task.CompletedTask;
+    }
+
+    private static void Describe(OpenApiResponses answers, AnswerHeaders headers)
+    {
+        foreach (var (status, described) in answers)
+        {
+            if (described is not OpenApiResponse answer || status[0] is not ('2' or '3'))
+                continue;
+            answer.Headers ??= new Dictionary<string, IOpenApiHeader>(StringComparer.Ordinal);
+            foreach (var name in headers.Names)
+            {
+                // What was only tried out, or is only read, is nowhere else.
+                if (name == "Location" && status is "200" or "204")
+                    continue;
+                var isText = name is "Location" or "ETag";
+                answer.Headers[name] = new OpenApiHeader
+                {
+                    Schema = new OpenApiSchema { Type = isText ? JsonSchemaType.String : JsonSchemaType.Integer },
+                };
+            }
+        }
     }
 
     private static OpenApiSchema Problem { get; } =

@@ -4,6 +4,7 @@ using PropertyManager.Domain.Properties;
 using PropertyManager.Web.Data;
 using PropertyManager.Web.Engine;
 using PropertyManager.Web.Papi.Accounts;
+using PropertyManager.Web.Papi.Description;
 using PropertyManager.Web.Papi.Problems;
 
 namespace PropertyManager.Web.Papi.Provisioning;
@@ -17,7 +18,8 @@ internal static class CpCodesResource
         papi.MapPost("/cpcodes", CreateAsync)
             .WithName("post-cpcodes")
             .Accepts<CpCodeBody>("application/json")
-            .Produces<CpCodeLink>(StatusCodes.Status201Created);
+            .Produces<CpCodeLink>(StatusCodes.Status201Created)
+            .Sends("Location");
         papi.MapGet("/cpcodes/{cpcodeId}", GetAsync).WithName("get-cpcode").Produces<CpCodesAnswer>();
     }
 

@@ -6,6 +6,7 @@ using PropertyManager.Domain.Activations;
 using PropertyManager.Domain.Configuration;
 using PropertyManager.Web.Data;
 using PropertyManager.Web.Engine;
+using PropertyManager.Web.Papi.Description;
 using PropertyManager.Web.Papi.Problems;
 using PropertyManager.Web.Papi.Properties;
 
@@ -25,11 +26,16 @@ internal static class VersionsResource
         papi.MapPost(Path, CreateAsync)
             .WithName("post-property-versions")
             .Accepts<VersionBody>("application/json")
-            .Produces<VersionLinkAnswer>(StatusCodes.Status201Created);
-        papi.MapGet($"{Path}/latest", LatestAsync).WithName("get-latest-property-version").Produces<VersionLinkAnswer>(StatusCodes.Status302Found);
+            .Produces<VersionLinkAnswer>(StatusCodes.Status201Created)
+            .Sends("Location");
+        papi.MapGet($"{Path}/latest", LatestAsync)
+            .WithName("get-latest-property-version")
+            .Produces<VersionLinkAnswer>(StatusCodes.Status302Found)
+            .Sends("Location");
         papi.MapGet($"{Path}/{{propertyVersion}}", GetAsync)
             .WithName("get-property-version")
-            .Produces<VersionsAnswer>(StatusCodes.Status200OK, "application/json", "text/xml");
+            .Produces<VersionsAnswer>(StatusCodes.Status200OK, "application/json", "text/xml")
+            .Sends("ETag");
         papi.MapGet($"{Path}/{{propertyVersion}}/external-resources", ExternalAsync)
             .WithName("get-external-resources")
             .Produces<ExternalResourcesAnswer>();
