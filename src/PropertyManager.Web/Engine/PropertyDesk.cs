@@ -45,6 +45,9 @@ public sealed partial class PropertyDesk(
     /// <summary>Characters of a name, at most.</summary>
     public const int NameLength = 85;
 
+    /// <summary>Properties that a contract can hold.</summary>
+    public const int MostPerContract = 10_000;
+
     /// <summary>So long a property that is to go waits for what is still to be told about it, real time.</summary>
     private static readonly TimeSpan Telling = TimeSpan.FromSeconds(5);
 
@@ -88,8 +91,17 @@ public sealed partial class PropertyDesk(
             );
         if (await IsTakenAsync(db, group.AccountId, order.Name, cancellationToken))
             return (null, Taken(order.Name));
+        if (await CountAsync(db, group.ContractId, cancellationToken) >= MostPerContract)
+            return (
+                null,
+                new("property-limit", $"The contract has {MostPerContract:N0} properties, as many as it can. Delete one that you do not need.")
+            );
         return await AddAsync(db, order with { ProductId = productId }, group, content, by, cancellationToken);
     }
+
+    /// <summary>How many properties a contract has.</summary>
+    internal static Task<int> CountAsync(AppDbContext db, string contractId, CancellationToken cancellationToken) =>
+        db.Properties.CountAsync(p => db.Groups.Any(g => g.Id == p.GroupId && g.ContractId == contractId), cancellationToken);
 
     /// <summary>
     /// Deletes a property and everything of it, its history included. It is on no network. What happened last is told first: with the property goes

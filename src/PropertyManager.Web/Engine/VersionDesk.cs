@@ -74,6 +74,8 @@ public sealed class VersionDesk(IDbContextFactory<AppDbContext> contexts, Versio
                 return (null, refusal);
             if (await FindMadeAsync(db, propertyId, requestKey, cancellationToken) is { } made)
                 return (made, null);
+            if (content is not null && await DefaultCertificates.RefuseAsync(db, propertyId, content.Hostnames, cancellationToken) is { } tooMany)
+                return (null, tooMany);
             if (basedOn is not null || content is null)
             {
                 if (await FindAsync(db, propertyId, basedOn, cancellationToken) is not { } before)
@@ -118,6 +120,8 @@ public sealed class VersionDesk(IDbContextFactory<AppDbContext> contexts, Versio
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         if (await RefuseAsync(db, propertyId, by, cancellationToken) is { } refusal)
             return new(null, refusal, null);
+        if (await DefaultCertificates.RefuseAsync(db, propertyId, content.Hostnames, cancellationToken) is { } tooMany)
+            return new(null, tooMany, null);
         await using (var transaction = await db.Database.BeginTransactionAsync(cancellationToken))
         {
             // One statement decides between this and whoever saves or activates at the same moment.
@@ -235,6 +239,8 @@ public sealed class VersionDesk(IDbContextFactory<AppDbContext> contexts, Versio
         var twice = content.Hostnames.GroupBy(h => h.CnameFrom, StringComparer.OrdinalIgnoreCase).FirstOrDefault(same => same.Count() > 1);
         if (twice is not null)
             return new("hostname-twice", $"The hostname {twice.Key} is listed {twice.Count()} times. Keep one of them.");
+        if (RuleUsage.Of(content.Rules).Refuse() is { } tooMuch)
+            return tooMuch;
         // What is stored has to read back: names that are missing, and the limits of a tree.
         return content.Hostnames.Select(FaultOf).FirstOrDefault(fault => fault is not null) is { } hostname ? new("hostname-invalid", hostname)
             : RuleTreeJson.Parse(RuleTreeJson.Write(content.Rules)).Problems is [var first, ..]

@@ -74,6 +74,13 @@ public sealed class DescriptionTests(PapiApp app) : IClassFixture<PapiApp>
         var rules = document["paths"]!["/papi/v1/properties/{propertyId}/versions/{propertyVersion}/rules"]!;
         Assert.Equal("application/json", Assert.Single(rules["put"]!["requestBody"]!["content"]!.AsObject()).Key);
         Assert.Equal("application/json-patch+json", Assert.Single(rules["patch"]!["requestBody"]!["content"]!.AsObject()).Key);
+        var made = document["paths"]!["/papi/v1/properties"]!["post"]!["responses"]!["201"]!["headers"]!;
+        Assert.Equal(
+            ("string", "integer"),
+            ((string?)made["Location"]!["schema"]!["type"], (string?)made["X-Limit-Properties-Per-Contract-Limit"]!["schema"]!["type"])
+        );
+        var order201 = document["paths"]!["/papi/v1/properties/{propertyId}/activations"]!["post"]!["responses"]!;
+        Assert.Equal((true, null), (order201["201"]!["headers"]!["Location"] is not null, order201["200"]!["headers"]?["Location"]));
         foreach (var (member, wrong) in new[] { ("kind", """{"kind":"?"}"""), ("phase", """{"kind":"CRASH","phase":"?"}""") })
         {
             var refused = await client.PostAsync("/simulation/v1/activations/atv_1/faults", wrong);

@@ -108,6 +108,25 @@ public sealed class PropertiesTests(PapiApp app) : IClassFixture<PapiApp>
     }
 
     [Fact]
+    public async Task Answers_say_how_many_properties_a_contract_can_have_and_how_many_more()
+    {
+        var client = await app.ClientAsync();
+        static int Left(PapiReply reply) =>
+            int.Parse(reply.Headers["X-Limit-Properties-Per-Contract-Remaining"], System.Globalization.CultureInfo.InvariantCulture);
+
+        var before = await client.GetAsync(Properties);
+        var made = await client.PostAsync(Properties, $$"""{"propertyName":"{{Guid.NewGuid()}}","productId":"Fresca"}""");
+        var everywhere = await client.GetAsync("/papi/v1/properties?modifiedSince=PT10M");
+
+        Assert.Equal(("10000", "10000"), (before.Headers[Limit], made.Headers[Limit]));
+        Assert.Equal(Left(before) - 1, Left(made));
+        // It is of no contract.
+        Assert.False(everywhere.Headers.ContainsKey(Limit));
+    }
+
+    private const string Limit = "X-Limit-Properties-Per-Contract-Limit";
+
+    [Fact]
     public async Task A_new_property_has_version_1_with_rules_to_start_from()
     {
         var client = await app.ClientAsync();

@@ -13,6 +13,8 @@ public sealed class RulesTests(PapiApp app) : IClassFixture<PapiApp>
 {
     private const string Vendor = "application/vnd.akamai.papirules.";
 
+    private static readonly string[] Limited = ["Elements-Per-Property", "Clientip-Per-Property", "Max-Clientip-Per-Match", "Max-Nested-Rules"];
+
     [Fact]
     public async Task What_a_client_writes_reads_back_the_same_and_writing_that_changes_nothing()
     {
@@ -64,6 +66,54 @@ public sealed class RulesTests(PapiApp app) : IClassFixture<PapiApp>
         Assert.Equal(again.Text, second.Text);
         Assert.Equal(first.Json["rules"]!.ToJsonString(), second.Json!["rules"]!.ToJsonString());
         Assert.Equal("as sent", (string?)(await client.GetAsync(path[..^"/rules".Length])).Items("versions")[0]!["note"]);
+    }
+
+    [Fact]
+    public async Task Answers_say_how_much_rules_can_have_and_how_much_more()
+    {
+        var client = await app.ClientAsync();
+        var path = $"{await client.MakeAsync()}/versions/1/rules";
+        const string sent = """
+            {"rules":{"name":"default","behaviors":[{"name":"origin","options":{}}],"children":[
+              {"name":"a","criteria":[{"name":"clientIp","options":{"values":["192.0.2.1"]}}],"children":[
+                {"name":"b","criteria":[{"name":"clientIp","options":{"values":["192.0.2.1","192.0.2.2","192.0.2.3"]}}],"behaviors":[]}]}]}}
+            """;
+
+        var put = await client.PutAsync(path, sent);
+        var patch = await client.PatchAsync(path, """[{"op":"remove","path":"/rules/children/0/children/0"}]""", "application/json-patch+json");
+        var read = await client.GetAsync(path);
+
+        Assert.Equal("9997/10000 998/1000 4997/5000 5/7", Limits(put));
+        Assert.Equal("9998/10000 999/1000 4999/5000 6/7", Limits(patch));
+        Assert.Equal(Limits(patch), Limits(read));
+
+        static string Limits(PapiReply reply) =>
+            string.Join(' ', Limited.Select(what => $"{reply.Headers[$"X-Limit-{what}-Remaining"]}/{reply.Headers[$"X-Limit-{what}-Limit"]}"));
+    }
+
+    [Theory]
+    [InlineData("too-many-elements", 10_001, 0, 0)]
+    [InlineData("too-many-client-ip-matches", 0, 1_001, 0)]
+    [InlineData("too-many-client-ips", 0, 1, 5_001)]
+    [InlineData(null, 9_000, 1_000, 0)]
+    [InlineData(null, 9_999, 1, 5_000)]
+    public async Task Rules_that_have_too_much_are_not_saved(string? kind, int behaviors, int criteria, int addresses)
+    {
+        var client = await app.ClientAsync();
+        var path = $"{await client.MakeAsync()}/versions/1/rules";
+        static string Many(int count, string one) => string.Join(',', Enumerable.Repeat(one, count));
+        var match = $$"""{"name":"clientIp","options":{"values":[{{Many(addresses, "\"192.0.2.1\"")}}]} }""";
+
+        var reply = await client.PutAsync(
+            path + "?validateRules=false",
+            $$"""
+            {"rules":{"name":"default","behaviors":[{{Many(behaviors, """{"name":"http2","options":{}}""")}}],"children":[
+              {"name":"a","criteria":[{{Many(criteria, match)}}]} ]} }
+            """
+        );
+
+        Assert.Equal(kind is null ? 200 : 400, reply.Status);
+        Assert.Equal(kind, kind is null ? null : reply.Kind());
     }
 
     [Fact]

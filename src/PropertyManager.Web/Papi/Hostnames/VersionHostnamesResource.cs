@@ -5,6 +5,7 @@ using PropertyManager.Domain.Configuration;
 using PropertyManager.Domain.Properties;
 using PropertyManager.Web.Data;
 using PropertyManager.Web.Engine;
+using PropertyManager.Web.Papi.Description;
 using PropertyManager.Web.Papi.Limits;
 using PropertyManager.Web.Papi.Problems;
 using PropertyManager.Web.Papi.Properties;
@@ -19,15 +20,23 @@ internal static class VersionHostnamesResource
 
     public static void Map(IEndpointRouteBuilder papi)
     {
-        papi.MapGet(Path, GetAsync).WithName("get-property-version-hostnames").Produces<VersionHostnamesAnswer>();
+        papi.MapGet(Path, GetAsync)
+            .WithName("get-property-version-hostnames")
+            .Produces<VersionHostnamesAnswer>()
+            .Sends("ETag")
+            .SendsLimits("Hosts-Per-Property");
         papi.MapPut(Path, PutAsync)
             .WithName("put-property-version-hostnames")
             .Accepts<IReadOnlyList<HostnameBody>>("application/json")
-            .Produces<VersionHostnamesAnswer>();
+            .Produces<VersionHostnamesAnswer>()
+            .Sends("ETag")
+            .SendsLimits("Hosts-Per-Property", "Default-Certs-Per-Contract");
         papi.MapPatch(Path, PatchAsync)
             .WithName("patch-property-version-hostnames")
             .Accepts<HostnameChangesBody>("application/json")
-            .Produces<VersionHostnamesAnswer>();
+            .Produces<VersionHostnamesAnswer>()
+            .Sends("ETag")
+            .SendsLimits("Hosts-Per-Property", "Default-Certs-Per-Contract");
     }
 
     private static async Task<IResult> GetAsync(
@@ -98,7 +107,15 @@ internal static class VersionHostnamesResource
             return wrong;
         var content = before with { Hostnames = [.. hostnames.OrderBy(h => h.CnameFrom, StringComparer.Ordinal)] };
         var saved = await services.Desk.SaveAsync(version.PropertyId, version.Number, version.Revision, content, http.Access(), http.RequestAborted);
-        return PapiProblems.Of(saved) is { } notSaved ? notSaved : await AnswerAsync(http, db, head, saved.Revision!.Value, content, view);
+        if (PapiProblems.Of(saved) is { } notSaved)
+            return notSaved;
+        if (content.Hostnames.Any(hostname => hostname.Certificate == CertificateProvisioning.Default))
+            http.SetLimit(
+                "Default-Certs-Per-Contract",
+                DefaultCertificates.MostPerContract,
+                await DefaultCertificates.CountAsync(db, head.ContractId, http.RequestAborted)
+            );
+        return await AnswerAsync(http, db, head, saved.Revision!.Value, content, view);
     }
 
     /// <summary>What is there, without what is to be removed and with what is to be added.</summary>

@@ -6,6 +6,8 @@ using PropertyManager.Domain.Properties;
 using PropertyManager.Web.Data;
 using PropertyManager.Web.Engine;
 using PropertyManager.Web.Papi.Accounts;
+using PropertyManager.Web.Papi.Description;
+using PropertyManager.Web.Papi.Limits;
 using PropertyManager.Web.Papi.Problems;
 
 namespace PropertyManager.Web.Papi.Properties;
@@ -13,13 +15,17 @@ namespace PropertyManager.Web.Papi.Properties;
 /// <summary><c>/properties</c>: what there is in a group, and making, cloning and deleting.</summary>
 internal static class PropertiesResource
 {
+    private const string PerContract = "Properties-Per-Contract";
+
     public static void Map(IEndpointRouteBuilder papi)
     {
-        papi.MapGet("/properties", ListAsync).WithName("get-properties").Produces<PropertiesAnswer>();
+        papi.MapGet("/properties", ListAsync).WithName("get-properties").Produces<PropertiesAnswer>().SendsLimits(PerContract);
         papi.MapPost("/properties", CreateAsync)
             .WithName("post-properties")
             .Accepts<PropertyBody>("application/json")
-            .Produces<PropertyLinkAnswer>(StatusCodes.Status201Created);
+            .Produces<PropertyLinkAnswer>(StatusCodes.Status201Created)
+            .Sends("Location")
+            .SendsLimits(PerContract);
         papi.MapGet("/properties/{propertyId}", GetAsync).WithName("get-property").Produces<PropertiesAnswer>();
         papi.MapDelete("/properties/{propertyId}", DeleteAsync).WithName("delete-property").Produces<MessageAnswer>();
     }
@@ -41,8 +47,13 @@ internal static class PropertiesResource
             properties = properties.Where(p => db.Groups.Any(g => g.Id == p.GroupId && g.ContractId == contract));
         if (since is not null)
             properties = network is null ? Saved(db, properties, since.Value) : Activated(db, properties, network, since.Value);
+        if ((group?.ContractId ?? http.ContractId()) is { } of)
+            await LimitAsync(http, db, of);
         return Answer(http, await RowsAsync(db, properties, http.RequestAborted));
     }
+
+    private static async Task LimitAsync(HttpContext http, AppDbContext db, string contractId) =>
+        http.SetLimit(PerContract, PropertyDesk.MostPerContract, await PropertyDesk.CountAsync(db, contractId, http.RequestAborted));
 
     private static IQueryable<Property> Saved(AppDbContext db, IQueryable<Property> properties, DateTimeOffset since) =>
         properties.Where(p => db.Versions.Any(v => v.PropertyId == p.Id && v.UpdatedAt >= since));
@@ -99,6 +110,8 @@ internal static class PropertiesResource
         var (id, refusal) = await desk.CreateAsync(order, http.Access(), http.RequestAborted);
         if (refusal is not null)
             return PapiProblems.From(refusal);
+        await using (var db = await contexts.CreateDbContextAsync(http.RequestAborted))
+            await LimitAsync(http, db, group.ContractId);
         return http.Created("propertyLink", http.PathOf(id!.Value) + http.Place(group.ContractId, group.Id));
     }
 

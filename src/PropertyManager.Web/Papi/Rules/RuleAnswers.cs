@@ -21,7 +21,8 @@ internal readonly record struct RuleView(string Format, bool HasPrefixes, bool I
 /// <summary>Rules of a version, written out.</summary>
 /// <param name="Json">The body.</param>
 /// <param name="Etag">Of the state that they are from.</param>
-internal sealed record RuleAnswer(byte[] Json, string Etag);
+/// <param name="Usage">What they have of what is limited.</param>
+internal sealed record RuleAnswer(byte[] Json, string Etag, RuleUsage Usage);
 
 /// <summary>
 /// Writes rules out as the API answers them, and holds what it wrote: property, version and revision together say one thing for ever, so that
@@ -124,7 +125,7 @@ internal sealed class RuleAnswers(IDbContextFactory<AppDbContext> contexts, Cont
                 );
             json.WriteEndObject();
         }
-        return new(body.WrittenSpan.ToArray(), etag);
+        return new(body.WrittenSpan.ToArray(), etag, RuleUsage.Of(content.Rules));
     }
 
     /// <summary>Errors and warnings under their names, where there are any.</summary>

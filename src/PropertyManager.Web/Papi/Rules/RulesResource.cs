@@ -6,6 +6,8 @@ using PropertyManager.Domain.Configuration;
 using PropertyManager.Domain.Properties;
 using PropertyManager.Web.Data;
 using PropertyManager.Web.Engine;
+using PropertyManager.Web.Papi.Description;
+using PropertyManager.Web.Papi.Limits;
 using PropertyManager.Web.Papi.Problems;
 using PropertyManager.Web.Papi.Properties;
 
@@ -20,15 +22,35 @@ internal static class RulesResource
     /// <summary>Routing lets everything through: which types there are is said here, where the version's own format is known.</summary>
     private const string Any = "*/*";
 
+    private const string Elements = "Elements-Per-Property";
+    private const string ClientIps = "Clientip-Per-Property";
+    private const string Addresses = "Max-Clientip-Per-Match";
+    private const string Nested = "Max-Nested-Rules";
+
     public static void Map(IEndpointRouteBuilder papi)
     {
-        papi.MapGet(Path, GetAsync).WithName("get-property-version-rules").WithMetadata(OwnHead.Instance).Produces<RulesAnswer>();
-        papi.MapPut(Path, PutAsync).WithName("put-property-version-rules").Accepts<RulesBody>(PapiRequest.PlainJson, Any).Produces<RulesAnswer>();
+        papi.MapGet(Path, GetAsync)
+            .WithName("get-property-version-rules")
+            .WithMetadata(OwnHead.Instance)
+            .Produces<RulesAnswer>()
+            .Sends("ETag")
+            .SendsLimits(Elements, ClientIps, Addresses, Nested);
+        papi.MapPut(Path, PutAsync)
+            .WithName("put-property-version-rules")
+            .Accepts<RulesBody>(PapiRequest.PlainJson, Any)
+            .Produces<RulesAnswer>()
+            .Sends("ETag")
+            .SendsLimits(Elements, ClientIps, Addresses, Nested);
         papi.MapPatch(Path, PatchAsync)
             .WithName("patch-property-version-rules")
             .Accepts<IReadOnlyList<PatchOperationBody>>(PatchType, Any)
-            .Produces<RulesAnswer>();
-        papi.MapMethods(Path, [HttpMethods.Head], HeadAsync).WithName("head-property-version-rules").Produces(StatusCodes.Status204NoContent);
+            .Produces<RulesAnswer>()
+            .Sends("ETag")
+            .SendsLimits(Elements, ClientIps, Addresses, Nested);
+        papi.MapMethods(Path, [HttpMethods.Head], HeadAsync)
+            .WithName("head-property-version-rules")
+            .Produces(StatusCodes.Status204NoContent)
+            .Sends("ETag");
     }
 
     private static async Task<IResult> GetAsync(string propertyId, string propertyVersion, HttpContext http, VersionHeads heads, RuleAnswers answers)
@@ -194,6 +216,10 @@ internal static class RulesResource
     private static FileContentHttpResult Answer(HttpContext http, RuleAnswer answer, string mediaType)
     {
         http.SetEtag(answer.Etag);
+        http.SetLimit(Elements, RuleUsage.MostElements, answer.Usage.Elements);
+        http.SetLimit(ClientIps, RuleUsage.MostClientIps, answer.Usage.ClientIps);
+        http.SetLimit(Addresses, RuleUsage.MostAddresses, answer.Usage.Addresses);
+        http.SetLimit(Nested, RuleUsage.MostNested, answer.Usage.Nested);
         return TypedResults.Bytes(answer.Json, mediaType);
     }
 
