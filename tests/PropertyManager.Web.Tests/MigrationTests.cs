@@ -116,6 +116,25 @@ public sealed class MigrationTests
         Assert.True(email.Id > 14);
     }
 
+    [Fact]
+    public async Task Edge_hostnames_that_were_made_before_there_were_use_cases_have_none()
+    {
+        await using var db = Create("Sqlite");
+        await db.Database.OpenConnectionAsync();
+        await db.GetService<IMigrator>().MigrateAsync("OutboxSessionsAndLease");
+        await db.Database.ExecuteSqlRawAsync(
+            """
+            pragma foreign_keys = off;
+            insert into EdgeHostnames (Id, AccountId, GroupId, ContractId, ProductId, Prefix, Suffix, IsIpv6, CreatedAt) values
+                (1, 1, 2, 'ctr_1', 'prd_SPM', 'www.shop.example', 'edgekey.net', 0, 1000 << 11);
+            """
+        );
+
+        await db.Database.MigrateAsync();
+
+        Assert.Empty((await db.EdgeHostnames.SingleAsync()).UseCases);
+    }
+
     private static AppDbContext Create(string provider) =>
         provider switch
         {

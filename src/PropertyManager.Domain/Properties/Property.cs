@@ -131,6 +131,15 @@ public sealed class EdgeHostname
     /// <summary>Real time.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>How traffic of some kinds is to be mapped, as it was chosen; kept and told, and one map serves all traffic.</summary>
+    public IReadOnlyList<MappingChoice> UseCases { get; init; } = [];
+
+    /// <summary>So long the name servers of the network take to know a new name, real time.</summary>
+    public static TimeSpan Distribution { get; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>Not all name servers of the network know the name yet.</summary>
+    public bool IsPending(DateTimeOffset now) => now - CreatedAt < Distribution;
+
     /// <summary>The domains of the network that names can be in.</summary>
     public static IReadOnlyList<string> Suffixes { get; } = ["edgekey.net", "edgesuite.net", "akamaized.net"];
 
@@ -148,6 +157,9 @@ public sealed class EdgeHostname
 
     /// <summary>It serves TLS with a certificate of the customer's.</summary>
     public bool IsSecure => Suffix == "edgekey.net";
+
+    /// <summary>What points at this name is served with a certificate that is there before any activation: the customer's, or the shared one.</summary>
+    public static bool HasCertificate(string name) => Split(name).Suffix is "edgekey.net" or "akamaized.net";
 }
 
 /// <summary>A number that traffic is reported and billed under.</summary>

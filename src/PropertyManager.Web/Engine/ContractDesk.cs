@@ -14,6 +14,7 @@ namespace PropertyManager.Web.Engine;
 /// <param name="Secure">True asks for TLS with a certificate of the customer's; false and null leave that to the rest.</param>
 /// <param name="CertEnrollmentId">Of the customer's certificate: ENHANCED_TLS asks for one. There are no enrollments here, so any will do.</param>
 /// <param name="IpVersions">IPV4 or IPV6_COMPLIANCE; null for the first.</param>
+/// <param name="UseCases">How traffic is to be mapped, of those that the product has.</param>
 public sealed record EdgeHostnameOrder(
     string? ProductId,
     string? Prefix,
@@ -21,8 +22,15 @@ public sealed record EdgeHostnameOrder(
     string? SecureNetwork,
     bool? Secure,
     long? CertEnrollmentId,
-    string? IpVersions
+    string? IpVersions,
+    IReadOnlyList<MappingOrder> UseCases
 );
+
+/// <summary>A kind of traffic that is to be mapped in a way of its own.</summary>
+/// <param name="Type">GLOBAL.</param>
+/// <param name="Option">The way.</param>
+/// <param name="UseCase">The kind.</param>
+public sealed record MappingOrder(string? Type, string? Option, string? UseCase);
 
 /// <summary>
 /// The one door for what a contract holds beside properties: CP codes and edge hostnames. It checks who asks and what may be made.
@@ -119,6 +127,8 @@ public sealed class ContractDesk(IDbContextFactory<AppDbContext> contexts, TimeP
             return (null, wrong);
         if (order.IpVersions is not (null or "IPV4" or "IPV6_COMPLIANCE"))
             return (null, new("ip-version-invalid", $"ipVersionBehavior is IPV4 or IPV6_COMPLIANCE, not “{order.IpVersions}”."));
+        if (WrongUseCase(product!, order.UseCases) is { } useCase)
+            return (null, new("use-case-invalid", useCase));
         if (await db.EdgeHostnames.CountAsync(e => e.ContractId == group!.ContractId, cancellationToken) >= MostPerContract)
             return (null, new("edge-hostname-limit", $"The contract has {MostPerContract:N0} edge hostnames, as many as it can. Use one of them."));
         if (await ExistingAsync(db, prefix, suffix, by, cancellationToken) is { } exists)
@@ -132,6 +142,7 @@ public sealed class ContractDesk(IDbContextFactory<AppDbContext> contexts, TimeP
             Prefix = prefix,
             Suffix = suffix,
             IsIpv6 = order.IpVersions == "IPV6_COMPLIANCE",
+            UseCases = [.. order.UseCases.Select(choice => new MappingChoice(choice.UseCase!, choice.Option!))],
             CreatedAt = time.GetUtcNow(),
         };
         db.EdgeHostnames.Add(made);
@@ -216,6 +227,23 @@ public sealed class ContractDesk(IDbContextFactory<AppDbContext> contexts, TimeP
             < 1 => new("cert-enrollment-invalid", $"certEnrollmentId is a number from 1, not {order.CertEnrollmentId}."),
             _ => null,
         };
+
+    private static string? WrongUseCase(Product product, IReadOnlyList<MappingOrder> choices)
+    {
+        foreach (var choice in choices)
+        {
+            if (product.UseCases.FirstOrDefault(useCase => useCase.Name == choice.UseCase) is not { } useCase)
+                return product.UseCases.Count == 0
+                    ? $"{product.Id} has no mapping use cases: leave useCases out."
+                    : $"{product.Id} has no use case “{choice.UseCase}”. It has {string.Join(", ", product.UseCases.Select(known => known.Name))}.";
+            if (choice.Type != MappingUseCase.Type)
+                return $"The type of the use case {useCase.Name} is {MappingUseCase.Type}, not “{choice.Type}”.";
+            if (!useCase.Options.Contains(choice.Option, StringComparer.Ordinal))
+                return $"The option of the use case {useCase.Name} is one of {string.Join(", ", useCase.Options)}, not “{choice.Option}”.";
+        }
+        var twice = choices.GroupBy(choice => choice.UseCase, StringComparer.Ordinal).FirstOrDefault(same => same.Count() > 1);
+        return twice is null ? null : $"The use case {twice.Key} is there {twice.Count()} times: choose one option for it.";
+    }
 
     /// <summary>Why nothing can be made of this prefix in that domain; null when it can.</summary>
     internal static Refusal? WrongPrefix(string prefix, string suffix)

@@ -67,12 +67,19 @@ public sealed class AccountResourcesTests(PapiApp app) : IClassFixture<PapiApp>
     }
 
     [Fact]
-    public async Task No_product_has_use_cases_and_an_unknown_product_is_not_found()
+    public async Task Products_tell_their_use_cases_where_they_have_any_and_an_unknown_product_is_not_found()
     {
         var client = await app.ClientAsync(Editor);
         const string query = "mapping-use-cases?contractId=ctr_1-NWT001";
 
-        Assert.Empty((await client.GetAsync($"/papi/v1/products/SPM/{query}")).Json!["useCases"]!.AsArray());
+        var downloads = await client.GetAsync($"/papi/v1/products/Download_Delivery/{query}");
+        var site = await client.GetAsync($"/papi/v1/products/SPM/{query}");
+
+        Assert.Equal(
+            """[{"type":"GLOBAL","options":["FOREGROUND","BACKGROUND"],"useCase":"Download_Mode"}]""",
+            downloads.Json!["useCases"]!.ToJsonString()
+        );
+        Assert.Equal((200, "{}"), (site.Status, site.Text));
         Assert.Equal(404, (await client.GetAsync($"/papi/v1/products/prd_Nothing/{query}")).Status);
     }
 

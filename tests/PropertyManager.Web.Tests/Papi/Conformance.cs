@@ -25,11 +25,6 @@ internal static class Conformance
             answer => answer.Status == 412
         ),
         (
-            "No product has mapping use cases: the list is empty, and described is one of them at least.",
-            answer =>
-                answer is { Status: 200, Template: "/products/{productId}/mapping-use-cases" } && answer.Body?["useCases"] is JsonArray { Count: 0 }
-        ),
-        (
             "Patches are told as they came: the description has no removal among them, and no value that is an object or a list.",
             answer => answer is { Status: 200, Template: "/bulk/rules-patch-requests/{bulkPatchId}" } && HasOtherPatches(answer.Body)
         ),

@@ -224,7 +224,7 @@ public sealed class ContractResourcesTests(PapiApp app) : IClassFixture<PapiApp>
         "x.example",
         "edgekey.net",
         ",\"useCases\":[{\"useCase\":\"Download_Mode\",\"option\":\"BACKGROUND\",\"type\":\"GLOBAL\"}]",
-        "bad-request"
+        "use-case-invalid"
     )]
     public async Task An_edge_hostname_that_cannot_be_is_a_problem(string prefix, string suffix, string more, string type)
     {
@@ -235,6 +235,61 @@ public sealed class ContractResourcesTests(PapiApp app) : IClassFixture<PapiApp>
         Assert.Equal(400, reply.Status);
         Assert.EndsWith("/" + type, (string)reply.Json!["type"]!, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("""{"useCase":"Segmented_Media_Mode","option":"LIVE","type":"GLOBAL"}""", "Download_Mode")]
+    [InlineData("""{"useCase":"Download_Mode","option":"LIVE","type":"GLOBAL"}""", "FOREGROUND, BACKGROUND")]
+    [InlineData("""{"useCase":"Download_Mode","option":"BACKGROUND","type":"LOCAL"}""", "GLOBAL")]
+    [InlineData("""{"useCase":"Download_Mode","option":"BACKGROUND"}""", "GLOBAL")]
+    [InlineData(
+        """{"useCase":"Download_Mode","option":"BACKGROUND","type":"GLOBAL"},{"useCase":"Download_Mode","option":"FOREGROUND","type":"GLOBAL"}""",
+        "2 times"
+    )]
+    public async Task A_use_case_that_the_product_has_not_is_a_problem_that_names_what_it_has(string useCases, string told)
+    {
+        var client = await app.ClientAsync();
+
+        var reply = await client.PostAsync("/papi/v1/edgehostnames" + Shop, Downloads("use.cases.example", useCases));
+
+        Assert.Equal((400, "use-case-invalid"), (reply.Status, reply.Kind()));
+        Assert.Contains(told, reply.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Use_cases_that_were_chosen_are_told_and_where_none_were_there_are_none()
+    {
+        const string chosen = """{"type":"GLOBAL","option":"BACKGROUND","useCase":"Download_Mode"}""";
+        var client = await app.ClientAsync();
+
+        var made = await client.PostAsync("/papi/v1/edgehostnames" + Shop, Downloads("files.example", chosen));
+        var plain = await client.PostAsync("/papi/v1/edgehostnames" + Shop, Edge("plain.files.example", "edgekey.net"));
+
+        Assert.Equal((201, 201), (made.Status, plain.Status));
+        Assert.Equal($"[{chosen}]", (await ItemAsync(client, made))["useCases"]!.ToJsonString());
+        Assert.Null((await ItemAsync(client, plain))["useCases"]);
+    }
+
+    [Fact]
+    public async Task An_edge_hostname_is_pending_until_the_network_knows_its_name_and_has_no_status_then()
+    {
+        var client = await app.ClientAsync();
+        var made = await client.PostAsync("/papi/v1/edgehostnames" + Shop, Edge("young.example", "edgekey.net"));
+
+        var young = await ItemAsync(client, made);
+        await using (var db = await app.DbAsync())
+            await db
+                .EdgeHostnames.Where(e => e.Prefix == "young.example")
+                .ExecuteUpdateAsync(set => set.SetProperty(e => e.CreatedAt, DateTimeOffset.UtcNow - EdgeHostname.Distribution));
+        var old = await ItemAsync(client, made);
+
+        Assert.Equal(("PENDING", null), ((string?)young["status"], (string?)old["status"]));
+    }
+
+    private static async Task<System.Text.Json.Nodes.JsonNode> ItemAsync(PapiClient client, PapiReply made) =>
+        (await client.GetAsync(made.Headers["Location"])).Items("edgeHostnames")[0]!;
+
+    private static string Downloads(string prefix, string useCases) =>
+        $$"""{"productId":"prd_Download_Delivery","domainPrefix":"{{prefix}}","domainSuffix":"edgekey.net","useCases":[{{useCases}}]}""";
 
     [Fact]
     public async Task An_edge_hostname_that_exists_is_named_to_those_who_see_it()

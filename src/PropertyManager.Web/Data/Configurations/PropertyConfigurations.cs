@@ -90,6 +90,7 @@ internal sealed class EdgeHostnameConfiguration : IEntityTypeConfiguration<EdgeH
         edge.Property(e => e.ProductId).HasMaxLength(50);
         edge.Property(e => e.Prefix).HasMaxLength(253);
         edge.Property(e => e.Suffix).HasMaxLength(30);
+        edge.Property(e => e.UseCases).AsJson();
         edge.HasOne<Account>().WithMany().HasForeignKey(e => e.AccountId);
         edge.HasOne<PropertyGroup>().WithMany().HasForeignKey(e => e.GroupId);
         edge.HasIndex(e => new { e.Prefix, e.Suffix }).IsUnique(); // one name means one thing, whoever's it is

@@ -34,10 +34,15 @@ internal static class ProductsResource
         await using var db = await contexts.CreateDbContextAsync(http.RequestAborted);
         if (await RefuseAsync(http, db) is { } problem)
             return problem;
-        // One map serves all traffic here: there is nothing to choose.
-        return Product.Find(PapiRequest.WithPrefix("prd_", productId)) is null
-            ? PapiProblems.NotFound($"There is no product {productId}.")
-            : PapiRequest.Answer(new UseCasesAnswer([]));
+        if (Product.Find(PapiRequest.WithPrefix("prd_", productId)) is not { } product)
+            return PapiProblems.NotFound($"There is no product {productId}.");
+        return PapiRequest.Answer(
+            new UseCasesAnswer(
+                product.UseCases.Count == 0
+                    ? null
+                    : [.. product.UseCases.Select(useCase => new UseCaseItem(MappingUseCase.Type, useCase.Options, useCase.Name))]
+            )
+        );
     }
 
     private static async Task<PapiProblem?> RefuseAsync(HttpContext http, AppDbContext db) =>
@@ -53,7 +58,8 @@ internal sealed record ProductsAnswer(string? AccountId, string ContractId, Item
 internal sealed record ProductItem(string ProductId, string ProductName);
 
 /// <summary>Which kinds of traffic can be mapped in ways of their own.</summary>
-internal sealed record UseCasesAnswer(IReadOnlyList<UseCaseItem> UseCases);
+/// <param name="UseCases">Left out where the product has none.</param>
+internal sealed record UseCasesAnswer(IReadOnlyList<UseCaseItem>? UseCases);
 
 /// <summary>A kind of traffic, and the ways.</summary>
 internal sealed record UseCaseItem(string Type, IReadOnlyList<string> Options, string UseCase);

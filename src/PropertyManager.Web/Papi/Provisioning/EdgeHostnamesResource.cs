@@ -4,6 +4,7 @@ using PropertyManager.Domain.Properties;
 using PropertyManager.Web.Data;
 using PropertyManager.Web.Engine;
 using PropertyManager.Web.Papi.Accounts;
+using PropertyManager.Web.Papi.Description;
 using PropertyManager.Web.Papi.Limits;
 using PropertyManager.Web.Papi.Problems;
 
@@ -12,27 +13,31 @@ namespace PropertyManager.Web.Papi.Provisioning;
 /// <summary><c>/edgehostnames</c>: names in the network's own domain that property hostnames of a contract point at.</summary>
 internal static class EdgeHostnamesResource
 {
+    private const string PerContract = "Edgehostnames-Per-Contract";
+
     public static void Map(IEndpointRouteBuilder papi)
     {
-        papi.MapGet("/edgehostnames", ListAsync).WithName("get-edgehostnames").Produces<EdgeHostnamesAnswer>();
+        papi.MapGet("/edgehostnames", ListAsync).WithName("get-edgehostnames").Produces<EdgeHostnamesAnswer>().SendsLimits(PerContract);
         papi.MapPost("/edgehostnames", CreateAsync)
             .WithName("post-edgehostnames")
             .Accepts<EdgeHostnameBody>("application/json")
-            .Produces<EdgeHostnameLink>(StatusCodes.Status201Created);
+            .Produces<EdgeHostnameLink>(StatusCodes.Status201Created)
+            .Sends("Location")
+            .SendsLimits(PerContract);
         papi.MapGet("/edgehostnames/{edgeHostnameId}", GetAsync).WithName("get-edgehostname").Produces<EdgeHostnamesAnswer>();
     }
 
-    private static async Task<IResult> ListAsync(HttpContext http, IDbContextFactory<AppDbContext> contexts)
+    private static async Task<IResult> ListAsync(HttpContext http, IDbContextFactory<AppDbContext> contexts, TimeProvider time)
     {
         await using var db = await contexts.CreateDbContextAsync(http.RequestAborted);
         var (group, problem) = await http.RequiredGroupAsync(db);
         if (group is null)
             return problem!;
         await LimitAsync(http, db, group);
-        return Answer(http, group, await In(http, db, group).OrderBy(e => e.Id).ToListAsync(http.RequestAborted));
+        return Answer(http, group, await In(http, db, group).OrderBy(e => e.Id).ToListAsync(http.RequestAborted), time);
     }
 
-    private static async Task<IResult> GetAsync(HttpContext http, string edgeHostnameId, IDbContextFactory<AppDbContext> contexts)
+    private static async Task<IResult> GetAsync(HttpContext http, string edgeHostnameId, IDbContextFactory<AppDbContext> contexts, TimeProvider time)
     {
         await using var db = await contexts.CreateDbContextAsync(http.RequestAborted);
         var (group, problem) = await http.RequiredGroupAsync(db);
@@ -41,7 +46,7 @@ internal static class EdgeHostnamesResource
         return
             PublicId.Parse(PublicId.EdgeHostname, edgeHostnameId) is { } id
             && await In(http, db, group).SingleOrDefaultAsync(e => e.Id == id, http.RequestAborted) is { } found
-            ? Answer(http, group, [found])
+            ? Answer(http, group, [found], time)
             : PapiProblems.NotFound($"There is no edge hostname {edgeHostnameId} in this contract.");
     }
 
@@ -54,8 +59,6 @@ internal static class EdgeHostnamesResource
         var (body, unreadable) = await http.ReadAsync<EdgeHostnameBody>();
         if (body is null)
             return unreadable!;
-        if (body.UseCases is { Count: > 0 })
-            return PapiProblems.BadRequest("No product has mapping use cases here (see its mapping-use-cases): leave useCases out.");
         var order = new EdgeHostnameOrder(
             PapiRequest.WithPrefix("prd_", body.ProductId),
             body.DomainPrefix,
@@ -63,7 +66,8 @@ internal static class EdgeHostnamesResource
             body.SecureNetwork,
             body.Secure,
             body.CertEnrollmentId,
-            body.IpVersionBehavior
+            body.IpVersionBehavior,
+            body.UseCases ?? []
         );
         var (made, refusal) = await desk.CreateEdgeHostnameAsync(group.Id, order, http.Access(), http.RequestAborted);
         if (refusal is not null)
@@ -79,11 +83,11 @@ internal static class EdgeHostnamesResource
     private static async Task LimitAsync(HttpContext http, AppDbContext db, PropertyGroup group)
     {
         var count = await db.EdgeHostnames.CountAsync(e => e.ContractId == group.ContractId, http.RequestAborted);
-        http.SetLimit("Edgehostnames-Per-Contract", ContractDesk.MostPerContract, count);
+        http.SetLimit(PerContract, ContractDesk.MostPerContract, count);
     }
 
     // Which details of maps are asked for changes nothing: one map serves all traffic here.
-    private static IResult Answer(HttpContext http, PropertyGroup group, IReadOnlyList<EdgeHostname> found) =>
+    private static IResult Answer(HttpContext http, PropertyGroup group, IReadOnlyList<EdgeHostname> found, TimeProvider time) =>
         PapiRequest.Answer(
             new EdgeHostnamesAnswer(
                 http.Id(PublicId.Account, group.AccountId),
@@ -97,7 +101,11 @@ internal static class EdgeHostnamesResource
                         edge.Name,
                         http.Id(edge.ProductId),
                         edge.IsIpv6 ? "IPV6_COMPLIANCE" : "IPV4",
-                        edge.IsSecure
+                        edge.IsSecure,
+                        edge.IsPending(time.GetUtcNow()) ? EdgeHostnameItem.Pending : null,
+                        edge.UseCases.Count == 0
+                            ? null
+                            : [.. edge.UseCases.Select(choice => new UseCaseChosen(MappingUseCase.Type, choice.Option, choice.UseCase))]
                     )),
                 ])
             )
@@ -117,7 +125,7 @@ internal sealed record EdgeHostnameBody(
     string? SecureNetwork,
     long? CertEnrollmentId,
     int? SlotNumber,
-    IReadOnlyList<UseCaseChoice>? UseCases
+    IReadOnlyList<MappingOrder>? UseCases
 );
 
 /// <summary>Where the new one is.</summary>
@@ -127,6 +135,8 @@ internal sealed record EdgeHostnameLink([property: System.Text.Json.Serializatio
 internal sealed record EdgeHostnamesAnswer(string AccountId, string ContractId, string GroupId, ItemList<EdgeHostnameItem> EdgeHostnames);
 
 /// <summary>An edge hostname.</summary>
+/// <param name="Status">PENDING while not all name servers of the network know the name; left out from then on.</param>
+/// <param name="UseCases">How traffic is to be mapped; left out where nothing was chosen.</param>
 internal sealed record EdgeHostnameItem(
     string EdgeHostnameId,
     string DomainPrefix,
@@ -134,8 +144,14 @@ internal sealed record EdgeHostnameItem(
     string EdgeHostnameDomain,
     string ProductId,
     string IpVersionBehavior,
-    bool Secure
-);
+    bool Secure,
+    string? Status,
+    IReadOnlyList<UseCaseChosen>? UseCases
+)
+{
+    /// <summary>The only status there is a word for.</summary>
+    public const string Pending = "PENDING";
+}
 
-/// <summary>A kind of traffic that is to be mapped in a way of its own.</summary>
-internal sealed record UseCaseChoice(string? Type, string? Option, string? UseCase);
+/// <summary>A kind of traffic that is mapped in a way of its own.</summary>
+internal sealed record UseCaseChosen(string Type, string Option, string UseCase);
