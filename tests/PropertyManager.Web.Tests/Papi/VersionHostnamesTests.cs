@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace PropertyManager.Web.Tests.Papi;
 
 public sealed class VersionHostnamesTests(PapiApp app) : IClassFixture<PapiApp>
@@ -218,8 +220,73 @@ public sealed class VersionHostnamesTests(PapiApp app) : IClassFixture<PapiApp>
         var status = full.Items("hostnames")[0]!["certStatus"]!;
         Assert.Equal("_acme-challenge.img.test.example", (string?)status["validationCname"]!["hostname"]);
         Assert.Equal(("PENDING", "PENDING"), ((string?)status["staging"]![0]!["status"], (string?)status["production"]![0]!["status"]));
-        Assert.Null(full.Items("hostnames")[1]!["certStatus"]);
+        // The customer's own is with the edge hostname, and waits for nothing.
+        Assert.Equal(
+            """{"staging":[{"status":"DEPLOYED"}],"production":[{"status":"DEPLOYED"}]}""",
+            full.Items("hostnames")[1]!["certStatus"]!.ToJsonString()
+        );
         Assert.Equal(400, (await client.GetAsync($"{path}?includeCertStatus=maybe")).Status);
+    }
+
+    [Fact]
+    public async Task A_hostname_whose_edge_hostname_serves_no_certificate_has_none()
+    {
+        var (client, path) = await NewAsync();
+        var name = $"{Guid.NewGuid():N}";
+        var edge = $$"""{"productId":"prd_SPM","domainPrefix":"{{name}}","domainSuffix":"SUFFIX"}""";
+        foreach (var suffix in new[] { "edgesuite.net", "akamaized.net" })
+            await client.PostAsync($"/papi/v1/edgehostnames?{PapiProperties.Scope}", edge.Replace("SUFFIX", suffix, StringComparison.Ordinal));
+
+        var reply = await client.PutAsync(
+            $"{path}?includeCertStatus=true",
+            $$"""
+            [{"cnameFrom":"a.{{name}}.example","cnameTo":"{{name}}.akamaized.net"},{"cnameFrom":"b.{{name}}.example","cnameTo":"{{name}}.edgesuite.net"},
+            {"cnameFrom":"c.{{name}}.example","cnameTo":"not.made.{{name}}.example.edgekey.net"}]
+            """
+        );
+
+        Assert.Equal(
+            ["DEPLOYED", null, null],
+            reply.Items("hostnames").Select(hostname => (string?)hostname!["certStatus"]?["production"]![0]!["status"]),
+            StringComparer.Ordinal
+        );
+    }
+
+    [Fact]
+    public async Task Answers_to_changes_say_how_many_default_certificates_the_contract_can_have_where_the_version_has_any()
+    {
+        var (client, path) = await NewAsync();
+        static string? Left(PapiReply reply) => reply.Headers.GetValueOrDefault("X-Limit-Default-Certs-Per-Contract-Remaining");
+        static string Hostname(string name) =>
+            $$"""{"cnameFrom":"{{name}}","cnameTo":"www.northwind.example.edgekey.net","certProvisioningType":"DEFAULT"}""";
+        var (one, other) = ($"{Guid.NewGuid():N}.example", $"{Guid.NewGuid():N}.example");
+
+        var first = await client.PutAsync(path, $"[{Hostname(one)}]");
+        var second = await client.PatchAsync(path, $$"""{"add":[{{Hostname(other)}}]}""");
+        var read = await client.GetAsync(path);
+        var none = await client.PutAsync(path, "[]");
+
+        Assert.Equal("10000", first.Headers["X-Limit-Default-Certs-Per-Contract-Limit"]);
+        Assert.Equal(1, int.Parse(Left(first)!, CultureInfo.InvariantCulture) - int.Parse(Left(second)!, CultureInfo.InvariantCulture));
+        Assert.Equal((null, null), (Left(read), Left(none)));
+    }
+
+    [Fact]
+    public async Task A_contract_has_10_000_default_certificates_at_most()
+    {
+        var (client, path) = await NewAsync();
+        static string Names(string of, int count) =>
+            $"[{string.Join(',', Enumerable.Range(0, count).Select(n => $$"""{"cnameFrom":"h{{n}}.{{of}}","cnameTo":"www.northwind.example.edgekey.net","certProvisioningType":"DEFAULT"}"""))}]";
+        var full = await client.PutAsync(path, Names("full.example", 9_900));
+        var left = int.Parse(full.Headers["X-Limit-Default-Certs-Per-Contract-Remaining"], CultureInfo.InvariantCulture);
+        var more = $"{await client.MakeAsync()}/versions/1/hostnames";
+
+        var refused = await client.PutAsync(more, Names("more.example", left + 1));
+        var same = await client.PutAsync(more, Names("full.example", left + 1));
+        await client.PutAsync(path, "[]");
+
+        Assert.Equal((400, "default-certificate-limit"), (refused.Status, refused.Kind()));
+        Assert.Equal(200, same.Status);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using PropertyManager.Domain;
 using PropertyManager.Domain.Configuration;
+using PropertyManager.Domain.Properties;
 using PropertyManager.Web.Engine;
 using PropertyManager.Web.Papi.Rules;
 
@@ -37,22 +38,33 @@ internal sealed record VersionHostnameItem(
     public string CnameType { get; } = HostnameWords.CnameType;
 }
 
-/// <summary>Where the certificate of a hostname stands, of those that are made for it.</summary>
+/// <summary>Where the certificate of a hostname stands.</summary>
+/// <param name="ValidationCname">Of a certificate that is made for the hostname: whoever manages another proves elsewhere whose it is.</param>
 internal sealed record CertificateStatus(
-    CertificateChallenge ValidationCname,
+    CertificateChallenge? ValidationCname,
     IReadOnlyList<CertificateState> Staging,
     IReadOnlyList<CertificateState> Production
 )
 {
-    /// <summary>Of a hostname whose certificate is made for it.</summary>
+    /// <summary>Null where the hostname has none: its edge hostname serves none, or is not made yet.</summary>
     /// <param name="accountId">Whose hostname it is.</param>
-    /// <param name="name">The hostname.</param>
-    /// <param name="certificates">Of its property.</param>
-    public static CertificateStatus Of(long accountId, string name, DeployedCertificates certificates)
+    /// <param name="hostname">Of a version.</param>
+    /// <param name="isMade">There is its edge hostname.</param>
+    /// <param name="certificates">Those that are made for hostnames, as they are now.</param>
+    public static CertificateStatus? Of(long accountId, HostnameEntry hostname, bool isMade, DeployedCertificates certificates)
     {
-        CertificateState On(Network network) => new(HostnameWords.Of(certificates.StageOf(name, network)));
-        return new(CertificateChallenge.Of(accountId, name), [On(Network.Staging)], [On(Network.Production)]);
+        if (hostname.Certificate == CertificateProvisioning.Default)
+            return new(
+                CertificateChallenge.Of(accountId, hostname.CnameFrom),
+                [On(certificates.StageOf(hostname.CnameFrom, Network.Staging))],
+                [On(certificates.StageOf(hostname.CnameFrom, Network.Production))]
+            );
+        // It is with the edge hostname, on both networks, and waits for no activation.
+        var there = On(CertificateStage.Deployed);
+        return isMade && EdgeHostname.HasCertificate(hostname.EdgeHostname) ? new(ValidationCname: null, [there], [there]) : null;
     }
+
+    private static CertificateState On(CertificateStage stage) => new(HostnameWords.Of(stage));
 }
 
 /// <summary>On one network.</summary>

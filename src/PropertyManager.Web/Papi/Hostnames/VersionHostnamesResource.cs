@@ -231,9 +231,9 @@ internal static class VersionHostnamesResource
                             ? http.Id(PublicId.EdgeHostname, id)
                             : "",
                         HostnameWords.Of(h.Certificate),
-                        certificates is not null && h.Certificate == CertificateProvisioning.Default
-                            ? CertificateStatus.Of(head.Property.AccountId, h.CnameFrom, certificates)
-                            : null
+                        certificates is null
+                            ? null
+                            : CertificateStatus.Of(head.Property.AccountId, h, edges.ContainsKey(h.EdgeHostname), certificates)
                     )),
                 ]),
                 Messages(messages, Severity.Error),
