@@ -90,7 +90,73 @@ public sealed class BulkAnswerTests(PapiApp app) : IClassFixture<PapiApp>
         var read = await client.GetAsync($"/papi/v1/properties/prp_{property}/versions/1/rules?validateRules=true");
 
         Assert.NotEmpty(patched["papiErrors"]!.AsArray());
+        // Where the message stands is told beside what it says.
+        foreach (var (index, error) in patched["papiErrors"]!.AsArray().Index())
+        {
+            var instance = (string)error!["instance"]!;
+            Assert.EndsWith($"#/patchPropertyVersions/0/papiErrors/{index}", instance, StringComparison.Ordinal);
+            Assert.Equal(200, (await client.GetAsync(instance.Split('#')[0])).Status);
+            error.AsObject().Remove("instance");
+        }
         Assert.Equal(read.Json!["errors"]!.ToJsonString(), patched["papiErrors"]!.ToJsonString());
+    }
+
+    [Fact]
+    public async Task Warnings_say_where_they_stand()
+    {
+        var client = await app.ClientAsync();
+        var property = await app.AddPropertyAsync();
+
+        var patched = await PatchAsync(client, property, """{"op":"replace","path":"/rules/behaviors/1/options/value/id","value":999999}""");
+
+        Assert.All(
+            patched["papiWarnings"]!.AsArray().Index(),
+            warning =>
+                Assert.EndsWith(
+                    $"#/patchPropertyVersions/0/papiWarnings/{warning.Index}",
+                    (string?)warning.Item!["instance"],
+                    StringComparison.Ordinal
+                )
+        );
+    }
+
+    [Fact]
+    public async Task A_version_that_was_made_says_from_which_state_though_nobody_named_one()
+    {
+        var client = await app.ClientAsync();
+        var property = await app.AddPropertyAsync();
+        var etag = (await client.GetAsync($"/papi/v1/properties/prp_{property}/versions/1")).Headers["ETag"].Trim('"');
+
+        var done = await DoAsync(
+            client,
+            Versions,
+            $$"""
+            {"createPropertyVersions":[{"propertyId":"prp_{{property}}","createFromVersion":1},{"propertyId":"prp_{{property}}","createFromVersion":7}]}
+            """
+        );
+
+        var parts = done["createPropertyVersions"]!.AsArray();
+        Assert.Equal((etag, null), ((string?)parts[0]!["createFromVersionEtag"], (string?)parts[1]!["createFromVersionEtag"]));
+        Assert.NotEqual(etag, (string?)parts[0]!["etag"], StringComparer.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_failed_here_is_told_of_the_whole_request_and_nothing_else_is()
+    {
+        var client = await app.ClientAsync();
+        var now = DateTimeOffset.UtcNow;
+        var nothing = System.Text.Json.JsonSerializer.SerializeToElement(Array.Empty<string>());
+        Task<long> PatchesAsync(string code, string sentence) =>
+            app.SaveAsync(client, BulkDesk.Patches, now, new PatchPart(100_101, 1, null, nothing).Refuse(new(code, sentence)));
+        var activation = new ActivationPart(100_101, 1, PropertyManager.Domain.Network.Staging, "", [], new(true, true, false, []));
+        var activations = await app.SaveAsync(client, BulkDesk.Activations, now, activation.Refuse(new("interrupted", "See the log.")));
+        var (failed, refused) = (await PatchesAsync("interrupted", "See the log."), await PatchesAsync("not-permitted", "You may not."));
+
+        var told = (await client.GetAsync($"{Patches}/{failed}")).Json!["message"];
+        var toldToo = (await client.GetAsync($"{Activations}/{activations}")).Json!["message"];
+
+        Assert.Equal(("1 of 1 parts were not done. See the log.", "1 of 1 parts were not done. See the log."), ((string?)told, (string?)toldToo));
+        Assert.Null((await client.GetAsync($"{Patches}/{refused}")).Json!["message"]);
     }
 
     [Theory]

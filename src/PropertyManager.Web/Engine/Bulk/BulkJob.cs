@@ -119,6 +119,9 @@ public sealed record VersionPart(long PropertyId, int From, string? Etag) : Bulk
 {
     /// <summary>The new version's number; null while there is none.</summary>
     public int? Made { get; init; }
+
+    /// <summary>The state of the other that the new version says; null while there is none, or where that was not noted.</summary>
+    public string? MadeFrom { get; init; }
 }
 
 /// <summary>Change the rules of a version.</summary>

@@ -12,6 +12,8 @@ namespace PropertyManager.Web.Engine.Bulk;
 /// <summary>New versions and changed rules, asked for at the version desk.</summary>
 public sealed class BulkVersions(IDbContextFactory<AppDbContext> contexts, VersionDesk desk)
 {
+    private const int Attempts = 5;
+
     private static readonly Refusal Unknown = new("not-found", "There is no such property version.");
 
     /// <summary>Makes the version; or finds that it was made already.</summary>
@@ -21,12 +23,20 @@ public sealed class BulkVersions(IDbContextFactory<AppDbContext> contexts, Versi
     /// <param name="cancellationToken">Ends it before anything is saved.</param>
     public async Task<BulkPart> DoAsync(VersionPart part, bool isResumed, Access by, CancellationToken cancellationToken)
     {
-        if (await FindAsync(part.PropertyId, part.From, by, cancellationToken) is null)
-            return part.Refuse(Unknown);
-        if (isResumed && await MadeAsync(part, by, cancellationToken) is { } before)
-            return part with { State = BulkState.Complete, Made = before };
-        var (number, refusal) = await desk.CopyAsync(part.PropertyId, part.From, part.Etag, by, cancellationToken);
-        return refusal is null ? part with { State = BulkState.Complete, Made = number } : part.Refuse(refusal);
+        for (var attempt = 1; ; attempt++)
+        {
+            if (await FindAsync(part.PropertyId, part.From, by, cancellationToken) is not { } source)
+                return part.Refuse(Unknown);
+            if (isResumed && await MadeAsync(part, by, cancellationToken) is { } before)
+                return part with { State = BulkState.Complete, Made = before, MadeFrom = part.Etag };
+            var etag = part.Etag ?? VersionEtag.Of(source.PropertyId, source.Number, source.Revision);
+            var (number, refusal) = await desk.CopyAsync(part.PropertyId, part.From, etag, by, cancellationToken);
+            if (refusal is null)
+                return part with { State = BulkState.Complete, Made = number, MadeFrom = etag };
+            // Nobody asked for that state: it was saved anew a moment ago, and the present one is meant.
+            if (refusal.Code != "etag-conflict" || part.Etag is not null || attempt == Attempts)
+                return part.Refuse(refusal);
+        }
     }
 
     /// <summary>Changes the rules; or finds that they were changed already.</summary>

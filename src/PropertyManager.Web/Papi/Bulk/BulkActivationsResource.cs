@@ -6,6 +6,7 @@ using PropertyManager.Web.Data;
 using PropertyManager.Web.Engine;
 using PropertyManager.Web.Engine.Bulk;
 using PropertyManager.Web.Papi.Activations;
+using PropertyManager.Web.Papi.Description;
 using PropertyManager.Web.Papi.Problems;
 using PropertyManager.Web.Papi.Properties;
 
@@ -23,7 +24,8 @@ internal static class BulkActivationsResource
             .WithName("post-bulk-activations")
             .WithDescription(BulkRequests.Limits)
             .Accepts<BulkActivationsBody>("application/json")
-            .Produces<BulkActivationLink>(StatusCodes.Status202Accepted);
+            .Produces<BulkActivationLink>(StatusCodes.Status202Accepted)
+            .Sends("Location");
         papi.MapGet(Path + "/{bulkActivationId}", GetAsync).WithName("get-bulk-activation").Produces<BulkActivationsAnswer>();
     }
 
@@ -81,7 +83,8 @@ internal static class BulkActivationsResource
                 Moments.Text(request.SubmittedAt),
                 Moments.Text(request.UpdatedAt),
                 new(defaults.AcknowledgeAll, defaults.FastPush, defaults.UseFastFallback, defaults.NotifyEmails),
-                [.. parts.Select(part => Item(http, request, part, names.GetValueOrDefault(part.PropertyId), StateOf(part, states)))]
+                [.. parts.Select(part => Item(http, request, part, names.GetValueOrDefault(part.PropertyId), StateOf(part, states)))],
+                BulkRequests.Message(job)
             )
         );
     }
@@ -162,7 +165,8 @@ internal sealed record BulkActivationsAnswer(
     string BulkActivationSubmitDate,
     string BulkActivationUpdateDate,
     BulkActivationSettings DefaultActivationSettings,
-    IReadOnlyList<BulkActivationItem> ActivatePropertyVersions
+    IReadOnlyList<BulkActivationItem> ActivatePropertyVersions,
+    string? Message
 );
 
 /// <summary>What became of one.</summary>

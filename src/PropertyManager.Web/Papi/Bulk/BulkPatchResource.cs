@@ -6,6 +6,7 @@ using PropertyManager.Domain.Configuration;
 using PropertyManager.Web.Data;
 using PropertyManager.Web.Engine;
 using PropertyManager.Web.Engine.Bulk;
+using PropertyManager.Web.Papi.Description;
 using PropertyManager.Web.Papi.Problems;
 using PropertyManager.Web.Papi.Properties;
 using PropertyManager.Web.Papi.Rules;
@@ -24,7 +25,8 @@ internal static class BulkPatchResource
             .WithName("post-bulk-patch")
             .WithDescription(BulkRequests.Limits)
             .Accepts<BulkPatchBody>("application/json")
-            .Produces<BulkPatchLink>(StatusCodes.Status202Accepted);
+            .Produces<BulkPatchLink>(StatusCodes.Status202Accepted)
+            .Sends("Location");
         papi.MapGet(Path + "/{bulkPatchId}", GetAsync).WithName("get-bulk-patch").Produces<BulkPatchAnswer>();
     }
 
@@ -56,13 +58,14 @@ internal static class BulkPatchResource
                     BulkRequests.Status(job),
                     Moments.Text(request.SubmittedAt),
                     Moments.Text(request.UpdatedAt),
-                    [.. job.Parts.Cast<PatchPart>().Select(part => Item(http, request, part))]
+                    [.. job.Parts.Cast<PatchPart>().Select((part, index) => Item(http, request, part, index))],
+                    BulkRequests.Message(job)
                 )
             )
             : problem!;
     }
 
-    private static BulkPatchItem Item(HttpContext http, BulkRequest request, PatchPart part) =>
+    private static BulkPatchItem Item(HttpContext http, BulkRequest request, PatchPart part, int index) =>
         new(
             http.Id(PublicId.Property, part.PropertyId),
             part.Version,
@@ -73,14 +76,33 @@ internal static class BulkPatchResource
             part.Patch,
             part.State == BulkState.Complete ? PapiEndpoints.Root + http.PathOf(part.PropertyId, $"/versions/{part.Version}/rules") : null,
             part.Refusal?.Message,
-            Messages(part, Severity.Error),
-            Messages(part, Severity.Warning)
+            Messages(part, Severity.Error, $"{request.Id}#/{List}/{index}/papiErrors"),
+            Messages(part, Severity.Warning, $"{request.Id}#/{List}/{index}/papiWarnings")
         );
 
-    private static IReadOnlyList<RuleMessage>? Messages(PatchPart part, Severity severity)
+    /// <param name="part">What was found in it.</param>
+    /// <param name="severity">Of which kind.</param>
+    /// <param name="place">Where they stand: below the address of all requests, with a JSON pointer into the answer.</param>
+    private static IReadOnlyList<BulkRuleMessage>? Messages(PatchPart part, Severity severity, string place)
     {
         var found = part.State == BulkState.Complete ? part.Messages.Where(message => message.Severity == severity).ToList() : [];
-        return found.Count == 0 ? null : [.. found.Select(RuleMessage.Of)];
+        return found.Count == 0
+            ? null
+            :
+            [
+                .. found
+                    .Select(RuleMessage.Of)
+                    .Select(
+                        (message, index) =>
+                            new BulkRuleMessage(
+                                message.Type,
+                                message.Title,
+                                message.Detail,
+                                message.ErrorLocation,
+                                FormattableString.Invariant($"{PapiEndpoints.Root}{Path}/{place}/{index}")
+                            )
+                    ),
+            ];
     }
 }
 
@@ -104,7 +126,8 @@ internal sealed record BulkPatchAnswer(
     string BulkPatchStatus,
     string BulkPatchSubmitDate,
     string BulkPatchUpdateDate,
-    IReadOnlyList<BulkPatchItem> PatchPropertyVersions
+    IReadOnlyList<BulkPatchItem> PatchPropertyVersions,
+    string? Message
 );
 
 /// <summary>What became of one version.</summary>
@@ -118,6 +141,14 @@ internal sealed record BulkPatchItem(
     JsonElement Patches,
     string? PropertyVersionRulesLink,
     string? FatalError,
-    IReadOnlyList<RuleMessage>? PapiErrors,
-    IReadOnlyList<RuleMessage>? PapiWarnings
+    IReadOnlyList<BulkRuleMessage>? PapiErrors,
+    IReadOnlyList<BulkRuleMessage>? PapiWarnings
 );
+
+/// <summary>Something that validation found in one of the versions.</summary>
+/// <param name="Type">As in the answer of the version's rules.</param>
+/// <param name="Title">A few words.</param>
+/// <param name="Detail">Why it matters and what to do.</param>
+/// <param name="ErrorLocation">Where in the rules: a JSON pointer after a hash.</param>
+/// <param name="Instance">Where this very message stands: the request, and a JSON pointer into its answer.</param>
+internal sealed record BulkRuleMessage(string Type, string Title, string Detail, string ErrorLocation, string Instance);

@@ -17,6 +17,9 @@ internal static class BulkRequests
         $"At most {BulkDesk.MostParts} parts a request, and {BulkDesk.MostOpen} requests of a person that are not done. What became of it can be read for {BulkWork.Kept.TotalDays} days, of a person's last {BulkDesk.MostKept} of each kind."
     );
 
+    /// <summary>What a part is refused with that failed here.</summary>
+    private const string Interrupted = "interrupted";
+
     /// <summary>The groups that the request sees; contract and group of its query narrow them.</summary>
     public static async Task<(IReadOnlyList<long>? Groups, PapiProblem? Problem)> GroupsAsync(
         this HttpContext http,
@@ -96,7 +99,7 @@ internal static class BulkRequests
             BulkState.Pending => "PENDING",
             BulkState.InProgress => "IN_PROGRESS",
             BulkState.Complete => "COMPLETE",
-            _ => part.Refusal?.Code == "interrupted" ? "INTERRUPTED" : "SUBMISSION_ERROR",
+            _ => part.Refusal?.Code == Interrupted ? "INTERRUPTED" : "SUBMISSION_ERROR",
         };
 
     /// <summary>When it was begun, or asked for.</summary>
@@ -108,6 +111,15 @@ internal static class BulkRequests
     /// <summary>What a request for this alone would be answered with: the problem, then what it lists.</summary>
     public static IReadOnlyList<BulkError> Errors(PapiProblem problem) =>
         [new(PapiProblem.Types + problem.Kind, problem.Detail), .. (problem.Errors ?? []).Select(error => new BulkError(error.Type, error.Detail))];
+
+    /// <summary>What went wrong here with some of the parts, and not with what was asked for; null when nothing did.</summary>
+    public static string? Message(BulkJob job)
+    {
+        var failed = job.Parts.Select(part => part.Refusal).OfType<Refusal>().Where(refusal => refusal.Code == Interrupted).ToList();
+        return failed.Count == 0
+            ? null
+            : $"{failed.Count} of {job.Parts.Count} parts were not done. {string.Join(' ', failed.Select(why => why.Message).Distinct(StringComparer.Ordinal))}";
+    }
 
     /// <summary>Which property and version a part names; or what is wrong with that.</summary>
     /// <param name="place">Of the part: <c>patchPropertyVersions[0]</c>.</param>

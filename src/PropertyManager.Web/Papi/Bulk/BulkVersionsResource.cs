@@ -4,6 +4,7 @@ using PropertyManager.Domain;
 using PropertyManager.Web.Data;
 using PropertyManager.Web.Engine;
 using PropertyManager.Web.Engine.Bulk;
+using PropertyManager.Web.Papi.Description;
 using PropertyManager.Web.Papi.Properties;
 
 namespace PropertyManager.Web.Papi.Bulk;
@@ -20,7 +21,8 @@ internal static class BulkVersionsResource
             .WithName("post-bulk-version")
             .WithDescription(BulkRequests.Limits)
             .Accepts<BulkVersionsBody>("application/json")
-            .Produces<BulkVersionsLink>(StatusCodes.Status202Accepted);
+            .Produces<BulkVersionsLink>(StatusCodes.Status202Accepted)
+            .Sends("Location");
         papi.MapGet(Path + "/{bulkCreateId}", GetAsync).WithName("get-bulk-version").Produces<BulkVersionsAnswer>();
     }
 
@@ -69,7 +71,7 @@ internal static class BulkVersionsResource
         new(
             http.Id(PublicId.Property, part.PropertyId),
             part.From,
-            part.Etag,
+            part.Etag ?? part.MadeFrom,
             BulkRequests.Status(part),
             BulkRequests.Submitted(request, part),
             BulkRequests.Updated(request, part),
@@ -103,6 +105,7 @@ internal sealed record BulkVersionsAnswer(
 );
 
 /// <summary>What became of one.</summary>
+/// <param name="CreateFromVersionEtag">The state that is meant, or else that it was made from; left out while there is neither.</param>
 internal sealed record BulkVersionItem(
     string PropertyId,
     int CreateFromVersion,
