@@ -67,5 +67,19 @@ public sealed class AbsentResourcesTests(PapiApp app) : IClassFixture<PapiApp>
         Assert.Equal(404, (await client.PostAsync("/papi/v1/includes?contractId=ctr_3-HBR002&groupId=grp_30042", "{}")).Status);
     }
 
+    [Fact]
+    public async Task A_part_of_no_activations_leads_back_to_the_first_one()
+    {
+        var client = await app.ClientAsync("editor@demo.example");
+        const string path = "/papi/v1/properties/prp_100101/hostname-activations";
+
+        var (first, later) = (await client.GetAsync(path), await client.GetAsync(path + "?offset=10&limit=10"));
+
+        Assert.Equal((null, null), ((string?)first.Json!["prevLink"], (string?)first.Json["hostnameActivations"]!["previousLink"]));
+        var back = path + "?offset=0&limit=10";
+        Assert.Equal((back, back), ((string?)later.Json!["prevLink"], (string?)later.Json["hostnameActivations"]!["previousLink"]));
+        Assert.Equal((0, 0), ((int)later.Json["totalItems"]!, (int)later.Json["currentItemCount"]!));
+    }
+
     private static (int, string?) Of(PapiReply reply) => (reply.Status, reply.MediaType);
 }

@@ -47,7 +47,10 @@ internal static class HostnameBucketResource
                 http.Id(PublicId.Account, of.Property.AccountId),
                 http.Id(of.ContractId),
                 http.Id(PublicId.Group, of.Property.GroupId),
-                BucketPage.Empty
+                CurrentItemCount: 0,
+                Page.Read(http).Page.Previous(http),
+                TotalItems: 0,
+                new([], CurrentItemCount: 0, Page.Read(http).Page.Previous(http), TotalItems: 0)
             )
         );
 
@@ -71,7 +74,19 @@ internal static class HostnameBucketResource
 }
 
 /// <summary>Activations of a bucket: none.</summary>
-internal sealed record BucketActivationsAnswer(string AccountId, string ContractId, string GroupId, BucketPage HostnameActivations);
+/// <param name="PrevLink">To the part before this one, where this is not the first; the same within the page, under another name.</param>
+internal sealed record BucketActivationsAnswer(
+    string AccountId,
+    string ContractId,
+    string GroupId,
+    int CurrentItemCount,
+    string? PrevLink,
+    int TotalItems,
+    BucketActivationsPage HostnameActivations
+);
+
+/// <summary>An empty part of an empty list of activations.</summary>
+internal sealed record BucketActivationsPage(IReadOnlyList<string> Items, int CurrentItemCount, string? PreviousLink, int TotalItems);
 
 /// <summary>An empty part of an empty list.</summary>
 internal sealed record BucketPage(IReadOnlyList<string> Items, int CurrentItemCount, int TotalItems)
