@@ -72,6 +72,7 @@ internal static class Conformance
     /// <summary>Fails when an answer is not as the description says.</summary>
     public static void Check(string method, string path, PapiReply reply)
     {
+        AnswerTable.CheckHeaders(method, path, reply);
         var bare = path.Split('?')[0].TrimEnd('/');
         if (Description.Value is not { } operations || !bare.StartsWith(Root + "/", StringComparison.Ordinal))
             return;
@@ -216,10 +217,10 @@ internal static class Conformance
 
     private static string? Find()
     {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         // One that is named and is not there is a mistake: reading it says so.
         if (Environment.GetEnvironmentVariable("PAPI_DESCRIPTION") is { Length: > 0 } named)
             return named;
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {
             if (System.IO.File.Exists(Path.Combine(folder.FullName, "PropertyManager.sln")))
             {
