@@ -85,7 +85,7 @@ internal static class AnswerTable
 }
 
 /// <summary>A line of the table.</summary>
-/// <param name="Operation">Such as <c>get /properties/{propertyId}</c>.</param>
+/// <param name="Operation">Such as <c>get /properties/{propertyId}</c>; or <c>problem 404</c>, of every operation.</param>
 /// <param name="Member">Such as <c>versions.items[].etag</c> or <c>header ETag</c>.</param>
 /// <param name="State"><c>present</c>, or <c>absent: </c> and the reason.</param>
 internal sealed record AnswerRow(string Operation, string Member, string State)

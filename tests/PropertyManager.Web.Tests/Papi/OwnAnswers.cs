@@ -10,6 +10,8 @@ using PropertyManager.Web.Engine;
 using PropertyManager.Web.Papi;
 using PropertyManager.Web.Papi.Bulk;
 using PropertyManager.Web.Papi.Description;
+using PropertyManager.Web.Papi.Limits;
+using PropertyManager.Web.Papi.Problems;
 using PropertyManager.Web.Papi.Rules;
 
 namespace PropertyManager.Web.Tests.Papi;
@@ -33,6 +35,22 @@ internal static class OwnAnswers
           }
         }
         """;
+
+    /// <summary>Members of a problem with this status: <c>problem 422</c>.</summary>
+    public static async Task<IReadOnlySet<string>> OfProblemAsync(int status)
+    {
+        var problem =
+            status == StatusCodes.Status429TooManyRequests
+                ? LimitAnswers.TooMany(new LimitState(IsOver: true, Limit: 1, Remaining: 0, TimeSpan.FromSeconds(1)), "x", "x", "x")
+                : new PapiProblem(status, "papi/v1/x", "x", "x");
+        using var body = new MemoryStream();
+        var http = new DefaultHttpContext { Response = { Body = body } };
+        await (problem with { Errors = [new PapiError("x", "x", "x", "x")] }).ExecuteAsync(http);
+        var members = new HashSet<string>(StringComparer.Ordinal);
+        body.Position = 0;
+        Walk(await JsonNode.ParseAsync(body), "", members);
+        return members;
+    }
 
     /// <summary>Members and headers of each operation: <c>get /properties/{}</c>.</summary>
     public static IReadOnlyDictionary<string, IReadOnlySet<string>> Of(IServiceProvider services)
@@ -97,8 +115,9 @@ internal static class OwnAnswers
         {
             foreach (var (name, value) in found)
             {
-                members.Add($"{path}.{name}");
-                Walk(value, $"{path}.{name}", members);
+                var below = path.Length == 0 ? name : $"{path}.{name}";
+                members.Add(below);
+                Walk(value, below, members);
             }
         }
     }

@@ -164,6 +164,7 @@ public sealed class VersionHostnamesTests(PapiApp app) : IClassFixture<PapiApp>
 
         Assert.Equal((400, "hostnames-invalid"), (reply.Status, reply.Kind()));
         Assert.Contains(reply.Json!["errors"]!.AsArray(), error => (string?)error!["instance"] == place);
+        Assert.All(reply.Json["errors"]!.AsArray(), error => Assert.Equal(400, (int)error!["status"]!));
         Assert.Equal(before.Text, (await client.GetAsync(path)).Text);
     }
 

@@ -151,6 +151,7 @@ internal static class DescribedOperation
                             ["title"] = new OpenApiSchema { Type = JsonSchemaType.String },
                             ["detail"] = new OpenApiSchema { Type = JsonSchemaType.String },
                             ["instance"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "Where, such as a JSON pointer." },
+                            ["status"] = new OpenApiSchema { Type = JsonSchemaType.Integer, Description = "The problem's." },
                         },
                     },
                 },

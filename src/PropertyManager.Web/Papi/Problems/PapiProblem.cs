@@ -53,7 +53,7 @@ internal sealed record PapiProblem(int Status, string Kind, string Title, string
         {
             // The description wants these of every 422, and no detail beside them: it stands in the error.
             body["details"] = new Dictionary<string, object>(StringComparer.Ordinal);
-            body["errors"] = Errors ?? [new PapiError(Types + Kind, Title, Detail)];
+            body["errors"] = Categorized(Errors ?? [new PapiError(Types + Kind, Title, Detail)]);
             body["messageId"] = Kind[(Kind.LastIndexOf('/') + 1)..];
             body["params"] = Array.Empty<string>();
             body["result"] = "FAILED";
@@ -62,13 +62,16 @@ internal sealed record PapiProblem(int Status, string Kind, string Title, string
         {
             body["detail"] = IsOfRights && httpContext.Features.Get<ApiCaller>() is { IsReadOnly: true } ? OnlyReads : Detail;
             if (Errors is not null)
-                body["errors"] = Errors;
+                body["errors"] = Categorized(Errors);
         }
         foreach (var (name, value) in Members ?? new Dictionary<string, object>(StringComparer.Ordinal))
             body[name] = value;
         httpContext.Response.StatusCode = Status;
         return httpContext.Response.WriteAsJsonAsync(body, Json, MediaType, httpContext.RequestAborted);
     }
+
+    /// <summary>Each of them by itself would be answered with this problem's status.</summary>
+    private IEnumerable<PapiError> Categorized(IReadOnlyList<PapiError> errors) => errors.Select(error => error with { Status = Status });
 }
 
 /// <summary>One of several things that are wrong.</summary>
@@ -76,4 +79,8 @@ internal sealed record PapiProblem(int Status, string Kind, string Title, string
 /// <param name="Title">A few words.</param>
 /// <param name="Detail">A sentence.</param>
 /// <param name="Instance">Where, such as a JSON pointer.</param>
-internal sealed record PapiError(string Type, string Title, string Detail, string? Instance = null);
+internal sealed record PapiError(string Type, string Title, string Detail, string? Instance = null)
+{
+    /// <summary>HTTP status of the problem that it is written in; null before that.</summary>
+    public int? Status { get; init; }
+}
