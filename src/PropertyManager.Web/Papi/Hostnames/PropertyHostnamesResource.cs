@@ -121,7 +121,7 @@ internal static class PropertyHostnamesResource
         var part = await ordered.Skip(page.Offset).Take(page.Limit).ToListAsync(http.RequestAborted);
         var read = await rows.Where(row => part.Contains(row.CnameFrom)).ToListAsync(http.RequestAborted);
         var byName = read.ToLookup(row => row.CnameFrom, StringComparer.Ordinal);
-        var edges = await EdgeIds.OfAsync(db, http.Access(), read.Select(row => row.CnameTo).Distinct(), http.RequestAborted);
+        var edges = await EdgeIds.OfAsync(db, http.Access(), read.Select(row => row.CnameTo), http.RequestAborted);
         return ([.. part.Select(name => new ActiveName(name, On(byName[name], Network.Staging), On(byName[name], Network.Production)))], edges);
     }
 
@@ -143,8 +143,13 @@ internal static class PropertyHostnamesResource
             ProductionCnameTo = name.Production?.CnameTo,
             ProductionEdgeHostnameId = Edge(http, name.Production, edges),
             CertStatus =
-                certificates is not null && (name.Staging ?? name.Production)?.Certificate == CertificateProvisioning.Default
-                    ? CertificateStatus.Of(accountId, name.CnameFrom, certificates)
+                certificates is not null && (name.Staging ?? name.Production) is { } row
+                    ? CertificateStatus.Of(
+                        accountId,
+                        new HostnameEntry(row.CnameFrom, row.CnameTo) { Certificate = row.Certificate },
+                        edges.ContainsKey(row.CnameTo),
+                        certificates
+                    )
                     : null,
         };
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using PropertyManager.Domain.Configuration;
 using PropertyManager.Domain.Configuration.Catalog;
@@ -14,8 +15,15 @@ public sealed class RuleFormatsTests
         Assert.Equal(PropertyVersionDocument.DefaultRuleFormat, RuleFormats.Newest);
         Assert.Equal(RuleFormats.Latest, RuleFormats.All[0]);
         Assert.Equal("v2015-08-08", RuleFormats.All[^1]);
-        Assert.Equal(RuleFormats.All.Skip(1).Distinct().OrderDescending(StringComparer.Ordinal), RuleFormats.All.Skip(1), StringComparer.Ordinal);
-        Assert.All(RuleFormats.All.Skip(1), name => Assert.True(DateOnly.TryParseExact(name, "'v'yyyy-MM-dd", out _), name));
+        Assert.Equal(
+            RuleFormats.All.Skip(1).Distinct(StringComparer.Ordinal).OrderDescending(StringComparer.Ordinal),
+            RuleFormats.All.Skip(1),
+            StringComparer.Ordinal
+        );
+        Assert.All(
+            RuleFormats.All.Skip(1),
+            name => Assert.True(DateOnly.TryParseExact(name, "'v'yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _), name)
+        );
     }
 
     [Theory]
@@ -154,7 +162,7 @@ public sealed class RuleFormatsTests
             .Where(option =>
                 only.ValueKind == JsonValueKind.Undefined || !only.TryGetProperty(option, out var span) || IsWithin(format, span[0], span[1])
             )
-            .ToDictionary(option => option, _ => (object?)null);
+            .ToDictionary(option => option, _ => (object?)null, StringComparer.Ordinal);
         var set = JsonSerializer.Serialize(options);
         var tree = isBehavior
             ? Tree(item.Name, set)
