@@ -16,6 +16,7 @@ public sealed class HttpTests(PapiApp app) : IClassFixture<PapiApp>
     [InlineData("/papi/v1/properties/prp_100101/activations")]
     [InlineData("/papi/v1/properties/prp_100101/hostnames")]
     [InlineData("/papi/v1/rule-formats")]
+    [InlineData("/openapi/v1.json")]
     [InlineData("/simulation/v1/clock")]
     [InlineData("/webhooks/v1/webhooks")]
     [InlineData("/papi/v1/properties/prp_99999")]

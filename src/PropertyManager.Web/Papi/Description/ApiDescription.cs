@@ -69,7 +69,7 @@ internal static class ApiDescription
     public static void MapApiDescription(this IEndpointRouteBuilder routes)
     {
         var policy = new AuthorizationPolicyBuilder(Somebody).RequireAuthenticatedUser().Build();
-        routes.MapGet(Document, AnswerAsync).RequireAuthorization(policy).ExcludeFromDescription();
+        routes.MapGet(Document, AnswerAsync).RequireAuthorization(policy).ExcludeFromDescription().AnswerHead();
         routes.MapScalarApiReference(Page, Show).RequireAuthorization().Add(KeepInside);
     }
 
