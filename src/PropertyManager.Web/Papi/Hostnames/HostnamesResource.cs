@@ -127,11 +127,8 @@ internal sealed record HostnamesAnswer(
     IReadOnlyList<string> AvailableSort,
     string CurrentSort,
     string DefaultSort,
-    HostnamePage Hostnames
+    HostnamePart<HostnameItem> Hostnames
 );
-
-/// <summary>A part of them.</summary>
-internal sealed record HostnamePage(IReadOnlyList<HostnameItem> Items, int CurrentItemCount, string NextLink, string? PreviousLink, int TotalItems);
 
 /// <summary>A hostname on a network: the members of the other network are left out.</summary>
 internal sealed record HostnameItem(string CnameFrom, string ContractId, string GroupId, string PropertyId, string PropertyName, string PropertyType)
